@@ -1,0 +1,71 @@
+import { grantsOf, type KnownEvent } from '../ledger/event.ts';
+import type { PlainDay } from '../lib/brand.ts';
+
+/**
+ * What one business day added up to. Sums only, so any order of events gives the same bytes. An undone action stays
+ * counted where it happened and is counted again under `voids`: a day never changes behind a manager's back.
+ */
+export interface DayTotals {
+  readonly day: PlainDay;
+  readonly visits: number;
+  /** Stamps from visits and joining. */
+  readonly stamps: number;
+  /** Stamps taken over from paper cards and opening balances. */
+  readonly takenOver: number;
+  /** Sum of manual corrections, may be negative. */
+  readonly adjusted: number;
+  readonly redemptions: number;
+  readonly enrolments: number;
+  readonly voids: number;
+  /** Enrolments that were undone on this day. */
+  readonly voidedEnrolments: number;
+}
+
+export const emptyDayTotals = (day: PlainDay): DayTotals => ({
+  day,
+  visits: 0,
+  stamps: 0,
+  takenOver: 0,
+  adjusted: 0,
+  redemptions: 0,
+  enrolments: 0,
+  voids: 0,
+  voidedEnrolments: 0,
+});
+
+/** @param target the event that `event` takes back, when `event` is a void that counts. */
+export function addToDay(totals: DayTotals, event: KnownEvent, target?: KnownEvent): DayTotals {
+  const units = grantsOf(event).reduce((sum, grant) => sum + grant.units, 0);
+  switch (event.type) {
+    case 'visit':
+      return { ...totals, visits: totals.visits + 1, stamps: totals.stamps + units };
+    case 'enrolment': {
+      const enrolled = { ...totals, enrolments: totals.enrolments + 1 };
+      return event.data.by === 'import'
+        ? { ...enrolled, takenOver: totals.takenOver + units }
+        : {
+            ...enrolled,
+            visits: totals.visits + (event.data.visit > 0 ? 1 : 0),
+            stamps: totals.stamps + units,
+          };
+    }
+    case 'paper-card':
+    case 'opening':
+      return { ...totals, takenOver: totals.takenOver + units };
+    case 'adjustment':
+      return { ...totals, adjusted: totals.adjusted + units };
+    case 'redemption':
+      return { ...totals, redemptions: totals.redemptions + 1 };
+    case 'void':
+      return {
+        ...totals,
+        voids: totals.voids + 1,
+        voidedEnrolments: totals.voidedEnrolments + (target?.type === 'enrolment' ? 1 : 0),
+      };
+    case 'profile':
+    case 'shop':
+    case 'program':
+    case 'import':
+      return totals;
+  }
+}

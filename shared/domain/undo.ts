@@ -1,0 +1,22 @@
+import { VOIDABLE_TYPES, type LedgerEvent } from '../ledger/event.ts';
+import type { StaffId } from '../lib/brand.ts';
+
+/** How long the cashier who did it may take an action back with one key; later it needs a manager. */
+export const UNDO_WINDOW_MS = 5 * 60 * 1000;
+
+export type UndoRefusal = 'nothing' | 'too-late' | 'other-cashier' | 'already-undone';
+
+/** Whether `event` may be taken back by one key; undefined when it may. */
+export function findUndoRefusal(request: {
+  readonly event: LedgerEvent | undefined;
+  readonly isVoided: boolean;
+  readonly staff: StaffId;
+  readonly nowMs: number;
+}): UndoRefusal | undefined {
+  const { event, isVoided, staff, nowMs } = request;
+  if (!event || !VOIDABLE_TYPES.has(event.type)) return 'nothing';
+  if (isVoided) return 'already-undone';
+  if (event.staff !== staff) return 'other-cashier';
+  // A clock set back since then must not take the undo away.
+  return nowMs - event.wall > UNDO_WINDOW_MS ? 'too-late' : undefined;
+}

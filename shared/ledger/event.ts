@@ -1,0 +1,160 @@
+import * as z from 'zod/mini';
+import { programSchema } from '../domain/program.ts';
+import type { Digest, EventId, MemberId, PlainDay, ShopId, StaffId, StreamId, TillId } from '../lib/brand.ts';
+import type { Hlc } from '../lib/hlc.ts';
+
+/**
+ * Event types of ledger format 1. An event is one intent of one person and carries what was decided at the counter:
+ * its grants say how many units each rule of each program version gave. The fold adds them up; it never asks a rule
+ * again, so a changed rule, a newer app or another till can't change what a member was promised.
+ */
+
+export const LEDGER_FORMAT = 1;
+
+/** The till's staff until people sign in with a PIN. */
+export const UNASSIGNED_STAFF = 'unassigned' as StaffId;
+
+const id = z.string().check(z.minLength(1), z.maxLength(64));
+const units = z.int().check(z.gte(-1_000_000), z.lte(1_000_000));
+
+const grantSchema = z.object({
+  program: id,
+  version: z.int().check(z.gte(1)),
+  /** The rule that made it: an earn rule's id, `joining`, `paper-card`, `opening` or `adjustment`. */
+  rule: z.string(),
+  units,
+});
+export type Grant = z.infer<typeof grantSchema>;
+
+export const LIMITS = ['per-visit', 'per-day', 'minutes-between'] as const;
+export type LimitName = (typeof LIMITS)[number];
+
+const overLimitSchema = z.object({ limits: z.array(z.enum(LIMITS)), reason: z.string() });
+
+export const eventDataSchemas = {
+  /** The shop as the owner described it; the newest one holds. */
+  shop: z.object({ name: z.string(), country: z.string(), language: z.string() }),
+  program: z.object({ program: programSchema }),
+  enrolment: z.object({
+    by: z.enum(['phone', 'card', 'import']),
+    grants: z.array(grantSchema),
+    /** How many visits' worth of stamps the joining motion already counted; 0 when the member only joined. */
+    visit: z.int().check(z.gte(0)),
+    import: z.optional(id),
+  }),
+  visit: z.object({
+    count: z.int().check(z.gte(1)),
+    grants: z.array(grantSchema),
+    overLimit: z.optional(overLimitSchema),
+  }),
+  /** A paper card's stamps, taken over when the customer hands it in. */
+  'paper-card': z.object({ grants: z.array(grantSchema) }),
+  /** A balance brought from elsewhere for a member who was already here. */
+  opening: z.object({ grants: z.array(grantSchema), import: id }),
+  adjustment: z.object({ grants: z.array(grantSchema), reason: z.string() }),
+  redemption: z.object({
+    program: id,
+    version: z.int().check(z.gte(1)),
+    reward: id,
+    cost: z.int().check(z.gte(0)),
+  }),
+  void: z.object({ target: id, reason: z.optional(z.string()) }),
+  /** Which personal fields changed, never their values: those live in the profile document. */
+  profile: z.object({ fields: z.array(z.enum(['name', 'phone', 'card', 'birthday', 'note'])) }),
+  import: z.object({
+    import: id,
+    phase: z.enum(['done', 'cancelled', 'undone']),
+    enrolled: z.int(),
+    credited: z.int(),
+  }),
+} as const;
+
+export type EventType = keyof typeof eventDataSchemas;
+export type EventData<Type extends EventType> = z.infer<(typeof eventDataSchemas)[Type]>;
+
+/** What a command decides. The ledger adds position, time and hashes inside the commit. */
+export type EventDraft = {
+  [Type in EventType]: {
+    readonly id: EventId;
+    readonly type: Type;
+    readonly staff: StaffId;
+    readonly approvedBy?: StaffId;
+    readonly member?: MemberId;
+    readonly data: EventData<Type>;
+  };
+}[EventType];
+
+export interface EventEnvelope {
+  readonly v: number;
+  readonly id: EventId;
+  readonly shop: ShopId;
+  readonly till: TillId;
+  readonly stream: StreamId;
+  /** 1, 2, 3 … inside the stream. */
+  readonly seq: number;
+  /** `link` of the event before in this stream; empty at seq 1. */
+  readonly prev: Digest | '';
+  /** At seq 1: the last event this disk held when the stream began. */
+  readonly parent?: StreamPosition;
+  readonly hlc: Hlc;
+  /** The till's clock, milliseconds since 1970 UTC, whole. May be wrong; order never relies on it. */
+  readonly wall: number;
+  /** IANA time zone of the till. */
+  readonly tz: string;
+  readonly day: PlainDay;
+  readonly staff: StaffId;
+  readonly approvedBy?: StaffId;
+  readonly member?: MemberId;
+  readonly body: Digest;
+  readonly link: Digest;
+}
+
+export interface StreamPosition {
+  readonly stream: StreamId;
+  readonly seq: number;
+  readonly link: Digest;
+}
+
+/** An event this app understands. */
+export type KnownEvent = {
+  [Type in EventType]: EventEnvelope & { readonly type: Type; readonly data: EventData<Type> };
+}[EventType];
+
+/** Any event as stored: a newer app's types and fields are kept as they came, and skipped by the fold. */
+export type LedgerEvent = EventEnvelope & { readonly type: string; readonly data: unknown };
+
+const isEventType = (type: string): type is EventType => Object.hasOwn(eventDataSchemas, type);
+
+/** Undefined for a type or content that this app does not understand: keep it, skip it, say "update needed". */
+export function readEvent(event: LedgerEvent): KnownEvent | undefined {
+  if (event.v > LEDGER_FORMAT || !isEventType(event.type)) return undefined;
+  return eventDataSchemas[event.type].safeParse(event.data).success ? (event as KnownEvent) : undefined;
+}
+
+/** Types that a void may name. A void, a definition or an audit note is never undone by another event. */
+export const VOIDABLE_TYPES: ReadonlySet<string> = new Set<EventType>([
+  'enrolment',
+  'visit',
+  'paper-card',
+  'opening',
+  'adjustment',
+  'redemption',
+]);
+
+export function grantsOf(event: KnownEvent): readonly Grant[] {
+  switch (event.type) {
+    case 'enrolment':
+    case 'visit':
+    case 'paper-card':
+    case 'opening':
+    case 'adjustment':
+      return event.data.grants;
+    case 'shop':
+    case 'program':
+    case 'redemption':
+    case 'void':
+    case 'profile':
+    case 'import':
+      return [];
+  }
+}

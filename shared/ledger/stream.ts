@@ -1,0 +1,93 @@
+import { assert } from '../lib/assert.ts';
+import type { Digest, PlainDay, ShopId, StreamId, TillId } from '../lib/brand.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
+import type { Hlc } from '../lib/hlc.ts';
+import { sha256Hex } from '../lib/sha256.ts';
+import {
+  LEDGER_FORMAT,
+  type EventDraft,
+  type KnownEvent,
+  type LedgerEvent,
+  type StreamPosition,
+} from './event.ts';
+
+/**
+ * Hash-chained streams. A stream belongs to one window of one till from its start to its end; the next start opens a
+ * new one whose first event names the last event this disk held. A copied or restored disk therefore forks visibly
+ * instead of using a position twice.
+ */
+
+export interface StreamHead {
+  readonly stream: StreamId;
+  /** 0 before the first event. */
+  readonly seq: number;
+  readonly link: Digest | '';
+  /** Only used by the first event. */
+  readonly parent?: StreamPosition;
+}
+
+/** What the till knows at the moment of the commit. */
+export interface SealContext {
+  readonly shop: ShopId;
+  readonly till: TillId;
+  readonly hlc: Hlc;
+  readonly wall: number;
+  readonly tz: string;
+  readonly day: PlainDay;
+}
+
+/** Everything but the position: the same intent sent from another place has the same body. */
+function bodyOf(event: LedgerEvent): Digest {
+  const { stream, seq, prev, parent, body, link, ...content } = event;
+  return sha256Hex(canonicalJson(content));
+}
+
+function linkOf(event: Pick<LedgerEvent, 'prev' | 'stream' | 'seq' | 'body'>): Digest {
+  return sha256Hex(`${event.prev}\n${event.stream}\n${event.seq}\n${event.body}`);
+}
+
+/** The event at the stream's next position, and the head after it. */
+export function sealEvent(
+  draft: EventDraft,
+  head: StreamHead,
+  context: SealContext,
+): { readonly event: KnownEvent; readonly head: StreamHead } {
+  const seq = head.seq + 1;
+  const unsealed = {
+    v: LEDGER_FORMAT,
+    ...draft,
+    ...context,
+    stream: head.stream,
+    seq,
+    prev: head.link,
+    ...(seq === 1 && head.parent ? { parent: head.parent } : {}),
+    body: '' as Digest,
+    link: '' as Digest,
+  };
+  const body = bodyOf(unsealed);
+  const link = linkOf({ ...unsealed, body });
+  return { event: { ...unsealed, body, link } as KnownEvent, head: { stream: head.stream, seq, link } };
+}
+
+export type ChainFault = 'body' | 'link' | 'position';
+
+/** The first thing wrong with a stream's events, given in order of `seq` from 1; undefined when the chain holds. */
+export function findChainFault(
+  events: readonly LedgerEvent[],
+): { readonly seq: number; readonly fault: ChainFault } | undefined {
+  let link: Digest | '' = '';
+  for (const [index, event] of events.entries()) {
+    const seq = index + 1;
+    if (event.seq !== seq || event.prev !== link) return { seq, fault: 'position' };
+    if (bodyOf(event) !== event.body) return { seq, fault: 'body' };
+    if (linkOf(event) !== event.link) return { seq, fault: 'link' };
+    link = event.link;
+  }
+  return undefined;
+}
+
+/** The position a new stream names as its parent. */
+export function positionOf(event: LedgerEvent): StreamPosition {
+  assert(event.seq >= 1, 'a stored event has a position');
+  return { stream: event.stream, seq: event.seq, link: event.link };
+}
