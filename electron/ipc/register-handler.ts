@@ -1,0 +1,45 @@
+// The only user of ipcMain. Every channel gets the same treatment: answer.ts checks sender, request and response.
+
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { CHANNELS } from '#shared/ipc/channels.ts';
+import { CONTRACT, type IpcHandlers } from '#shared/ipc/contract.ts';
+import type { Log } from '#shared/lib/ports.ts';
+import { answer, type Question } from './answer.ts';
+import type { Sender } from './trusted-sender.ts';
+
+export interface IpcSetting {
+  readonly findWindow: () => BrowserWindow | undefined;
+  readonly pageOrigin: string;
+  readonly log: Log;
+}
+
+export function registerHandlers(setting: IpcSetting, handlers: IpcHandlers): void {
+  const { appInfo, reloadWindow, saveFile, showDataFolder } = handlers;
+  register(setting, { channel: CHANNELS.appInfo, ...CONTRACT.appInfo, handler: appInfo });
+  register(setting, { channel: CHANNELS.reloadWindow, ...CONTRACT.reloadWindow, handler: reloadWindow });
+  register(setting, { channel: CHANNELS.saveFile, ...CONTRACT.saveFile, handler: saveFile });
+  register(setting, {
+    channel: CHANNELS.showDataFolder,
+    ...CONTRACT.showDataFolder,
+    handler: showDataFolder,
+  });
+}
+
+function register<Request, Response>(setting: IpcSetting, question: Question<Request, Response>): void {
+  ipcMain.handle(question.channel, (event, payload: unknown) =>
+    answer(
+      question,
+      { sender: senderOf(event, setting.findWindow()), pageOrigin: setting.pageOrigin, payload },
+      setting.log,
+    ),
+  );
+}
+
+function senderOf(event: IpcMainInvokeEvent, window: BrowserWindow | undefined): Sender {
+  const frame = event.senderFrame;
+  return {
+    frameUrl: frame?.url,
+    isMainFrame: frame !== null && frame === event.sender.mainFrame,
+    isOurWindow: window !== undefined && event.sender === window.webContents,
+  };
+}

@@ -1,0 +1,72 @@
+// The desktop: every request goes through the bridge, every reply is parsed again. A preload script left over from
+// another version then fails here, by name, and not somewhere in a screen.
+
+import * as z from 'zod/mini';
+import type { BridgeName } from '#shared/ipc/channels.ts';
+import { CONTRACT, replySchema, type HostBridge, type IpcReply } from '#shared/ipc/contract.ts';
+import { InvariantError } from '#shared/lib/assert.ts';
+import { err, ok } from '#shared/lib/result.ts';
+import { base64Of } from './base64.ts';
+import { checkSaveRequest } from './check-save-request.ts';
+import type { Host } from './host.ts';
+import { copyText, type ClipboardPort } from './web-clipboard.ts';
+import { requestPersistentStorage, storageEstimate, type StoragePort } from './web-storage.ts';
+
+export interface DesktopParts {
+  readonly bridge: HostBridge;
+  readonly storage: StoragePort | undefined;
+  readonly clipboard: ClipboardPort | undefined;
+}
+
+export function createDesktopHost({ bridge, storage, clipboard }: DesktopParts): Host {
+  return {
+    kind: 'desktop',
+    async info() {
+      const reply = parseReply('appInfo', await bridge.appInfo({}));
+      // Without it the app does not even know its version: nothing sensible can follow.
+      if (!reply.ok) throw new InvariantError(`the main process refused app:info: ${reply.error.code}`);
+      const { ipcVersion: _ipcVersion, ...info } = reply.value;
+      return info;
+    },
+    async saveFile(request) {
+      const bytes = checkSaveRequest(request);
+      if (!bytes.ok) return bytes;
+      const { suggestedName, kind, contents } = request;
+      const reply = parseReply(
+        'saveFile',
+        await bridge.saveFile({
+          suggestedName,
+          kind,
+          contents:
+            typeof contents === 'string'
+              ? { encoding: 'text', text: contents }
+              : { encoding: 'base64', base64: base64Of(bytes.value) },
+        }),
+      );
+      if (!reply.ok) return err({ code: 'unknown' });
+      const outcome = reply.value;
+      if (outcome.kind === 'failed') return err({ code: outcome.code });
+      if (outcome.kind === 'cancelled') return ok(outcome);
+      const { folderName } = outcome;
+      return ok({ kind: 'saved', ...(folderName === undefined ? {} : { folderName }) });
+    },
+    requestPersistentStorage: () => requestPersistentStorage(storage),
+    storageEstimate: () => storageEstimate(storage),
+    copyText: (text) => copyText(clipboard, text),
+    async reload() {
+      const reply = parseReply('reloadWindow', await bridge.reloadWindow({}));
+      if (!reply.ok) throw new InvariantError(`the main process refused app:relaunch: ${reply.error.code}`);
+    },
+    async showDataFolder() {
+      const reply = parseReply('showDataFolder', await bridge.showDataFolder({}));
+      return reply.ok && reply.value.isShown ? ok(undefined) : err({ code: 'failed' });
+    },
+  };
+}
+
+/** @throws InvariantError when page and main process are of different versions. */
+function parseReply<Name extends BridgeName>(name: Name, reply: unknown): IpcReply<Name> {
+  const parsed = z.safeParse(replySchema<z.ZodMiniType>(CONTRACT[name].response), reply);
+  if (!parsed.success) throw new InvariantError(`the reply to ${name} does not fit the contract`);
+  return parsed.data as IpcReply<Name>;
+}

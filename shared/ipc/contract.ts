@@ -1,0 +1,104 @@
+// What the renderer may ask of the desktop host: every request and every reply, and nothing else. Main parses the
+// request, the renderer parses the reply; neither trusts the other's types. contract.test.ts hashes this file's
+// schemas, so a change has to raise IPC_VERSION on purpose.
+
+import * as z from 'zod/mini';
+import type { Result } from '#shared/lib/result.ts';
+import type { BridgeName } from './channels.ts';
+
+export const IPC_VERSION = 1;
+
+/** A year of a busy shop exports to about 20 MiB; beyond this the copy between processes would freeze the till. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+/** Base64 writes three bytes as four characters. */
+const MAX_BASE64_CHARACTERS = Math.ceil(MAX_FILE_BYTES / 3) * 4;
+/** File systems allow 255 bytes; a name in any script plus the extension stays below that. */
+export const MAX_FILE_NAME_CHARACTERS = 80;
+/** Windows allows 32,767 characters in a path; no longer text is a folder. */
+const MAX_PATH_CHARACTERS = 32_767;
+/** Version, platform and locale names are a few characters; the limit only keeps nonsense out. */
+const MAX_LABEL_CHARACTERS = 100;
+
+export const FILE_KINDS = ['csv', 'json', 'pdf', 'text'] as const;
+
+const label = z.string().check(z.maxLength(MAX_LABEL_CHARACTERS));
+
+/** One plain file name: no folder, no drive, no control character, not hidden, no trailing dot (Windows drops it). */
+const fileName = z
+  .string()
+  .check(
+    z.minLength(1),
+    z.maxLength(MAX_FILE_NAME_CHARACTERS),
+    z.regex(/^[^./\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p{Cc}]*$/u),
+    z.regex(/[^. ]$/u),
+  );
+
+/** Looks for the first wrong character: a pattern for the whole text would overflow on a large file. */
+const base64 = z.string().check(
+  z.maxLength(MAX_BASE64_CHARACTERS),
+  z.refine((text) => text.length % 4 === 0 && !/[^A-Za-z0-9+/=]|=[^=]|===/.test(text)),
+);
+
+const fileContents = z.discriminatedUnion('encoding', [
+  z.strictObject({ encoding: z.literal('text'), text: z.string().check(z.maxLength(MAX_FILE_BYTES)) }),
+  z.strictObject({ encoding: z.literal('base64'), base64 }),
+]);
+
+const nothing = z.strictObject({});
+
+export const CONTRACT = {
+  appInfo: {
+    request: nothing,
+    response: z.strictObject({
+      name: label,
+      version: label,
+      platform: label,
+      electron: label,
+      chrome: label,
+      profileFolder: z.string().check(z.maxLength(MAX_PATH_CHARACTERS)),
+      locale: label,
+      ipcVersion: z.int(),
+    }),
+  },
+  reloadWindow: { request: nothing, response: nothing },
+  saveFile: {
+    request: z.strictObject({
+      suggestedName: fileName,
+      kind: z.enum(FILE_KINDS),
+      contents: fileContents,
+    }),
+    response: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('saved'), folderName: z.optional(z.string()) }),
+      z.strictObject({ kind: z.literal('cancelled') }),
+      z.strictObject({ kind: z.literal('failed'), code: z.enum(['disk-full', 'denied', 'unknown']) }),
+    ]),
+  },
+  showDataFolder: { request: nothing, response: z.strictObject({ isShown: z.boolean() }) },
+} satisfies Record<BridgeName, { request: z.ZodMiniType; response: z.ZodMiniType }>;
+
+/** `bad-sender`: not our page. `bad-request`: it does not fit the schema. `failed`: main logged why. */
+const failure = z.strictObject({ code: z.enum(['bad-request', 'bad-sender', 'failed']) });
+
+/** The envelope around every reply. Main never lets a raw error through: its text could hold a path or a name. */
+export function replySchema<Value extends z.ZodMiniType>(value: Value) {
+  return z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value }),
+    z.strictObject({ ok: z.literal(false), error: failure }),
+  ]);
+}
+
+export type FileKind = (typeof FILE_KINDS)[number];
+export type IpcFailure = z.infer<typeof failure>;
+export type IpcRequest<Name extends BridgeName> = z.infer<(typeof CONTRACT)[Name]['request']>;
+export type IpcResponse<Name extends BridgeName> = z.infer<(typeof CONTRACT)[Name]['response']>;
+export type IpcReply<Name extends BridgeName> = Result<IpcResponse<Name>, IpcFailure>;
+
+/** `window.tenpunch`: one named function per channel, no generic invoke. */
+export type HostBridge = {
+  readonly [Name in BridgeName]: (request: IpcRequest<Name>) => Promise<IpcReply<Name>>;
+};
+
+/** The main process's side: plain functions. */
+export type IpcHandlers = {
+  readonly [Name in BridgeName]: (request: IpcRequest<Name>) => Promise<IpcResponse<Name>>;
+};
