@@ -1,0 +1,71 @@
+import { Minus, Plus } from 'lucide-react';
+import {
+  Button,
+  Group,
+  Input,
+  NumberField as AriaNumberField,
+  type NumberFieldProps as AriaNumberFieldProps,
+} from 'react-aria-components/NumberField';
+import { classNames } from './class-names.ts';
+import { FieldLabel, FieldNotes, type FieldTexts } from './field-text.tsx';
+import fieldStyles from './field.module.css';
+import styles from './number-field.module.css';
+
+export interface NumberFieldProps
+  extends
+    FieldTexts,
+    Pick<
+      AriaNumberFieldProps,
+      | 'value'
+      | 'defaultValue'
+      | 'onChange'
+      | 'minValue'
+      | 'maxValue'
+      | 'step'
+      | 'formatOptions'
+      | 'isDisabled'
+      | 'isReadOnly'
+      | 'isRequired'
+      | 'autoFocus'
+      | 'name'
+      | 'id'
+    > {
+  readonly decreaseLabel?: string | undefined;
+  readonly increaseLabel?: string | undefined;
+  readonly size?: 'md' | 'lg' | undefined;
+}
+
+/** A number with − and + beside it. An emptied field reports NaN, as React Aria does. */
+export function NumberField({
+  label,
+  isLabelHidden = false,
+  description,
+  error,
+  decreaseLabel,
+  increaseLabel,
+  size = 'md',
+  ...rest
+}: NumberFieldProps) {
+  return (
+    <AriaNumberField
+      {...rest}
+      {...(decreaseLabel === undefined ? {} : { decrementAriaLabel: decreaseLabel })}
+      {...(increaseLabel === undefined ? {} : { incrementAriaLabel: increaseLabel })}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      className={classNames(fieldStyles['field'])}
+    >
+      <FieldLabel label={label} isHidden={isLabelHidden} isRequired={rest.isRequired} />
+      <Group className={classNames(fieldStyles['box'], styles['group'])} data-size={size}>
+        <Button slot="decrement" className={classNames(styles['step'])}>
+          <Minus aria-hidden />
+        </Button>
+        <Input className={classNames(fieldStyles['input'], styles['input'])} data-numeric dir="ltr" />
+        <Button slot="increment" className={classNames(styles['step'])}>
+          <Plus aria-hidden />
+        </Button>
+      </Group>
+      <FieldNotes description={description} error={error} />
+    </AriaNumberField>
+  );
+}
