@@ -45,7 +45,10 @@ export function ComboBox<Id extends string>({
   ...rest
 }: ComboBoxProps<Id>) {
   const { contains } = useFilter({ sensitivity: 'base' });
-  const searchTexts = useMemo(() => new Map(options.map((option) => [option.label, searchTextOf(option)])), [options]);
+  const searchTexts = useMemo(
+    () => new Map(options.map((option) => [option.label, searchTextOf(option)])),
+    [options],
+  );
   return (
     <AriaComboBox<Option>
       {...rest}

@@ -39,7 +39,13 @@ const icons: Readonly<Record<ToastTone, LucideIcon>> = {
  * Render it once, always: a live region announces only what is added while it exists. Errors interrupt (assertive),
  * the rest waits its turn (polite). Resting the pointer or the focus on the region stops the clock.
  */
-export function ToastRegion({ toasts, onDismiss, label, dismissLabel, placement = 'bottom' }: ToastRegionProps) {
+export function ToastRegion({
+  toasts,
+  onDismiss,
+  label,
+  dismissLabel,
+  placement = 'bottom',
+}: ToastRegionProps) {
   const [isHovered, setHovered] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const list = (isUrgent: boolean) =>
