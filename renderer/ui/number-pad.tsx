@@ -1,6 +1,7 @@
 import { CornerDownLeft, Delete } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { Group } from 'react-aria-components/Group';
 import { classNames } from './class-names.ts';
 import styles from './number-pad.module.css';
 
@@ -34,7 +35,7 @@ export function NumberPad({
   labels,
   enterContent,
   hasPlus = false,
-  disabledKeys = [],
+  disabledKeys,
   size = 'lg',
 }: NumberPadProps) {
   const key = (name: NumberPadKey, content: ReactNode, label?: string) => (
@@ -44,7 +45,7 @@ export function NumberPad({
       excludeFromTabOrder
       className={classNames(styles['key'])}
       data-key={name}
-      isDisabled={disabledKeys.includes(name)}
+      isDisabled={disabledKeys?.includes(name) ?? false}
       onPress={() => onKey(name)}
       {...(label === undefined ? {} : { 'aria-label': label })}
     >
@@ -53,11 +54,10 @@ export function NumberPad({
   );
   return (
     // Number pads run left to right in right-to-left languages too.
-    <div
-      role="group"
+    <Group
       aria-label={labels.pad}
       dir="ltr"
-      className={styles['pad']}
+      className={classNames(styles['pad'])}
       data-size={size}
       data-plus={hasPlus || undefined}
     >
@@ -66,6 +66,6 @@ export function NumberPad({
       {key('backspace', <Delete aria-hidden />, labels.backspace)}
       {key('clear', 'C', labels.clear)}
       {key('enter', enterContent ?? <CornerDownLeft aria-hidden />, labels.enter)}
-    </div>
+    </Group>
   );
 }

@@ -26,7 +26,7 @@ export interface SideNavProps {
 }
 
 /** Links use the RouterProvider of React Aria when there is one, otherwise the browser. */
-export function SideNav({ label, items, bottomItems = [], header, footer }: SideNavProps) {
+export function SideNav({ label, items, bottomItems, header, footer }: SideNavProps) {
   return (
     <nav aria-label={label} className={styles['nav']}>
       {header === undefined ? null : <div className={styles['header']}>{header}</div>}
@@ -36,7 +36,7 @@ export function SideNav({ label, items, bottomItems = [], header, footer }: Side
         ))}
       </ul>
       <ul className={styles['list']}>
-        {bottomItems.map((item) => (
+        {bottomItems?.map((item) => (
           <NavLink key={item.href} item={item} />
         ))}
       </ul>

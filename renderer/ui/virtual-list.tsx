@@ -129,6 +129,7 @@ export function VirtualList({
   return (
     <div
       ref={scroller}
+      // A native select can't draw rows like these. oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="listbox"
       aria-label={label}
       aria-activedescendant={active >= 0 ? `${listId}-${active}` : undefined}
@@ -146,6 +147,7 @@ export function VirtualList({
           <div
             key={getRowKey?.(index) ?? `row ${index}`}
             id={`${listId}-${index}`}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
             role="option"
             aria-selected={index === active}
             aria-setsize={itemCount}
