@@ -60,8 +60,10 @@ export const stampIcons = {
 
 export type StampIconName = keyof typeof stampIcons;
 
-export const stampIconNames = Object.keys(stampIcons) as readonly StampIconName[];
-
 export function isStampIconName(name: string): name is StampIconName {
   return Object.hasOwn(stampIcons, name);
 }
+
+export const stampIconNames: readonly StampIconName[] = Object.keys(stampIcons).filter((name) =>
+  isStampIconName(name),
+);

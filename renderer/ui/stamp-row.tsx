@@ -1,5 +1,4 @@
 import { Gift } from 'lucide-react';
-import type { CSSProperties } from 'react';
 import {
   longestRow,
   planStampRows,
@@ -60,12 +59,13 @@ export function StampRow({
   let position = 0;
   return (
     <div
+      // Fifty discs drawn with CSS are one picture. oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="img"
       aria-label={label}
       className={styles['stamps']}
       data-size={size}
       data-rows={Math.min(rows.length, 5)}
-      style={{ '--columns': columns } as CSSProperties}
+      style={{ '--columns': columns }}
     >
       {rows.map((length, row) => {
         const first = position + 1;
@@ -90,12 +90,10 @@ export function StampRow({
                   data-state={state}
                   data-gift={isGift ? (at === holes ? 'last' : 'milestone') : undefined}
                   title={gifts.get(at)}
-                  style={
-                    {
-                      '--tilt': `${isGift ? 0 : tiltDegrees(at)}deg`,
-                      '--delay': `${staggerMs(at - 1 - (shownFilled - shownFresh), shownFresh)}ms`,
-                    } as CSSProperties
-                  }
+                  style={{
+                    '--tilt': `${isGift ? 0 : tiltDegrees(at)}deg`,
+                    '--delay': `${staggerMs(at - 1 - (shownFilled - shownFresh), shownFresh)}ms`,
+                  }}
                 >
                   <span className={styles['stamp']}>
                     <Icon className={styles['icon']} />
