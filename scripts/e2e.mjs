@@ -53,7 +53,7 @@ await runMain(async () => {
     const serving = await serveForTests();
     if (serving.kind !== 'serving') throw new Stop('No port is free for the tests.');
     env.TENPUNCH_E2E_ORIGIN = serving.origin;
-    close = serving.close;
+    close = () => serving.close();
   }
 
   const report = process.env.TENPUNCH_E2E_REPORT;

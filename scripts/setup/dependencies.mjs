@@ -71,7 +71,7 @@ function findNpm() {
     process.env.npm_execpath,
     join(beside, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
     join(beside, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-  ].find((path) => path && /npm-cli\.js$/.test(path) && existsSync(path));
+  ].find((path) => path && path.endsWith('npm-cli.js') && existsSync(path));
 }
 
 /**

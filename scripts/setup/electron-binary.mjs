@@ -62,7 +62,7 @@ export function whyNoWindow({ platform, env, isRoot, isSandboxBlocked }) {
 }
 
 /** @param {string} distFolder */
-function isSandboxBlocked(distFolder) {
+function cannotSandbox(distFolder) {
   const setting = (/** @type {string} */ path) => (existsSync(path) ? readFileSync(path, 'utf8').trim() : '');
   const isOff =
     setting('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1' ||
@@ -177,7 +177,7 @@ export async function findElectron({ mayDownload }) {
     platform: process.platform,
     env: process.env,
     isRoot: process.getuid?.() === 0,
-    isSandboxBlocked: process.platform === 'linux' && isSandboxBlocked(distFolder),
+    isSandboxBlocked: process.platform === 'linux' && cannotSandbox(distFolder),
   });
   if (why) return { kind: 'missing', why };
 

@@ -56,7 +56,7 @@ async function launchElectron(profile: string): Promise<Launched> {
     executablePath: given('TENPUNCH_E2E_ELECTRON'),
     args: [...QUIET, root],
     cwd: root,
-    env: { ...process.env, TENPUNCH_PROFILE: profile } as Record<string, string>,
+    env: { ...process.env, TENPUNCH_PROFILE: profile },
   });
   const page = await electron.firstWindow();
   await page.setViewportSize(VIEWPORT);
