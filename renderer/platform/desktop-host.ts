@@ -2,8 +2,7 @@
 // another version then fails here, by name, and not somewhere in a screen.
 
 import * as z from 'zod/mini';
-import type { BridgeName } from '#shared/ipc/channels.ts';
-import { CONTRACT, replySchema, type HostBridge, type IpcReply } from '#shared/ipc/contract.ts';
+import { CONTRACT, replySchema, type HostBridge } from '#shared/ipc/contract.ts';
 import { InvariantError } from '#shared/lib/assert.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import { base64Of } from './base64.ts';
@@ -11,6 +10,13 @@ import { checkSaveRequest } from './check-save-request.ts';
 import type { Host } from './host.ts';
 import { copyText, type ClipboardPort } from './web-clipboard.ts';
 import { requestPersistentStorage, storageEstimate, type StoragePort } from './web-storage.ts';
+
+const REPLIES = {
+  appInfo: replySchema(CONTRACT.appInfo.response),
+  reloadWindow: replySchema(CONTRACT.reloadWindow.response),
+  saveFile: replySchema(CONTRACT.saveFile.response),
+  showDataFolder: replySchema(CONTRACT.showDataFolder.response),
+};
 
 export interface DesktopParts {
   readonly bridge: HostBridge;
@@ -22,7 +28,7 @@ export function createDesktopHost({ bridge, storage, clipboard }: DesktopParts):
   return {
     kind: 'desktop',
     async info() {
-      const reply = parseReply('appInfo', await bridge.appInfo({}));
+      const reply = parseReply(REPLIES.appInfo, await bridge.appInfo({}));
       // Without it the app does not even know its version: nothing sensible can follow.
       if (!reply.ok) throw new InvariantError(`the main process refused app:info: ${reply.error.code}`);
       const { ipcVersion: _ipcVersion, ...info } = reply.value;
@@ -33,7 +39,7 @@ export function createDesktopHost({ bridge, storage, clipboard }: DesktopParts):
       if (!bytes.ok) return bytes;
       const { suggestedName, kind, contents } = request;
       const reply = parseReply(
-        'saveFile',
+        REPLIES.saveFile,
         await bridge.saveFile({
           suggestedName,
           kind,
@@ -54,19 +60,19 @@ export function createDesktopHost({ bridge, storage, clipboard }: DesktopParts):
     storageEstimate: () => storageEstimate(storage),
     copyText: (text) => copyText(clipboard, text),
     async reload() {
-      const reply = parseReply('reloadWindow', await bridge.reloadWindow({}));
+      const reply = parseReply(REPLIES.reloadWindow, await bridge.reloadWindow({}));
       if (!reply.ok) throw new InvariantError(`the main process refused app:relaunch: ${reply.error.code}`);
     },
     async showDataFolder() {
-      const reply = parseReply('showDataFolder', await bridge.showDataFolder({}));
+      const reply = parseReply(REPLIES.showDataFolder, await bridge.showDataFolder({}));
       return reply.ok && reply.value.isShown ? ok(undefined) : err({ code: 'failed' });
     },
   };
 }
 
 /** @throws InvariantError when page and main process are of different versions. */
-function parseReply<Name extends BridgeName>(name: Name, reply: unknown): IpcReply<Name> {
-  const parsed = z.safeParse(replySchema<z.ZodMiniType>(CONTRACT[name].response), reply);
-  if (!parsed.success) throw new InvariantError(`the reply to ${name} does not fit the contract`);
-  return parsed.data as IpcReply<Name>;
+function parseReply<Schema extends z.ZodMiniType>(schema: Schema, reply: unknown): z.output<Schema> {
+  const parsed = z.safeParse(schema, reply);
+  if (!parsed.success) throw new InvariantError('a reply of the main process does not fit the contract');
+  return parsed.data;
 }
