@@ -13,16 +13,25 @@ export function longestRow(total: number, size: StampRowSize): number {
   return total <= SHORT_CARD ? SINGLE_ROW : LONG_ROW;
 }
 
+export interface PlannedRow {
+  /** Position of its first hole, from 1. */
+  readonly first: number;
+  readonly length: number;
+}
+
 /**
  * Splits `total` into rows that differ by at most one, longer rows first: 11 in rows of six is 6 + 5, never 6 + 4 + 1.
  * Fewest rows that fit are used.
  */
-export function planStampRows(total: number, maxPerRow: number): readonly number[] {
+export function planStampRows(total: number, maxPerRow: number): readonly PlannedRow[] {
   if (total <= 0) return [];
   const rowCount = Math.ceil(total / Math.max(1, maxPerRow));
-  const base = Math.floor(total / rowCount);
-  const longer = total % rowCount;
-  return Array.from({ length: rowCount }, (_, row) => (row < longer ? base + 1 : base));
+  const length = Math.floor(total / rowCount);
+  const longerRows = total % rowCount;
+  return Array.from({ length: rowCount }, (_, row) => ({
+    first: row * length + Math.min(row, longerRows) + 1,
+    length: row < longerRows ? length + 1 : length,
+  }));
 }
 
 export type StampState = 'filled' | 'fresh' | 'pending' | 'empty';

@@ -50,16 +50,16 @@ export function StampRow({
   const shownFilled = Math.min(holes, Math.max(0, filled));
   const shownFresh = Math.min(shownFilled, Math.max(0, fresh));
   const rows = planStampRows(holes, maxPerRow ?? longestRow(holes, size));
-  const columns = rows[0] ?? 1;
+  const columns = rows[0]?.length ?? 1;
   const gifts = new Map((marks ?? []).map((mark) => [mark.position, mark.label]));
   if (!gifts.has(holes)) gifts.set(holes, undefined);
   const StampIcon = stampIcons[icon];
   const notes = size === 'sm' ? [] : (marks ?? []).filter((mark) => mark.label !== undefined);
 
-  let position = 0;
   return (
     <div
-      // Fifty discs drawn with CSS are one picture. oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      // Fifty discs drawn with CSS are one picture.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="img"
       aria-label={label}
       className={styles['stamps']}
@@ -67,43 +67,39 @@ export function StampRow({
       data-rows={Math.min(rows.length, 5)}
       style={{ '--columns': columns }}
     >
-      {rows.map((length, row) => {
-        const first = position + 1;
-        position += length;
-        return (
-          <div key={first} className={styles['row']} data-row={row}>
-            {Array.from({ length }, (_, offset) => {
-              const at = first + offset;
-              const state = stampStateAt(at, {
-                total: holes,
-                filled: shownFilled,
-                fresh: shownFresh,
-                pending,
-              });
-              const isGift = gifts.has(at);
-              const Icon = isGift ? Gift : StampIcon;
-              return (
-                <span
-                  // A hole that is stamped is a new element, so that its animation runs exactly once.
-                  key={state === 'fresh' ? `${at} fresh` : at}
-                  className={styles['hole']}
-                  data-state={state}
-                  data-gift={isGift ? (at === holes ? 'last' : 'milestone') : undefined}
-                  title={gifts.get(at)}
-                  style={{
-                    '--tilt': `${isGift ? 0 : tiltDegrees(at)}deg`,
-                    '--delay': `${staggerMs(at - 1 - (shownFilled - shownFresh), shownFresh)}ms`,
-                  }}
-                >
-                  <span className={styles['stamp']}>
-                    <Icon className={styles['icon']} />
-                  </span>
+      {rows.map(({ first, length }) => (
+        <div key={first} className={styles['row']}>
+          {Array.from({ length }, (_, offset) => {
+            const at = first + offset;
+            const state = stampStateAt(at, {
+              total: holes,
+              filled: shownFilled,
+              fresh: shownFresh,
+              pending,
+            });
+            const isGift = gifts.has(at);
+            const Icon = isGift ? Gift : StampIcon;
+            return (
+              <span
+                // A hole that is stamped is a new element, so that its animation runs exactly once.
+                key={state === 'fresh' ? `${at} fresh` : at}
+                className={styles['hole']}
+                data-state={state}
+                data-gift={isGift ? (at === holes ? 'last' : 'milestone') : undefined}
+                title={gifts.get(at)}
+                style={{
+                  '--tilt': `${isGift ? 0 : tiltDegrees(at)}deg`,
+                  '--delay': `${staggerMs(at - 1 - (shownFilled - shownFresh), shownFresh)}ms`,
+                }}
+              >
+                <span className={styles['stamp']}>
+                  <Icon className={styles['icon']} />
                 </span>
-              );
-            })}
-          </div>
-        );
-      })}
+              </span>
+            );
+          })}
+        </div>
+      ))}
       {notes.length === 0 ? null : (
         <ul className={styles['notes']}>
           {notes.map((mark) => (

@@ -129,7 +129,8 @@ export function VirtualList({
   return (
     <div
       ref={scroller}
-      // A native select can't draw rows like these. oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      // A native select can't draw rows like these.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="listbox"
       aria-label={label}
       aria-activedescendant={active >= 0 ? `${listId}-${active}` : undefined}
