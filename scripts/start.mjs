@@ -1,5 +1,6 @@
 // `npm start`: the desktop window where this machine can open one, else the same app in the browser.
-// `npm run web` (--web) chooses the browser. --no-open only prints the address.
+// `npm run web` (--web) chooses the browser. --no-open only prints the address,
+// --try-download asks for Electron again although that failed lately.
 
 import './setup/node-version.mjs';
 import { spawn } from 'node:child_process';
@@ -77,7 +78,7 @@ await runMain(async () => {
   await ensureBuild();
   if (args.has('--web')) return openInBrowser();
 
-  const electron = await findElectron({ mayDownload: true });
+  const electron = await findElectron({ mayDownload: true, isForced: args.has('--try-download') });
   let why = electron.kind === 'missing' ? electron.why : '';
   if (electron.kind === 'found') {
     const outcome = await openWindow(electron.path);

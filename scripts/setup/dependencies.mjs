@@ -75,17 +75,18 @@ function findNpm() {
 }
 
 /**
- * The lines of npm's output that say what went wrong.
+ * The lines of npm's output that say what went wrong: not its stack trace, not its error object, not where its log is.
  * @param {string} output
  */
 export function usefulLines(output) {
-  const errors = output
-    .split('\n')
-    .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trimEnd())
-    .filter(
-      (line) => line && !/^npm (warn|WARN|notice)/.test(line) && !/complete log of this run|_logs/.test(line),
-    );
-  return errors.slice(-8);
+  const lines = output.split('\n').map((line) => line.trimEnd());
+  const errors = lines
+    .filter((line) => /^npm (error|ERR!)/.test(line))
+    .map((line) => line.replace(/^npm (error|ERR!) ?/, ''));
+  const noise = /^\s*at |^\s*[{}]|^\s+\w+: .*|complete log of this run|_logs|^$/;
+  const useful = errors.filter((line) => !noise.test(line));
+  // Where npm could not even start, what it said carries no prefix.
+  return [...new Set(errors.length > 0 ? useful : lines.filter(Boolean))].slice(0, 6);
 }
 
 /** After this, everything package-lock.json names can be imported. */

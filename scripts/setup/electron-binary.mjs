@@ -138,10 +138,12 @@ function rememberFailure(version, why) {
   return { kind: 'missing', why };
 }
 
-/** @param {string} distFolder @param {string} version @returns {Promise<ElectronBinary>} */
-async function download(distFolder, version) {
+/** @param {string} distFolder @param {string} version @param {boolean} isForced @returns {Promise<ElectronBinary>} */
+async function download(distFolder, version, isForced) {
   const attempt = readAttempt();
-  if (isTooSoon(attempt, version, Date.now())) return { kind: 'missing', why: attempt.why };
+  if (!isForced && isTooSoon(attempt, version, Date.now())) {
+    return { kind: 'missing', why: `${attempt.why} (to try again now: npm start -- --try-download)` };
+  }
 
   const installer = join(PACKAGE, 'install.js');
   if (!existsSync(installer)) return { kind: 'missing', why: "Electron's program is not installed" };
@@ -166,10 +168,10 @@ async function download(distFolder, version) {
 }
 
 /**
- * @param {{ mayDownload: boolean }} options
+ * @param {{ mayDownload: boolean, isForced?: boolean }} options `isForced` forgets that a download failed lately
  * @returns {Promise<ElectronBinary>}
  */
-export async function findElectron({ mayDownload }) {
+export async function findElectron({ mayDownload, isForced = false }) {
   const chosen = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const distFolder = chosen || join(PACKAGE, 'dist');
   const { version } = readJson(join(PACKAGE, 'package.json'));
@@ -183,5 +185,5 @@ export async function findElectron({ mayDownload }) {
 
   const found = binaryIn(distFolder, version, process.platform);
   if (found.kind === 'found' || chosen || !mayDownload || process.env.TENPUNCH_NO_DOWNLOAD) return found;
-  return download(distFolder, version);
+  return download(distFolder, version, isForced);
 }

@@ -75,6 +75,9 @@ describe('dependencies', () => {
       'npm warn EBADENGINE',
       'npm error code ENOTFOUND',
       'npm error network request failed',
+      'npm error     at Socket.connect (node:net:1)',
+      "npm error   errno: 'ENOTFOUND',",
+      'npm error }',
       'npm error A complete log of this run can be found in: /home/x/_logs/1.log',
       '',
     ].join('\n');
