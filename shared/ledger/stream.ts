@@ -22,7 +22,7 @@ export interface StreamHead {
   /** 0 before the first event. */
   readonly seq: number;
   readonly link: Digest | '';
-  /** Only used by the first event. */
+  /** Where this disk's ledger ended when the stream began; its first event carries it. */
   readonly parent?: StreamPosition;
 }
 
@@ -66,7 +66,7 @@ export function sealEvent(
   };
   const body = bodyOf(unsealed);
   const link = linkOf({ ...unsealed, body });
-  return { event: { ...unsealed, body, link } as KnownEvent, head: { stream: head.stream, seq, link } };
+  return { event: { ...unsealed, body, link } as KnownEvent, head: { ...head, seq, link } };
 }
 
 export type ChainFault = 'body' | 'link' | 'position';

@@ -1,0 +1,92 @@
+import Dexie, { type Table } from 'dexie';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import { MIGRATIONS } from './migrations/migrations.ts';
+import type {
+  CardsRow,
+  EventRow,
+  ImportRow,
+  MemberRow,
+  MetaRow,
+  ProfileRow,
+  ProgramRow,
+  SettingRow,
+  StreamRow,
+  TotalsRow,
+} from './rows.ts';
+import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
+
+/**
+ * Raised whenever an older app could misread or damage what this one writes. Kept in the store itself because Dexie
+ * opens a newer database without a word.
+ */
+export const SCHEMA_EPOCH = 1;
+export const REAL_DATABASE = 'tenpunch';
+/** Practice has a database of its own, so it can't touch real data. */
+export const PRACTICE_DATABASE = 'tenpunch-practice';
+
+const SCHEMA_EPOCH_KEY = 'schemaEpoch';
+
+export interface Tables {
+  readonly events: Table<EventRow, number>;
+  readonly streams: Table<StreamRow, string>;
+  readonly profiles: Table<ProfileRow, string>;
+  readonly members: Table<MemberRow, string>;
+  readonly cards: Table<CardsRow, string>;
+  readonly totals: Table<TotalsRow, string>;
+  readonly programs: Table<ProgramRow, [string, number]>;
+  readonly settings: Table<SettingRow, string>;
+  readonly meta: Table<MetaRow, string>;
+  readonly imports: Table<ImportRow, string>;
+}
+export type TableName = keyof Tables;
+export type Database = Dexie & Tables;
+
+/** Declares the versions up to `upTo`, so that a test can open the database as an old release would. */
+export function declareDatabase(name: string, upTo = Number.POSITIVE_INFINITY): Database {
+  const database = new Dexie(name, {
+    // Since Chrome 121 silence means relaxed: a power cut could take a stamp that the screen had called done.
+    chromeTransactionDurability: 'strict',
+    // The hot paths write natively; a cache in front of live queries would not see them.
+    cache: 'disabled',
+  });
+  for (const migration of MIGRATIONS) {
+    if (migration.version > upTo) break;
+    const version = database.version(migration.version).stores({ ...migration.stores });
+    const { upgrade } = migration;
+    if (upgrade) version.upgrade((transaction) => upgrade(transaction));
+  }
+  return database as Database;
+}
+
+export type OpenFailure =
+  { readonly code: 'newer-data' } | { readonly code: 'storage'; readonly problem: StorageProblem };
+
+/** Dexie stores its version times ten, and counts the last digit up when it mends a schema. */
+const NATIVE_STEP = 10;
+
+/** True when a newer app's database lies here. Asked before opening: Dexie would change it to fit ours. */
+async function isNewer(name: string): Promise<boolean> {
+  const found = (await indexedDB.databases()).find((database) => database.name === name);
+  const ours = MIGRATIONS.at(-1)?.version ?? 0;
+  return found?.version !== undefined && Math.floor(found.version / NATIVE_STEP) > ours;
+}
+
+/** Opens and upgrades. `newer-data`: a newer app wrote here, and this one must not write a single row. */
+export async function openDatabase(name: string): Promise<Result<Database, OpenFailure>> {
+  const database = declareDatabase(name);
+  try {
+    if (await isNewer(name)) return err({ code: 'newer-data' });
+    await database.open();
+    const found = await database.meta.get(SCHEMA_EPOCH_KEY);
+    if (typeof found?.value === 'number' && found.value > SCHEMA_EPOCH) {
+      database.close();
+      return err({ code: 'newer-data' });
+    }
+    if (found?.value !== SCHEMA_EPOCH)
+      await database.meta.put({ key: SCHEMA_EPOCH_KEY, value: SCHEMA_EPOCH });
+    return ok(database);
+  } catch (error) {
+    database.close();
+    return err({ code: 'storage', problem: storageProblemOf(error) });
+  }
+}

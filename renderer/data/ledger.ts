@@ -1,0 +1,387 @@
+import type { DayTotals } from '#shared/domain/day-totals.ts';
+import type { MemberState } from '#shared/domain/member-state.ts';
+import { emptyMemberState } from '#shared/domain/member-state.ts';
+import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
+import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
+import type { EventDraft, KnownEvent } from '#shared/ledger/event.ts';
+import { positionOf, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
+import { assert } from '#shared/lib/assert.ts';
+import type { EventId, MemberId, PhoneNumber, PlainDay } from '#shared/lib/brand.ts';
+import { formatHlc, HLC_ZERO, observeHlc, parseHlc, tickHlc, type HlcState } from '#shared/lib/hlc.ts';
+import { plainDayAt } from '#shared/lib/plain-day.ts';
+import type { Clock, Ids } from '#shared/lib/ports.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import type { Database, TableName } from './database.ts';
+import { announce, answerOf, committed, nativeOf } from './native.ts';
+import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
+import type { EventRow, MemberRow, MetaRow, StreamRow, TillIdentity } from './rows.ts';
+import { SHOP_KEY } from './shop.ts';
+import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
+
+/**
+ * The one way into the ledger. One strict transaction writes the event, the stream head and every projection; only
+ * then does anything say "done".
+ *
+ *   append ──► read what the decision needs ──► decide (pure) ──► seal ──► write all ──► commit + flush ──► announce
+ *                                                  │ refused: abort, nothing was written
+ *   the same id again (double click, retry, repeated scan) ──► the unique index refuses ──► the first one's answer
+ *
+ * Each window writes a stream of its own, so two windows never compete for a position. Appends of one window run one
+ * after the other: the next link needs the one before.
+ */
+
+export interface CommitReads {
+  /** All of the member's events: needed to take one back. */
+  readonly history?: boolean;
+  readonly profile?: boolean;
+  /** Who holds this number now? */
+  readonly phone?: PhoneNumber;
+  /** Who holds this card code now? */
+  readonly card?: string;
+}
+
+/** What is true inside the transaction; nobody else can change it before the commit. */
+export interface CommitView {
+  readonly state: MemberState;
+  readonly row: MemberRow | undefined;
+  readonly profile: ProfileContent;
+  readonly history: readonly EventRow[];
+  readonly phoneOwner: MemberId | undefined;
+  readonly cardOwner: MemberId | undefined;
+  readonly totals: DayTotals | undefined;
+  readonly programs: ProgramBook;
+  /** Milliseconds since 1970 UTC. */
+  readonly nowMs: number;
+  readonly day: PlainDay;
+}
+
+export interface Decision {
+  readonly draft: EventDraft;
+  /** The member's profile from now on; absent: unchanged. */
+  readonly profile?: ProfileContent;
+}
+
+export interface AppendRequest<Failure> {
+  /** Minted when the action opened and reused by every retry. */
+  readonly id: EventId;
+  readonly member?: MemberId;
+  readonly reads?: CommitReads;
+  /** Pure and synchronous. Its refusal aborts the transaction. */
+  readonly decide: (view: CommitView) => Result<Decision, Failure>;
+}
+
+export interface Appended {
+  readonly event: KnownEvent;
+  /** The member's state now; undefined for an event without a member. */
+  readonly state: MemberState | undefined;
+  /** The id was already in the ledger: this call changed nothing. */
+  readonly isRepeat: boolean;
+}
+
+export interface StorageFailure {
+  readonly code: 'storage';
+  readonly problem: StorageProblem;
+}
+
+export interface Ledger {
+  append<Failure>(request: AppendRequest<Failure>): Promise<Result<Appended, Failure | StorageFailure>>;
+  /** Every published program version this till holds. */
+  programs(): ProgramBook;
+  /** Reads the programs anew, after another window published one. */
+  refreshPrograms(): Promise<void>;
+  /** Reserves this window's stream for a batch of events sealed by the caller (import). Runs alone. */
+  withStream<Value>(run: (stream: OpenStream) => Promise<Value>): Promise<Value>;
+}
+
+/** Sealing in this window's stream; `advance` only after the transaction that wrote the events has committed. */
+export interface OpenStream {
+  readonly head: StreamHead;
+  seal(draft: EventDraft, head: StreamHead): { readonly event: KnownEvent; readonly head: StreamHead };
+  advance(head: StreamHead): void;
+  readonly programs: ProgramBook;
+  readonly profileHlc: () => Profile['hlc'];
+}
+
+const PUNCH_STORES: readonly TableName[] = ['events', 'streams', 'cards', 'members', 'totals'];
+const PROFILE_STORES: readonly TableName[] = [...PUNCH_STORES, 'profiles'];
+/** Events of the shop as a whole: programs, the shop's own description, imports. */
+const SHOP_STORES: readonly TableName[] = [...PUNCH_STORES, 'programs', 'meta'];
+
+export async function openLedger(deps: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly identity: TillIdentity;
+}): Promise<Ledger> {
+  const { database, clock, ids, identity } = deps;
+  let head = await newHead();
+  let hlc = await lastHlc();
+  let book = await readPrograms();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function newHead(): Promise<StreamHead> {
+    const last = await database.events.orderBy('n').last();
+    return { stream: ids.streamId(), seq: 0, link: '', ...(last ? { parent: positionOf(last) } : {}) };
+  }
+
+  async function lastHlc(): Promise<HlcState> {
+    const last = await database.events.orderBy('n').last();
+    const stamp = last && parseHlc(last.hlc);
+    return stamp ? observeHlc(HLC_ZERO, stamp, clock.now()) : HLC_ZERO;
+  }
+
+  async function readPrograms(): Promise<ProgramBook> {
+    return makeProgramBook(await database.programs.toArray());
+  }
+
+  function nextHlc(): ReturnType<typeof formatHlc> {
+    hlc = tickHlc(hlc, clock.now());
+    return formatHlc(hlc, identity.till);
+  }
+
+  function seal(draft: EventDraft, from: StreamHead, wall = Math.floor(clock.now())) {
+    const tz = clock.timeZone();
+    return sealEvent(draft, from, {
+      ...identity,
+      hlc: nextHlc(),
+      wall,
+      tz,
+      day: plainDayAt(wall, tz),
+    });
+  }
+
+  /** One after the other; a failure of one does not stop the next. */
+  function inOrder<Value>(run: () => Promise<Value>): Promise<Value> {
+    const turn = queue.then(run, run);
+    queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function commit<Failure>(
+    request: AppendRequest<Failure>,
+  ): Promise<Result<Appended, Failure | StorageFailure>> {
+    const native = nativeOf(database);
+    const { member, reads = {} } = request;
+    const stores =
+      reads.profile || reads.phone || reads.card || reads.history ? PROFILE_STORES : PUNCH_STORES;
+    const transaction = native.transaction(
+      member === undefined ? [...SHOP_STORES] : [...stores],
+      'readwrite',
+      { durability: 'strict' },
+    );
+    const done = committed(transaction);
+    // Awaited below; without this an early throw would leave its rejection unhandled.
+    done.catch(() => undefined);
+    try {
+      const view = await readView(transaction, member, reads);
+      const decided = request.decide(view);
+      if (!decided.ok) {
+        transaction.abort();
+        // What this very intent did the first time (its number is taken, its limit reached) must not refuse its echo.
+        return (await findRepeat(request)) ?? decided;
+      }
+      const { draft, profile } = decided.value;
+      assert(draft.id === request.id && draft.member === member, 'a decision is about what was asked');
+      const sealed = seal(draft, head, view.nowMs);
+      const written = write(transaction, { view, event: sealed.event, head: sealed.head, profile });
+      transaction.commit();
+      await done;
+      head = sealed.head;
+      if (sealed.event.type === 'program') book = await readPrograms();
+      announceAppend(sealed.event);
+      return ok({ event: sealed.event, state: written, isRepeat: false });
+    } catch (error) {
+      abortQuietly(transaction);
+      await done.catch(() => undefined);
+      const refusal = transaction.error ?? error;
+      if (refusal instanceof DOMException) return await explain(request, refusal);
+      throw error;
+    }
+  }
+
+  async function readView(
+    transaction: IDBTransaction,
+    member: MemberId | undefined,
+    reads: CommitReads,
+  ): Promise<CommitView> {
+    const nowMs = Math.floor(clock.now());
+    const day = plainDayAt(nowMs, clock.timeZone());
+    const members = transaction.objectStore('members');
+    const get = <Value>(store: TableName, key: string | undefined) =>
+      key === undefined
+        ? undefined
+        : answerOf<Value | undefined>(
+            transaction.objectStore(store).get(key) as IDBRequest<Value | undefined>,
+          );
+    const ownerBy = (index: string, key: string | undefined) =>
+      key === undefined
+        ? undefined
+        : answerOf(members.index(index).getKey(key) as IDBRequest<MemberId | undefined>);
+    // All requests at once: an await between them would cost a round trip each.
+    const [state, row, totals, profile, history, phoneOwner, cardOwner] = await Promise.all([
+      get<MemberState>('cards', member),
+      get<MemberRow>('members', member),
+      get<DayTotals>('totals', day),
+      reads.profile ? get<Profile>('profiles', member) : undefined,
+      reads.history && member !== undefined
+        ? answerOf<EventRow[]>(transaction.objectStore('events').index('member').getAll(member))
+        : undefined,
+      ownerBy('phone', reads.phone),
+      ownerBy('card', reads.card),
+    ]);
+    return {
+      state: state ?? emptyMemberState(member ?? ('' as MemberId)),
+      row,
+      profile: profile ? { ...EMPTY_PROFILE, ...profile } : EMPTY_PROFILE,
+      history: history ?? [],
+      phoneOwner,
+      cardOwner,
+      totals,
+      programs: book,
+      nowMs,
+      day,
+    };
+  }
+
+  /** Puts every row of one event; requests are not awaited, a failed one aborts the transaction. */
+  function write(
+    transaction: IDBTransaction,
+    request: {
+      readonly view: CommitView;
+      readonly event: KnownEvent;
+      readonly head: StreamHead;
+      readonly profile: ProfileContent | undefined;
+    },
+  ): MemberState | undefined {
+    const { view, event, profile } = request;
+    const { member } = event;
+    const store = (name: TableName) => transaction.objectStore(name);
+    store('events').add(event);
+    store('streams').put(streamRow(request.head, event));
+    if (event.type === 'program') store('programs').put(event.data.program);
+    if (event.type === 'shop') store('meta').put({ key: SHOP_KEY, value: event.data } satisfies MetaRow);
+    const target =
+      event.type === 'void' ? view.history.find(({ id }) => id === event.data.target) : undefined;
+    store('totals').put(nextTotals(view.totals, event, target));
+    if (member === undefined) return undefined;
+    if (profile) store('profiles').put({ member, hlc: event.hlc, ...profile } satisfies Profile);
+    const state = nextState({ before: view.state, event, history: view.history, programs: book });
+    if (!isPresent(state)) {
+      store('cards').delete(member);
+      store('members').delete(member);
+      // A mistyped number goes with the enrolment that was taken back.
+      store('profiles').delete(member);
+      return state;
+    }
+    store('cards').put(state);
+    const row =
+      view.row && !profile
+        ? memberRowAfter(view.row, state, book)
+        : memberRow(profile ?? view.profile, state, book);
+    store('members').put(row);
+    return state;
+  }
+
+  function announceAppend(event: KnownEvent): void {
+    const keys = event.member === undefined ? [] : [event.member];
+    announce(database, {
+      events: { keys: [], indexes: { member: keys } },
+      cards: { keys },
+      members: { keys, indexes: { lastVisitAt: 'all', nameKeys: 'all' } },
+      profiles: { keys },
+      totals: { keys: [event.day] },
+      ...(event.type === 'program'
+        ? { programs: { keys: [[event.data.program.id, event.data.program.version]] } }
+        : {}),
+      ...(event.type === 'shop' ? { meta: { keys: [SHOP_KEY] } } : {}),
+    });
+  }
+
+  /** Why the store refused: the id was already there (a repeat, which is success), or something is wrong with it. */
+  async function explain<Failure>(
+    request: AppendRequest<Failure>,
+    refusal: DOMException,
+  ): Promise<Result<Appended, StorageFailure>> {
+    if (refusal.name !== 'ConstraintError')
+      return err({ code: 'storage', problem: storageProblemOf(refusal) });
+    const repeat = await findRepeat(request);
+    assert(repeat, 'a refused position: two writers share one stream');
+    return repeat;
+  }
+
+  async function findRepeat<Failure>(
+    request: AppendRequest<Failure>,
+  ): Promise<{ readonly ok: true; readonly value: Appended } | undefined> {
+    const known = await database.events.where('id').equals(request.id).first();
+    if (!known) return undefined;
+    const state = request.member === undefined ? undefined : await database.cards.get(request.member);
+    return { ok: true, value: { event: known as KnownEvent, state, isRepeat: true } };
+  }
+
+  async function commitReopening<Failure>(request: AppendRequest<Failure>) {
+    const first = await attempt(request);
+    if (first.ok || !isClosed(first.error)) return first;
+    // The browser closed the store under us. The id makes a second try safe even if the first one got through.
+    try {
+      // Dexie may not know that its connection is gone; only a close of its own makes it open a new one.
+      database.close({ disableAutoOpen: false });
+      await database.open();
+    } catch (error) {
+      return err({ code: 'storage' as const, problem: storageProblemOf(error) });
+    }
+    return await attempt(request);
+  }
+
+  async function attempt<Failure>(request: AppendRequest<Failure>) {
+    try {
+      return await commit(request);
+    } catch (error) {
+      if (error instanceof DOMException) {
+        return err({ code: 'storage' as const, problem: storageProblemOf(error) });
+      }
+      throw error;
+    }
+  }
+
+  return {
+    append: (request) => inOrder(() => commitReopening(request)),
+    programs: () => book,
+    refreshPrograms: async () => {
+      book = await readPrograms();
+    },
+    withStream: (run) =>
+      inOrder(() =>
+        run({
+          head,
+          seal,
+          advance: (next) => {
+            head = next;
+          },
+          programs: book,
+          profileHlc: nextHlc,
+        }),
+      ),
+  };
+}
+
+export const streamRow = (head: StreamHead, last: KnownEvent): StreamRow => ({
+  stream: head.stream,
+  seq: head.seq,
+  link: last.link,
+  parent: head.parent ?? null,
+});
+
+const isClosed = (failure: unknown): boolean =>
+  typeof failure === 'object' &&
+  failure !== null &&
+  'problem' in failure &&
+  (failure as StorageFailure).problem === 'closed';
+
+function abortQuietly(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    // Already finished: there is nothing left to take back.
+    if (!(error instanceof DOMException)) throw error;
+  }
+}

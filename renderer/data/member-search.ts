@@ -1,0 +1,170 @@
+import { parseCardCode, repairCardCode } from '#shared/domain/card-code.ts';
+import { foldName } from '#shared/domain/person-name.ts';
+import {
+  looksLikeNumber,
+  planPhoneSearch,
+  SUFFIX_DIGITS,
+  type PhoneRegion,
+} from '#shared/domain/phone-number.ts';
+import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
+import type { Database } from './database.ts';
+import { answerOf, nativeOf } from './native.ts';
+import type { MemberRow } from './rows.ts';
+
+/** What a keystroke finds. Native reads, all in flight at once, in one read-only transaction on one store. */
+
+export interface MemberMatches {
+  /** At most `limit`, the likeliest first: the whole number or code, then who was here last. */
+  readonly rows: readonly MemberRow[];
+  /** There are more than `rows` shows. */
+  readonly hasMore: boolean;
+  /** `rows[0]` is the holder of the whole number or card code that was typed. */
+  readonly isExact: boolean;
+  /** The whole number that was typed, held or not. */
+  readonly number: PhoneNumber | undefined;
+}
+
+const NOTHING: MemberMatches = { rows: [], hasMore: false, isExact: false, number: undefined };
+/** Names and numbers are read in the order of their index and then sorted by last visit: enough to be useful, few enough for one frame. */
+const PREFIX_READ = 32;
+/** Everybody who shares four last digits, at a million members. Only read when more digits must narrow them. */
+const SUFFIX_READ = 400;
+const HIGHEST = '\uffff';
+
+/** Chromium since 141; TypeScript's library does not know it yet. */
+interface WithGetAllRecords {
+  getAllRecords?(options: {
+    readonly query: IDBKeyRange;
+    readonly count: number;
+    readonly direction: 'prev';
+  }): IDBRequest<readonly { readonly value: unknown }[]>;
+}
+
+export interface MemberSearch {
+  /** @param text digits, a name or a card code as typed; anything is allowed. */
+  search(text: string, limit: number): Promise<MemberMatches>;
+  findByCard(code: string): Promise<MemberRow | undefined>;
+  /** Members who hold one of `numbers`. */
+  listHolders(numbers: readonly PhoneNumber[]): Promise<MemberRow[]>;
+  get(member: MemberId): Promise<MemberRow | undefined>;
+}
+
+export function createMemberSearch(database: Database, region: () => PhoneRegion): MemberSearch {
+  const openStore = () => nativeOf(database).transaction('members', 'readonly').objectStore('members');
+
+  async function search(text: string, limit: number): Promise<MemberMatches> {
+    const plain = text.slice(0, 100).trim();
+    if (plain === '') return NOTHING;
+    const found = looksLikeNumber(plain) ? await searchNumber(plain, limit) : await searchName(plain, limit);
+    return found.rows.length > 0 ? found : await withCard(plain, found);
+  }
+
+  async function searchNumber(text: string, limit: number): Promise<MemberMatches> {
+    const { exact, prefixes, suffix } = planPhoneSearch(text, region());
+    const store = openStore();
+    const phone = store.index('phone');
+    const isFourDigits = suffix?.length === SUFFIX_DIGITS;
+    const [holders, ends, ...starts] = await Promise.all([
+      exact === undefined ? [] : answerOf<MemberRow[]>(phone.getAll(exact, 2)),
+      suffix === undefined
+        ? []
+        : listByLastDigits(store, suffix.slice(-SUFFIX_DIGITS), isFourDigits ? limit + 1 : SUFFIX_READ),
+      ...prefixes.map((prefix) =>
+        answerOf<MemberRow[]>(phone.getAll(IDBKeyRange.bound(prefix, prefix + HIGHEST), PREFIX_READ)),
+      ),
+    ]);
+    const endings = suffix === undefined ? [] : ends.filter((row) => row.phone?.endsWith(suffix));
+    // Four digits mean "the last four" as long as they find anybody: a beginning needs more digits anyway.
+    const isSuffixOnly = isFourDigits && endings.length > 0;
+    const others = isSuffixOnly ? endings : [...endings, ...starts.flat()];
+    return rank({ first: holders, others, limit, number: exact });
+  }
+
+  async function searchName(text: string, limit: number): Promise<MemberMatches> {
+    const [first = '', ...rest] = foldName(text).split(' ');
+    if (first === '') return NOTHING;
+    const prefix = [first, ...rest].join(' ');
+    const byName = openStore().index('nameKeys');
+    const rows = await answerOf<MemberRow[]>(
+      byName.getAll(IDBKeyRange.bound(prefix, prefix + HIGHEST), PREFIX_READ),
+    );
+    if (rows.length > 0 || rest.length === 0)
+      return rank({ first: [], others: rows, limit, number: undefined });
+    // "smith anna": the words in another order than they are kept.
+    const loose = await answerOf<MemberRow[]>(
+      openStore()
+        .index('nameKeys')
+        .getAll(IDBKeyRange.bound(first, first + HIGHEST), SUFFIX_READ),
+    );
+    const others = loose.filter((row) =>
+      rest.every((word) => row.nameKeys.some((key) => key.startsWith(word))),
+    );
+    return rank({ first: [], others, limit, number: undefined });
+  }
+
+  /** Nothing else matched: the text may be a card code, typed or of another system. */
+  async function withCard(text: string, found: MemberMatches): Promise<MemberMatches> {
+    const row = await findByCard(text);
+    return row ? { ...found, rows: [row], isExact: true } : found;
+  }
+
+  async function findByCard(text: string): Promise<MemberRow | undefined> {
+    const code = parseCardCode(text);
+    if (code === undefined) return undefined;
+    const index = openStore().index('card');
+    const repaired = repairCardCode(code).code;
+    const [row, other] = await Promise.all([
+      answerOf<MemberRow | undefined>(index.get(code)),
+      repaired === code ? undefined : answerOf<MemberRow | undefined>(index.get(repaired)),
+    ]);
+    return row ?? other;
+  }
+
+  async function listHolders(numbers: readonly PhoneNumber[]): Promise<MemberRow[]> {
+    const index = openStore().index('phone');
+    const rows = await Promise.all(
+      numbers.map((number) => answerOf<MemberRow | undefined>(index.get(number))),
+    );
+    return rows.filter((row) => row !== undefined);
+  }
+
+  return {
+    search,
+    findByCard,
+    listHolders,
+    get: (member) => answerOf<MemberRow | undefined>(openStore().get(member)),
+  };
+}
+
+/** Members whose number ends in `last4`, who was here last first. */
+function listByLastDigits(store: IDBObjectStore, last4: string, count: number): Promise<MemberRow[]> {
+  const index = store.index('[last4+lastVisitAt]') as IDBIndex & WithGetAllRecords;
+  const query = IDBKeyRange.bound([last4, -Infinity], [last4, Infinity]);
+  if (index.getAllRecords) {
+    return answerOf(index.getAllRecords({ query, count, direction: 'prev' })).then((records) =>
+      records.map(({ value }) => value as MemberRow),
+    );
+  }
+  // An older engine: read all and turn around. Slower, never wrong.
+  return answerOf<MemberRow[]>(index.getAll(query)).then((rows) => rows.reverse().slice(0, count));
+}
+
+function rank(request: {
+  readonly first: readonly MemberRow[];
+  readonly others: readonly MemberRow[];
+  readonly limit: number;
+  readonly number: PhoneNumber | undefined;
+}): MemberMatches {
+  const { first, others, limit, number } = request;
+  const seen = new Set(first.map((row) => row.id));
+  const rest = [...others]
+    .sort((a, b) => b.lastVisitAt - a.lastVisitAt)
+    .filter((row) => !seen.has(row.id) && seen.add(row.id));
+  const all = [...first, ...rest];
+  return {
+    rows: all.slice(0, limit),
+    hasMore: all.length > limit,
+    isExact: first.length === 1,
+    number,
+  };
+}

@@ -1,0 +1,72 @@
+import { addToDay, emptyDayTotals, type DayTotals } from '#shared/domain/day-totals.ts';
+import { applyEvent, foldMember } from '#shared/domain/fold.ts';
+import { balanceOf, emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
+import { nameKeys } from '#shared/domain/person-name.ts';
+import { lastDigitsOf } from '#shared/domain/phone-number.ts';
+import type { ProfileContent } from '#shared/domain/profile.ts';
+import type { ProgramBook } from '#shared/domain/program.ts';
+import { listReadyRewards } from '#shared/domain/rewards.ts';
+import { readEvent, type KnownEvent, type LedgerEvent } from '#shared/ledger/event.ts';
+import { assert } from '#shared/lib/assert.ts';
+import type { MemberRow } from './rows.ts';
+
+/** Pure steps from events and profiles to rows. The punch, the import and the rebuild all go through here, which is
+ * why a rebuild gives equal bytes. */
+
+/** A member exists for the counter while at least one of their events counts. */
+export const isPresent = (state: MemberState): boolean => state.live > 0 || state.needsUpdate;
+
+/** @param history the member's earlier events in ledger order; needed when `event` is a void. */
+export function nextState(request: {
+  readonly before: MemberState | undefined;
+  readonly event: KnownEvent;
+  readonly history: readonly LedgerEvent[] | undefined;
+  readonly programs: ProgramBook;
+}): MemberState {
+  const { before, event, history, programs } = request;
+  assert(event.member, 'only events of a member change a card');
+  if (event.type !== 'void') return applyEvent(before ?? emptyMemberState(event.member), event, programs);
+  assert(history, 'a void is folded over the whole history');
+  return foldMember(event.member, [...history, event], programs);
+}
+
+type RowContent = Pick<ProfileContent, 'name' | 'phone' | 'card'>;
+
+export function memberRow(profile: RowContent, state: MemberState, programs: ProgramBook): MemberRow {
+  const joinedAt = state.joinedAt ?? 0;
+  return {
+    id: state.member,
+    name: profile.name,
+    nameKeys: nameKeys(profile.name),
+    ...(profile.phone === null ? {} : { phone: profile.phone, last4: lastDigitsOf(profile.phone) }),
+    ...(profile.card === null ? {} : { card: profile.card }),
+    ...countsOf(state, programs),
+    joinedAt,
+  };
+}
+
+/** The same row after an event that left the profile alone: no name is folded again. */
+export function memberRowAfter(row: MemberRow, state: MemberState, programs: ProgramBook): MemberRow {
+  return { ...row, ...countsOf(state, programs), joinedAt: state.joinedAt ?? 0 };
+}
+
+function countsOf(
+  state: MemberState,
+  programs: ProgramBook,
+): Pick<MemberRow, 'lastVisitAt' | 'visits' | 'stamps' | 'ready'> {
+  return {
+    lastVisitAt: state.lastVisitAt ?? state.joinedAt ?? 0,
+    visits: state.visits,
+    stamps: state.programs.reduce((sum, program) => sum + balanceOf(program), 0),
+    ready: listReadyRewards(state, programs).length,
+  };
+}
+
+/** The day's sums after `event`. @param target the event a void takes back. */
+export function nextTotals(
+  before: DayTotals | undefined,
+  event: KnownEvent,
+  target: LedgerEvent | undefined,
+): DayTotals {
+  return addToDay(before ?? emptyDayTotals(event.day), event, target && readEvent(target));
+}

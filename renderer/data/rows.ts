@@ -1,0 +1,71 @@
+import type { DayTotals } from '#shared/domain/day-totals.ts';
+import type { MemberState } from '#shared/domain/member-state.ts';
+import type { Profile } from '#shared/domain/profile.ts';
+import type { ProgramDefinition } from '#shared/domain/program.ts';
+import type { LedgerEvent, StreamPosition } from '#shared/ledger/event.ts';
+import type { Digest, ImportId, MemberId, PhoneNumber, ShopId, StreamId, TillId } from '#shared/lib/brand.ts';
+
+/** What lies in each table. `events` and `profiles` are the truth; `members`, `cards`, `totals`, `programs` and
+ * `streams` are projections that can be dropped and rebuilt to equal bytes. */
+
+/** `n` is the local commit order: the ledger's own key order is the queue that sync will read. */
+export type EventRow = LedgerEvent & { readonly n: number };
+
+export interface StreamRow {
+  readonly stream: StreamId;
+  readonly seq: number;
+  readonly link: Digest;
+  readonly parent: StreamPosition | null;
+}
+
+export type ProfileRow = Profile;
+export type CardsRow = MemberState;
+export type TotalsRow = DayTotals;
+export type ProgramRow = ProgramDefinition;
+
+/** The search row: short fields only, because every keystroke reads some of them. Absent keys are not indexed. */
+export interface MemberRow {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly nameKeys: readonly string[];
+  readonly phone?: PhoneNumber;
+  readonly last4?: string;
+  readonly card?: string;
+  /** Milliseconds since 1970 UTC; the day of joining until the first visit, so that the pair index has an order. */
+  readonly lastVisitAt: number;
+  readonly joinedAt: number;
+  readonly visits: number;
+  /** Usable stamps over all programs. */
+  readonly stamps: number;
+  /** Rewards that may be taken now. */
+  readonly ready: number;
+}
+
+/** A setting of this till; may be lost without losing a stamp. */
+export interface SettingRow {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+export interface TillIdentity {
+  readonly shop: ShopId;
+  readonly till: TillId;
+}
+
+export interface MetaRow {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** What an import did, so that it can be shown and undone as a whole. */
+export interface ImportRow {
+  readonly id: ImportId;
+  readonly fileName: string;
+  readonly startedAt: number;
+  readonly phase: 'running' | 'done' | 'cancelled' | 'undoing' | 'undone';
+  readonly enrolled: number;
+  readonly credited: number;
+  /** Ledger positions between which its events lie; the last is null while it runs. */
+  readonly firstN: number;
+  readonly lastN: number | null;
+}
