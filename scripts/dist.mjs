@@ -64,11 +64,11 @@ async function electronFolder() {
 await runMain(async () => {
   const args = process.argv.slice(2);
   await ensureDependencies();
-  await ensureBuild();
-
+  // Before the build: a machine that has no Electron should say so at once.
   const electron = isForThisPlatform(args, process.platform)
     ? [`-c.electronDist=${await electronFolder()}`]
     : [];
+  await ensureBuild();
   const builder = toolPath('electron-builder');
   const ended = await runNode(builder, [...args, ...electron, '--publish', 'never'], { show: true });
   if (ended.code !== 0) throw new Stop('electron-builder could not make the installers; it says why above.');

@@ -18,6 +18,7 @@ export const CHECKS = [
     run: tool('oxlint', 'oxlint', ['--type-aware', '--deny-warnings', '--report-unused-disable-directives']),
   },
   { name: 'format', run: tool('prettier', 'prettier', ['--check', '--log-level', 'warn', '.']) },
+  { name: 'types of scripts', run: tool('typescript', 'tsc', ['-p', 'scripts', '--pretty', 'false']) },
   { name: 'walls', run: () => runNode(inProject('scripts/checks/walls.mjs'), []) },
 ];
 

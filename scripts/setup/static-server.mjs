@@ -106,7 +106,7 @@ function answer(folder, { host, port, version }) {
     }
 
     const file = fileFor(folder, path);
-    const stat = file && statSync(file, { throwIfNoEntry: false });
+    const stat = file ? statSync(file, { throwIfNoEntry: false }) : undefined;
     if (!file || !stat?.isFile()) return end(404, 'Not here');
     response.writeHead(200, {
       'Content-Type': contentType(file),
