@@ -33,7 +33,10 @@ import { errorCode } from './services/error-code.ts';
 import { createFileLog } from './services/file-log.ts';
 import { writeWholeFile } from './services/write-whole-file.ts';
 
-const folders = applyIdentity(app, process.env['TENPUNCH_PROFILE']);
+const folders = applyIdentity(app, {
+  override: process.env['TENPUNCH_PROFILE'],
+  platform: process.platform,
+});
 registerScheme(protocol);
 app.enableSandbox();
 run(folders);

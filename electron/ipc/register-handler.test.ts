@@ -9,8 +9,8 @@ vi.mock('electron', () => ({
   ipcMain: { handle: (channel: string, listener: Listener) => listeners.set(channel, listener) },
 }));
 
-const mainFrame = { url: 'app://tenpunch/index.html' };
-const webContents = { mainFrame };
+const mainFrame = { url: 'app://tenpunch/index.html', parent: null };
+const webContents = {};
 const handlers: IpcHandlers = {
   appInfo: async () => {
     throw new Error('not asked here');
@@ -32,8 +32,10 @@ test('every channel of the contract is registered, and each checks its sender', 
   const fromUs = { senderFrame: mainFrame, sender: webContents };
   expect(await show?.(fromUs, {})).toEqual({ ok: true, value: { isShown: true } });
   const refused = { ok: false, error: { code: 'bad-sender' } };
-  expect(await show?.({ senderFrame: { url: mainFrame.url }, sender: webContents }, {})).toEqual(refused);
+  expect(await show?.({ senderFrame: { ...mainFrame, parent: mainFrame }, sender: webContents }, {})).toEqual(
+    refused,
+  );
   expect(await show?.({ senderFrame: null, sender: webContents }, {})).toEqual(refused);
-  const otherWindow = { mainFrame };
+  const otherWindow = {};
   expect(await show?.({ senderFrame: mainFrame, sender: otherWindow }, {})).toEqual(refused);
 });

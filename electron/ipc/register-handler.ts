@@ -39,7 +39,7 @@ function senderOf(event: IpcMainInvokeEvent, window: BrowserWindow | undefined):
   const frame = event.senderFrame;
   return {
     frameUrl: frame?.url,
-    isMainFrame: frame !== null && frame === event.sender.mainFrame,
+    isMainFrame: frame !== null && frame.parent === null,
     isOurWindow: window !== undefined && event.sender === window.webContents,
   };
 }

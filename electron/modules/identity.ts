@@ -27,11 +27,12 @@ export function profileFolders(setting: {
 /** Before anything else asks for a path, and before the single-instance lock, which lives in the profile. */
 export function applyIdentity(
   app: Pick<App, 'getPath' | 'setPath' | 'setName' | 'setAppUserModelId'>,
-  override: string | undefined,
+  machine: { override: string | undefined; platform: NodeJS.Platform },
 ): ProfileFolders {
   app.setName(APP_NAME);
-  app.setAppUserModelId(APP_ID);
-  const folders = profileFolders({ appDataFolder: app.getPath('appData'), override });
+  // Elsewhere the function does not exist, whatever its type says.
+  if (machine.platform === 'win32') app.setAppUserModelId(APP_ID);
+  const folders = profileFolders({ appDataFolder: app.getPath('appData'), override: machine.override });
   // setPath refuses a folder that does not exist.
   mkdirSync(folders.session, { recursive: true });
   app.setPath('userData', folders.profile);
