@@ -2,8 +2,8 @@ import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
 import { APP_NAME } from '#shared/lib/app-identity.ts';
 import { MIN_WINDOW, type BoundsFile, type StartBounds } from './window-bounds.ts';
 
-/** The page's own background in both themes, so that the first frame does not flash. */
-const BACKGROUND = { light: '#f6f5f1', dark: '#10201f' } as const;
+/** `--paper` of renderer/ui/tokens.css in both themes, so that the first frame does not flash. */
+const BACKGROUND = { light: '#f5efe4', dark: '#16130f' } as const;
 
 export interface WindowSetting {
   readonly preload: string;
