@@ -56,7 +56,7 @@ export function Button({
       {({ isPending }) => (
         <>
           {Icon ? <Icon aria-hidden className={styles['icon']} /> : null}
-          <span className={styles['label']}>{children}</span>
+          <span>{children}</span>
           {hint === undefined ? null : <span className={styles['hint']}>{hint}</span>}
           {isPending ? <span aria-hidden className={styles['spinner']} /> : null}
         </>

@@ -41,7 +41,7 @@ export function Progress({
             <div className={styles['texts']}>
               <Label className={classNames(isLabelHidden ? 'sr-only' : styles['label'])}>{label}</Label>
               {isIndeterminate && valueText === undefined ? null : (
-                <span className={styles['value']}>{valueText ?? shownText}</span>
+                <bdi className={styles['value']}>{valueText ?? shownText}</bdi>
               )}
             </div>
             <div className={styles['track']}>

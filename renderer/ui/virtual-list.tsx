@@ -160,7 +160,7 @@ export function VirtualList({
               onAction?.(index);
             }}
           >
-            {renderRow(index, index === active)}
+            <div className={styles['content']}>{renderRow(index, index === active)}</div>
           </div>
         ))}
       </div>
