@@ -16,7 +16,9 @@ export function Frame({ nav, banner, children }: FrameProps) {
     <div className={styles['frame']}>
       {nav === undefined ? null : <div className={styles['nav']}>{nav}</div>}
       <div className={styles['body']}>
-        {banner === undefined || banner === null ? null : <div className={styles['banner']}>{banner}</div>}
+        {banner === undefined || banner === null ? null : (
+          <header className={styles['banner']}>{banner}</header>
+        )}
         <div className={styles['scroller']}>{children}</div>
       </div>
     </div>

@@ -28,7 +28,7 @@ export interface StampRowProps {
   readonly marks?: readonly StampMark[] | undefined;
   readonly icon?: StampIconName | undefined;
   readonly size?: StampRowSize | undefined;
-  /** Everything the picture says, for screen readers: "7 of 10 stamps, 3 to go". */
+  /** Everything the picture says, for screen readers: "7 of 10 stamps, 3 to go". Empty where text beside it says so. */
   readonly label: string;
   readonly maxPerRow?: number | undefined;
 }
@@ -60,8 +60,9 @@ export function StampRow({
     <div
       // Fifty discs drawn with CSS are one picture.
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-      role="img"
-      aria-label={label}
+      role={label === '' ? undefined : 'img'}
+      aria-label={label === '' ? undefined : label}
+      aria-hidden={label === '' || undefined}
       className={styles['stamps']}
       data-size={size}
       data-rows={Math.min(rows.length, 5)}

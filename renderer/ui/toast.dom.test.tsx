@@ -8,7 +8,9 @@ type Show = (toast: Toast) => void;
 
 function Region({ onReady }: { readonly onReady: (show: Show) => void }) {
   const { toasts, show, dismiss } = useToasts();
-  useEffect(() => onReady(show), [onReady, show]);
+  useEffect(() => {
+    onReady(show);
+  }, [onReady, show]);
   return <ToastRegion toasts={toasts} onDismiss={dismiss} label="Messages" dismissLabel="Dismiss" />;
 }
 

@@ -17,6 +17,8 @@ export interface VirtualListProps {
   readonly rowHeight?: number | undefined;
   /** Draws one row; a row that is not loaded yet draws its skeleton. Rows hold no buttons: a row is one choice. */
   readonly renderRow: (index: number, isActive: boolean) => ReactNode;
+  /** Says what a row is where its content can't, for example while it loads. */
+  readonly getRowLabel?: ((index: number) => string | undefined) | undefined;
   /** Identity of a loaded row, so that rows keep their DOM when the list changes. */
   readonly getRowKey?: ((index: number) => string | undefined) | undefined;
   /** Enter or a click. */
@@ -50,6 +52,7 @@ export function VirtualList({
   itemCount,
   rowHeight = DEFAULT_ROW_HEIGHT_PX,
   renderRow,
+  getRowLabel,
   getRowKey,
   onAction,
   activeIndex,
@@ -150,6 +153,7 @@ export function VirtualList({
             id={`${listId}-${index}`}
             // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
             role="option"
+            aria-label={getRowLabel?.(index)}
             aria-selected={index === active}
             aria-setsize={itemCount}
             aria-posinset={index + 1}
