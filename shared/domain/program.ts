@@ -15,17 +15,8 @@ export const MAX_STAMPS_PER_VISIT = 50;
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LENGTH));
 const count = (minimum: number, maximum: number) => z.int().check(z.gte(minimum), z.lte(maximum));
 
-export const UNIT_ICONS = [
-  'cup',
-  'star',
-  'bean',
-  'heart',
-  'scissors',
-  'pizza',
-  'leaf',
-  'paw',
-  'check',
-] as const;
+/** Pictures a stamp can have; the design system draws each of them. */
+export const UNIT_ICONS = ['cup','star','bean','heart','scissors','pizza','check','croissant','sandwich','cake','ice-cream','soda','bowl','fish','apple','beer','wine','flower','leaf','paw','book','bike','dumbbell','shirt','sparkles'] as const;
 export type UnitIcon = (typeof UNIT_ICONS)[number];
 
 const stampUnit = z.object({

@@ -1,0 +1,44 @@
+import type { i18n as I18n } from 'i18next';
+import { I18nextProvider } from 'react-i18next';
+import { PlatformProvider, type Platform } from '#renderer/platform/platform-context.tsx';
+import { StoreProvider } from '#renderer/data/store-context.tsx';
+import { BootScreen } from './boot-screen.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import type { Launch } from './launch.ts';
+import { Preferences } from './preferences.tsx';
+import { Screens } from './screens.tsx';
+import { useOpenStore } from './use-open-store.ts';
+
+interface AppProps {
+  readonly platform: Platform;
+  readonly i18n: I18n;
+  readonly launch: Launch;
+  /** Spoken until the till has a language of its own. */
+  readonly machineLanguage: string;
+}
+
+export function App({ platform, i18n, launch, machineLanguage }: AppProps) {
+  return (
+    <I18nextProvider i18n={i18n}>
+      <PlatformProvider value={platform}>
+        <ErrorBoundary log={platform.log} onReload={() => void platform.host.reload()}>
+          <OpenedApp launch={launch} machineLanguage={machineLanguage} platform={platform} />
+        </ErrorBoundary>
+      </PlatformProvider>
+    </I18nextProvider>
+  );
+}
+
+function OpenedApp({ platform, launch, machineLanguage }: Omit<AppProps, 'i18n'>) {
+  const opening = useOpenStore(platform, launch.isPractice);
+  if (opening.phase !== 'open') {
+    return <BootScreen opening={opening} onReload={() => void platform.host.reload()} />;
+  }
+  return (
+    <StoreProvider value={opening.store}>
+      <Preferences machineLanguage={machineLanguage}>
+        <Screens launch={launch} isStoreClosed={opening.isClosed} />
+      </Preferences>
+    </StoreProvider>
+  );
+}

@@ -1,0 +1,27 @@
+import { useEffect, type ReactNode } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { useTranslation } from 'react-i18next';
+import { useSettings } from '#renderer/data/use-settings.ts';
+import { directionOf, PSEUDO_LANGUAGE } from '#renderer/i18n/i18n.ts';
+
+interface PreferencesProps {
+  readonly machineLanguage: string;
+  readonly children: ReactNode;
+}
+
+/** Puts the till's language, direction and theme on the document, live. */
+export function Preferences({ machineLanguage, children }: PreferencesProps) {
+  const { language: chosen, theme } = useSettings();
+  const { i18n } = useTranslation();
+  const language = machineLanguage === PSEUDO_LANGUAGE ? machineLanguage : (chosen ?? machineLanguage);
+  useEffect(() => {
+    if (i18n.language !== language) void i18n.changeLanguage(language);
+    document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
+  }, [i18n, language]);
+  useEffect(() => {
+    if (theme === 'auto') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return <I18nProvider locale={language === PSEUDO_LANGUAGE ? 'ar' : language}>{children}</I18nProvider>;
+}

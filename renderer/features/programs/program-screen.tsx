@@ -1,0 +1,4 @@
+/** Replaced by the feature's own screen. */
+export function ProgramScreen() {
+  return null;
+}

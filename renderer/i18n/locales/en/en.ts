@@ -1,0 +1,11 @@
+import { common } from './common.ts';
+import { counterTexts as counter } from './counter.ts';
+import { diagnosticsTexts as diagnostics } from './diagnostics.ts';
+import { historyTexts as history } from './history.ts';
+import { importTexts } from './import.ts';
+import { membersTexts as members } from './members.ts';
+import { settingsTexts as settings } from './settings.ts';
+import { setupTexts as setup } from './setup.ts';
+
+/** Every text of this language, by namespace. */
+export const en = { common, counter, diagnostics, history, import: importTexts, members, settings, setup };
