@@ -52,7 +52,6 @@ export async function rebuildProjections(
   ];
   await database.transaction('rw', [database.meta, ...projections], async () => {
     await database.meta.delete(PROJECTION_KEY);
-    await database.meta.delete(SHOP_KEY);
     for (const table of projections) await table.clear();
   });
   const totalEvents = await database.events.count();
@@ -92,7 +91,8 @@ async function rebuildShop(database: Database, report: (doneEvents: number) => v
       await database.programs.bulkPut(programs);
       await database.streams.bulkPut([...streams.values()]);
       await database.totals.bulkPut([...days.values()]);
-      if (shop) await database.meta.put({ key: SHOP_KEY, value: shop });
+      // Replaced, never missing in between: without a shop every screen would give way to the first run.
+      await (shop ? database.meta.put({ key: SHOP_KEY, value: shop }) : database.meta.delete(SHOP_KEY));
     },
   );
   return makeProgramBook(programs);

@@ -75,15 +75,24 @@ export type ChainFault = 'body' | 'link' | 'position';
 export function findChainFault(
   events: readonly LedgerEvent[],
 ): { readonly seq: number; readonly fault: ChainFault } | undefined {
-  let link: Digest | '' = '';
-  for (const [index, event] of events.entries()) {
-    const seq = index + 1;
-    if (event.seq !== seq || event.prev !== link) return { seq, fault: 'position' };
-    if (bodyOf(event) !== event.body) return { seq, fault: 'body' };
-    if (linkOf(event) !== event.link) return { seq, fault: 'link' };
-    link = event.link;
+  let before: ChainPosition = CHAIN_START;
+  for (const event of events) {
+    const fault = findEventFault(event, before);
+    if (fault) return { seq: before.seq + 1, fault };
+    before = event;
   }
   return undefined;
+}
+
+/** How far a stream was found in order. */
+export type ChainPosition = Pick<StreamHead, 'seq' | 'link'>;
+export const CHAIN_START: ChainPosition = { seq: 0, link: '' };
+
+/** The first thing wrong with the event that follows `before`: a whole stream is checked without holding it. */
+export function findEventFault(event: LedgerEvent, before: ChainPosition): ChainFault | undefined {
+  if (event.seq !== before.seq + 1 || event.prev !== before.link) return 'position';
+  if (bodyOf(event) !== event.body) return 'body';
+  return linkOf(event) === event.link ? undefined : 'link';
 }
 
 /** The position a new stream names as its parent. */

@@ -1,0 +1,73 @@
+import { findProgramProblems, listCurrentPrograms, type ProgramDefinition } from '#shared/domain/program.ts';
+import { canonicalJson } from '#shared/lib/canonical-json.ts';
+import type { EventId, StaffId } from '#shared/lib/brand.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import type { Ledger, StorageFailure } from '#renderer/data/ledger.ts';
+import type { Shop } from '#renderer/data/shop.ts';
+
+/**
+ * The end of the first run: two events, in this order.
+ *
+ *   program event ──► shop event ──► the counter appears (a shop is there)
+ *        │ crash in between: no shop, so the first run is shown again; its program is taken up, not made twice
+ *
+ * Repeating a call with the same ids changes nothing.
+ */
+
+/** Minted when the first run opens and kept for every retry. */
+export interface SetupIds {
+  readonly programEvent: EventId;
+  readonly shopEvent: EventId;
+}
+
+export type SetupFailure = StorageFailure | { readonly code: 'bad-program' };
+
+export interface SetupCommands {
+  finish(request: {
+    readonly ids: SetupIds;
+    readonly shop: Shop;
+    readonly program: ProgramDefinition;
+  }): Promise<Result<undefined, SetupFailure>>;
+}
+
+export function createSetupCommands(deps: {
+  readonly ledger: Ledger;
+  readonly staff: () => StaffId;
+  /** Runs after the shop is there: phone numbers are read by its country from now on. */
+  readonly refreshRegion: () => Promise<void>;
+}): SetupCommands {
+  const { ledger, staff, refreshRegion } = deps;
+
+  async function publishProgram(id: EventId, wanted: ProgramDefinition) {
+    return await ledger.append<SetupFailure | { readonly code: 'is-there' }>({
+      id,
+      decide: (view) => {
+        const [started] = listCurrentPrograms(view.programs);
+        // A first run broken off after its program: nobody has a card yet, so its program becomes this one.
+        const program = started ? { ...wanted, id: started.id, version: started.version + 1 } : wanted;
+        if (started && hasSameRules(started, program)) return err({ code: 'is-there' });
+        if (findProgramProblems(program).length > 0) return err({ code: 'bad-program' });
+        return ok({ draft: { id, type: 'program', staff: staff(), data: { program } } });
+      },
+    });
+  }
+
+  return {
+    finish: async ({ ids, shop, program }) => {
+      const published = await publishProgram(ids.programEvent, program);
+      if (!published.ok && published.error.code !== 'is-there') return err(published.error);
+      const named = await ledger.append<never>({
+        id: ids.shopEvent,
+        decide: () => ok({ draft: { id: ids.shopEvent, type: 'shop', staff: staff(), data: shop } }),
+      });
+      if (!named.ok) return named;
+      await refreshRegion();
+      return ok(undefined);
+    },
+  };
+}
+
+function hasSameRules(a: ProgramDefinition, b: ProgramDefinition): boolean {
+  const rulesOf = ({ version, ...rules }: ProgramDefinition) => canonicalJson(rules);
+  return rulesOf(a) === rulesOf(b);
+}
