@@ -1,0 +1,226 @@
+import type { MemberId } from '#shared/lib/brand.ts';
+import type { Database } from './database.ts';
+import { answerOf, nativeOf } from './native.ts';
+import type { MemberRow } from './rows.ts';
+
+/**
+ * Long lists of members, of which a screen sees some thirty. Two ways to have an order without reading all rows:
+ *
+ *   by last visit   the index is the order. A walk leaves a bookmark at every thousandth place, so a jump to any place
+ *                   is at most one step and one page away, and no row travels that nobody looks at.
+ *   anything else   one scan in small slices keeps what sorts and filters, as sorted runs that are merged; rows are
+ *                   read by their ids when they come into sight.
+ *
+ * Every request is small and has a transaction of its own, so a punch or a lookup of another window waits for one slice
+ * and never for the list.
+ */
+
+export interface MemberList {
+  readonly count: number;
+  /** Rows `start` to `end` (excluded); undefined where a member has gone since. At most {@link MAX_PAGE} of them. */
+  rows(start: number, end: number): Promise<readonly (MemberRow | undefined)[]>;
+}
+
+/** More than a screen shows, few enough for one frame. */
+export const MAX_PAGE = 100;
+/** Index entries the engine steps over in one request, about 2 ms. */
+const STEP = 1000;
+/** A getAll of 500 rows makes a lookup three times slower, of 20,000 a hundred times. */
+const SLICE = 500;
+/** Entries merged between two breaths of the page, about 3 ms. */
+const MERGE_SLICE = 20_000;
+
+interface Place {
+  readonly key: IDBValidKey;
+  readonly primaryKey: IDBValidKey;
+}
+
+/** Who was here last comes first. @param until keeps only members whose last visit lies before it (milliseconds). */
+export async function listByLastVisit(database: Database, until?: number): Promise<MemberList> {
+  const openIndex = () =>
+    nativeOf(database).transaction('members', 'readonly').objectStore('members').index('lastVisitAt');
+  const range = until === undefined ? undefined : IDBKeyRange.upperBound(until, true);
+  const count = await answerOf(openIndex().count(range));
+  /** `bookmarks[n]` is the place of row `n * STEP`. */
+  const bookmarks: Place[] = [];
+
+  /** A cursor on the bookmark at or before row `index`, or on the first row. */
+  async function openAt(index: number) {
+    const nearest = Math.min(Math.floor(index / STEP), bookmarks.length - 1);
+    const place = bookmarks[nearest];
+    const request = openIndex().openCursor(place ? IDBKeyRange.upperBound(place.key) : range, 'prev');
+    const cursor = await answerOf(request);
+    // Members whose last visit is the same moment lie before the bookmark.
+    const isBefore =
+      place &&
+      cursor &&
+      indexedDB.cmp(cursor.key, place.key) === 0 &&
+      indexedDB.cmp(cursor.primaryKey, place.primaryKey) > 0;
+    if (!isBefore) return { request, cursor, at: place ? nearest * STEP : 0 };
+    cursor.continuePrimaryKey(place.key, place.primaryKey);
+    return { request, cursor: await nextOf(request), at: nearest * STEP };
+  }
+
+  return {
+    count,
+    async rows(start, end) {
+      const rows: MemberRow[] = [];
+      const opened = await openAt(start);
+      let { cursor, at } = opened;
+      while (cursor && at < start) {
+        bookmarks[Math.floor(at / STEP)] ??= { key: cursor.key, primaryKey: cursor.primaryKey };
+        const step = Math.min(STEP, start - at);
+        cursor.advance(step);
+        cursor = await nextOf(opened.request);
+        at += step;
+      }
+      while (cursor && rows.length < Math.min(end - start, MAX_PAGE)) {
+        rows.push(cursor.value as MemberRow);
+        if (rows.length === end - start) break;
+        cursor.continue();
+        cursor = await nextOf(opened.request);
+      }
+      return rows;
+    },
+  };
+}
+
+/** The answer to the step just asked for. */
+function nextOf(request: IDBRequest<IDBCursorWithValue | null>): Promise<IDBCursorWithValue | null> {
+  return new Promise((resolve, reject) => {
+    const forget = new AbortController();
+    const options = { signal: forget.signal };
+    const settle = (settled: () => void) => () => {
+      forget.abort();
+      settled();
+    };
+    request.addEventListener(
+      'success',
+      settle(() => resolve(request.result)),
+      options,
+    );
+    request.addEventListener(
+      'error',
+      settle(() => reject(request.error ?? new Error('request failed'))),
+      options,
+    );
+  });
+}
+
+export interface ScanRequest {
+  readonly sort: 'name' | 'visit' | 'joined';
+  readonly keeps: (row: MemberRow) => boolean;
+  /** Called after each slice. */
+  readonly onProgress?: (progress: ScanProgress) => void;
+  /** Stops the scan at the next slice. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ScanProgress {
+  readonly doneRows: number;
+  readonly totalRows: number;
+}
+
+/** What is kept of a row while sorting. */
+interface Entry {
+  readonly id: MemberId;
+  /** The folded name; empty for a member without one and where another order is asked for. */
+  readonly name: string;
+  /** Milliseconds since 1970 UTC: what the newest comes first by. */
+  readonly at: number;
+}
+
+/** Reads every member once, in slices. Undefined when `signal` stopped it. */
+export async function scanMembers(database: Database, request: ScanRequest): Promise<MemberList | undefined> {
+  const { sort, keeps, onProgress, signal } = request;
+  const openMembers = () => nativeOf(database).transaction('members', 'readonly').objectStore('members');
+  const totalRows = await answerOf(openMembers().count());
+  const runs: Entry[][] = [];
+  let last: MemberId | undefined;
+  let doneRows = 0;
+  for (;;) {
+    if (signal?.aborted) return undefined;
+    const range = last === undefined ? undefined : IDBKeyRange.lowerBound(last, true);
+    const rows = await answerOf<MemberRow[]>(openMembers().getAll(range, SLICE));
+    last = rows.at(-1)?.id;
+    doneRows += rows.length;
+    const run = rows.filter(keeps).map((row) => entryOf(row, sort));
+    await pushRun(runs, run.sort(compareEntries));
+    onProgress?.({ doneRows, totalRows });
+    if (rows.length < SLICE) break;
+  }
+  const entries = await mergeAll(runs);
+  if (signal?.aborted) return undefined;
+  return listByIds(
+    database,
+    entries.map(({ id }) => id),
+  );
+}
+
+function entryOf(row: MemberRow, sort: ScanRequest['sort']): Entry {
+  const at = sort === 'joined' ? row.joinedAt : row.lastVisitAt;
+  return { id: row.id, name: sort === 'name' ? (row.nameKeys[0] ?? '') : '', at };
+}
+
+/** By name where there is one, those without at the end; then the newest first; ids only make it definite. */
+function compareEntries(a: Entry, b: Entry): number {
+  if (a.name !== b.name) {
+    if (a.name === '') return 1;
+    if (b.name === '') return -1;
+    return a.name < b.name ? -1 : 1;
+  }
+  if (a.at !== b.at) return b.at - a.at;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** Merges runs of about the same length as they come in, so that no merge at the end has to touch everything twice. */
+async function pushRun(runs: Entry[][], run: Entry[]): Promise<void> {
+  let merged = run;
+  for (let before = runs.at(-1); before && before.length <= merged.length; before = runs.at(-1)) {
+    runs.pop();
+    merged = await mergeRuns(before, merged);
+  }
+  if (merged.length > 0) runs.push(merged);
+}
+
+async function mergeAll(runs: readonly Entry[][]): Promise<readonly Entry[]> {
+  let merged: Entry[] = [];
+  for (const run of [...runs].reverse()) merged = await mergeRuns(run, merged);
+  return merged;
+}
+
+async function mergeRuns(left: Entry[], right: Entry[]): Promise<Entry[]> {
+  if (left.length === 0) return right;
+  const merged: Entry[] = [];
+  let atLeft = 0;
+  let atRight = 0;
+  while (atLeft < left.length || atRight < right.length) {
+    const a = left[atLeft];
+    const b = right[atRight];
+    if (a && (!b || compareEntries(a, b) <= 0)) {
+      merged.push(a);
+      atLeft += 1;
+    } else if (b) {
+      merged.push(b);
+      atRight += 1;
+    }
+    if (merged.length % MERGE_SLICE === 0) await breathe();
+  }
+  return merged;
+}
+
+/** Lets the page draw and answer keys between two pieces of work. */
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+function listByIds(database: Database, ids: readonly MemberId[]): MemberList {
+  return {
+    count: ids.length,
+    async rows(start, end) {
+      const store = nativeOf(database).transaction('members', 'readonly').objectStore('members');
+      const page = ids.slice(start, Math.min(end, start + MAX_PAGE));
+      return await Promise.all(
+        page.map((id) => answerOf(store.get(id) as IDBRequest<MemberRow | undefined>)),
+      );
+    },
+  };
+}

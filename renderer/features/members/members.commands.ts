@@ -1,0 +1,165 @@
+import { CARD_CODE_DRAWS, makeCardCode } from '#shared/domain/card-code.ts';
+import { voidedIds } from '#shared/domain/fold.ts';
+import { balanceOf, findProgramState } from '#shared/domain/member-state.ts';
+import { cleanName } from '#shared/domain/person-name.ts';
+import {
+  changedFields,
+  MAX_NOTE_LENGTH,
+  PROFILE_FIELDS,
+  type ProfileContent,
+} from '#shared/domain/profile.ts';
+import { findUndoRefusal, type UndoRefusal } from '#shared/domain/undo.ts';
+import type { Grant } from '#shared/ledger/event.ts';
+import type { EventId, MemberId, StaffId } from '#shared/lib/brand.ts';
+import type { Ids } from '#shared/lib/ports.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import type { Appended, Ledger, StorageFailure } from '#renderer/data/ledger.ts';
+import { findBirthdayProblem } from './birthday.ts';
+
+/**
+ * What is changed on a member's own screen. As at the counter, every command takes the event id that was minted when
+ * the dialog opened: pressed twice it is one change.
+ */
+
+export type MemberFailure =
+  | StorageFailure
+  | { readonly code: 'member-gone' }
+  | { readonly code: 'number-taken'; readonly holder: MemberId }
+  | { readonly code: 'card-taken'; readonly holder: MemberId }
+  /** Without a number, a card and a name nobody could find the member again. */
+  | { readonly code: 'unreachable' }
+  | { readonly code: 'unchanged' }
+  | { readonly code: 'bad-birthday' }
+  | { readonly code: 'no-program' }
+  | { readonly code: 'no-reason' }
+  | { readonly code: 'no-units' }
+  | { readonly code: 'too-few'; readonly available: number }
+  | { readonly code: 'undo'; readonly refusal: UndoRefusal };
+
+export type MemberResult = Result<Appended, MemberFailure>;
+
+/** A correction beyond this is a typing error; the ledger itself would take more. */
+export const MAX_ADJUSTMENT = 500;
+/** One line that fits the history. */
+export const MAX_REASON_LENGTH = 200;
+
+export interface MemberCommands {
+  /** Changes what is known about the person; stamps and history stay as they are. */
+  edit(request: {
+    readonly id: EventId;
+    readonly member: MemberId;
+    readonly change: Partial<ProfileContent>;
+  }): Promise<MemberResult>;
+  /** A manual correction of stamps, up or down, with the reason for it. Never below zero. */
+  adjust(request: {
+    readonly id: EventId;
+    readonly member: MemberId;
+    readonly program: string;
+    readonly units: number;
+    readonly reason: string;
+  }): Promise<MemberResult>;
+  /** Takes back `target` by the same cashier within five minutes. */
+  undo(request: {
+    readonly id: EventId;
+    readonly member: MemberId;
+    readonly target: EventId;
+  }): Promise<MemberResult>;
+  newCardCode(): string;
+}
+
+export function createMemberCommands(deps: {
+  readonly ledger: Ledger;
+  readonly ids: Ids;
+  readonly staff: () => StaffId;
+}): MemberCommands {
+  const { ledger, ids, staff } = deps;
+  return {
+    edit: ({ id, member, change }) =>
+      ledger.append<MemberFailure>({
+        id,
+        member,
+        reads: {
+          profile: true,
+          ...(change.phone == null ? {} : { phone: change.phone }),
+          ...(change.card == null ? {} : { card: change.card }),
+        },
+        decide: (view) => {
+          const { row, phoneOwner, cardOwner } = view;
+          if (!row) return err({ code: 'member-gone' });
+          if (phoneOwner !== undefined && phoneOwner !== member)
+            return err({ code: 'number-taken', holder: phoneOwner });
+          if (cardOwner !== undefined && cardOwner !== member)
+            return err({ code: 'card-taken', holder: cardOwner });
+          const before = contentOf(view.profile);
+          const profile = cleanProfile({ ...before, ...change });
+          const fields = changedFields(before, profile);
+          if (fields.length === 0) return err({ code: 'unchanged' });
+          if (fields.includes('birthday') && profile.birthday !== null) {
+            if (findBirthdayProblem(profile.birthday, view.day)) return err({ code: 'bad-birthday' });
+          }
+          if (profile.phone === null && profile.card === null && profile.name === '')
+            return err({ code: 'unreachable' });
+          return ok({ draft: { id, member, staff: staff(), type: 'profile', data: { fields } }, profile });
+        },
+      }),
+
+    adjust: ({ id, member, program, units, reason }) =>
+      ledger.append<MemberFailure>({
+        id,
+        member,
+        decide: (view) => {
+          if (!view.row) return err({ code: 'member-gone' });
+          const current = view.programs.get(program)?.at(-1);
+          if (!current) return err({ code: 'no-program' });
+          const text = cleanLine(reason, MAX_REASON_LENGTH);
+          if (text === '') return err({ code: 'no-reason' });
+          if (!Number.isInteger(units) || units === 0 || Math.abs(units) > MAX_ADJUSTMENT)
+            return err({ code: 'no-units' });
+          const state = findProgramState(view.state, program);
+          const available = state ? balanceOf(state) : 0;
+          if (available + units < 0) return err({ code: 'too-few', available });
+          const grant: Grant = { program, version: current.version, rule: 'adjustment', units };
+          const data = { grants: [grant], reason: text };
+          return ok({ draft: { id, member, staff: staff(), type: 'adjustment', data } });
+        },
+      }),
+
+    undo: ({ id, member, target }) =>
+      ledger.append<MemberFailure>({
+        id,
+        member,
+        reads: { history: true, profile: true },
+        decide: (view) => {
+          const refusal = findUndoRefusal({
+            event: view.history.find((event) => event.id === target),
+            isVoided: voidedIds(view.history).has(target),
+            staff: staff(),
+            nowMs: view.nowMs,
+          });
+          if (refusal) return err({ code: 'undo', refusal });
+          return ok({ draft: { id, member, staff: staff(), type: 'void', data: { target } } });
+        },
+      }),
+
+    newCardCode: () => makeCardCode(ids.randomNumbers(CARD_CODE_DRAWS.count, CARD_CODE_DRAWS.below)),
+  };
+}
+
+/** Only the content: a stored profile also carries the stamp of its own version, which the new one must not inherit. */
+function contentOf(profile: ProfileContent): ProfileContent {
+  return Object.fromEntries(
+    PROFILE_FIELDS.map((field) => [field, profile[field]]),
+  ) as unknown as ProfileContent;
+}
+
+function cleanProfile(profile: ProfileContent): ProfileContent {
+  return { ...profile, name: cleanName(profile.name), note: profile.note.trim().slice(0, MAX_NOTE_LENGTH) };
+}
+
+/** One visible line. */
+const cleanLine = (text: string, maxLength: number): string =>
+  text
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .slice(0, maxLength);
