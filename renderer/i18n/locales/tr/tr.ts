@@ -4,8 +4,19 @@ import { diagnosticsTexts as diagnostics } from './diagnostics.ts';
 import { historyTexts as history } from './history.ts';
 import { importTexts } from './import.ts';
 import { membersTexts as members } from './members.ts';
+import { programsTexts as programs } from './programs.ts';
 import { settingsTexts as settings } from './settings.ts';
 import { setupTexts as setup } from './setup.ts';
 
 /** Every text of this language, by namespace. */
-export const tr = { common, counter, diagnostics, history, import: importTexts, members, settings, setup };
+export const tr = {
+  common,
+  counter,
+  diagnostics,
+  history,
+  import: importTexts,
+  members,
+  programs,
+  settings,
+  setup,
+};
