@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { chooseHost } from '#renderer/platform/choose-host.ts';
 import { createMemoryLog } from '#renderer/platform/memory-log.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
+import { createSounds } from '#renderer/platform/sounds.ts';
 import { createSystemClock } from '#renderer/platform/system-clock.ts';
 import { createI18n, languageFor, PSEUDO_LANGUAGE } from '#renderer/i18n/i18n.ts';
 import { adoptAriaStyles } from '#renderer/ui/adopt-aria-styles.ts';
@@ -17,6 +18,7 @@ const platform = {
   clock,
   ids: createRandomIds(),
   log: createMemoryLog(clock),
+  sounds: createSounds(),
 };
 const launch = readLaunch(window.location);
 const root = document.querySelector('#root');

@@ -1,4 +1,5 @@
 import { parseCardCode, repairCardCode } from '#shared/domain/card-code.ts';
+import type { MemberState } from '#shared/domain/member-state.ts';
 import { foldName } from '#shared/domain/person-name.ts';
 import {
   looksLikeNumber,
@@ -47,6 +48,8 @@ export interface MemberSearch {
   /** Members who hold one of `numbers`. */
   listHolders(numbers: readonly PhoneNumber[]): Promise<MemberRow[]>;
   get(member: MemberId): Promise<MemberRow | undefined>;
+  /** The member's cards, folded. */
+  getState(member: MemberId): Promise<MemberState | undefined>;
 }
 
 export function createMemberSearch(database: Database, region: () => PhoneRegion): MemberSearch {
@@ -133,6 +136,10 @@ export function createMemberSearch(database: Database, region: () => PhoneRegion
     findByCard,
     listHolders,
     get: (member) => answerOf<MemberRow | undefined>(openStore().get(member)),
+    getState: (member) =>
+      answerOf<MemberState | undefined>(
+        nativeOf(database).transaction('cards', 'readonly').objectStore('cards').get(member),
+      ),
   };
 }
 

@@ -3,6 +3,7 @@ import { assert } from '#shared/lib/assert.ts';
 import type { Clock, Ids, Log } from '#shared/lib/ports.ts';
 import type { Host } from './host.ts';
 import type { MemoryLog } from './memory-log.ts';
+import type { Sounds } from './sounds.ts';
 
 /** What this window runs on. */
 export interface Platform {
@@ -10,6 +11,7 @@ export interface Platform {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log & MemoryLog;
+  readonly sounds: Sounds;
 }
 
 const PlatformContext = createContext<Platform | undefined>(undefined);

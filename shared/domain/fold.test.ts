@@ -136,9 +136,9 @@ describe('properties of every history', () => {
     fc.assert(
       fc.property(history, (events) => {
         let state = emptyMemberState(MEMBER);
-        let before: KnownEvent[] = [];
+        const before: KnownEvent[] = [];
         for (const event of events) {
-          before = [...before, event];
+          before.push(event);
           state = event.type === 'void' ? fold(before) : applyEvent(state, event, PROGRAMS);
         }
         expect(canonicalJson(state)).toBe(canonicalJson(fold(events)));

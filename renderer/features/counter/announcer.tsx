@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { listCardViews } from '#shared/domain/rewards.ts';
+import { usePrograms } from '#renderer/data/use-programs.ts';
+import { VisuallyHidden } from '#renderer/ui/visually-hidden.tsx';
+import { targetOf } from './counter-target.ts';
+import type { Counter } from './use-counter.ts';
+
+/** Says for a screen reader what the next Enter would do. */
+export function Announcer({ counter }: { readonly counter: Counter }) {
+  return (
+    <VisuallyHidden role="status">
+      <Announcement counter={counter} />
+    </VisuallyHidden>
+  );
+}
+
+function Announcement({ counter }: { readonly counter: Counter }) {
+  const { t } = useTranslation(['counter', 'common']);
+  const programs = usePrograms();
+  const target = targetOf(counter);
+  switch (target.kind) {
+    case 'member': {
+      const { row, state } = target;
+      const count = counter.count ?? counter.defaultCount;
+      const [view] = programs ? listCardViews(state, programs) : [];
+      return t('say.match', {
+        name: row.name || t('common:noName'),
+        ending: row.last4 === undefined ? '' : t('match.ending', { digits: row.last4 }),
+        row: view ? t('match.row', { stamps: view.stamps, size: view.size }) : '',
+        action: t('action.punch', { count }),
+      });
+    }
+    case 'many':
+      return t('say.many', { count: counter.found?.matches.rows.length ?? 0 });
+    case 'new-number':
+    case 'new-card':
+      return t('say.enrol');
+    case 'nobody':
+      return t('say.none');
+    case 'idle':
+      return null;
+  }
+}

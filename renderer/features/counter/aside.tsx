@@ -1,0 +1,107 @@
+import { useTranslation } from 'react-i18next';
+import { plainDayAt } from '#shared/lib/plain-day.ts';
+import { useLive } from '#renderer/data/store-context.tsx';
+import { useSettings } from '#renderer/data/use-settings.ts';
+import { useFormat } from '#renderer/i18n/format.ts';
+import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { Card } from '#renderer/ui/card.tsx';
+import { Keycap } from '#renderer/ui/keycap.tsx';
+import { NumberPad, type NumberPadKey } from '#renderer/ui/number-pad.tsx';
+import type { Counter } from './use-counter.ts';
+import styles from './counter.module.css';
+
+interface AsideProps {
+  readonly counter: Counter;
+  readonly onDigit: (digit: string) => void;
+}
+
+/** Beside the customer: keys for fingers where the screen is touched, otherwise what the keyboard can do, and the day so far. */
+export function Aside({ counter, onDigit }: AsideProps) {
+  const { numberPad } = useSettings();
+  const hasPad =
+    numberPad === 'always' || (numberPad === 'auto' && window.matchMedia('(any-pointer: coarse)').matches);
+  return (
+    <aside className={styles['aside']}>
+      {hasPad ? <Pad counter={counter} onDigit={onDigit} /> : <Keys />}
+      <Today />
+    </aside>
+  );
+}
+
+function Pad({ counter, onDigit }: AsideProps) {
+  const { t } = useTranslation(['counter', 'common']);
+  const press = (key: NumberPadKey) => {
+    if (key === 'enter') return void counter.act();
+    if (key === 'clear') return counter.type('');
+    if (key === 'backspace') return counter.type(counter.text.slice(0, -1));
+    if (key === 'plus') return counter.setCount((counter.count ?? counter.defaultCount) + 1);
+    return onDigit(key);
+  };
+  return (
+    <NumberPad
+      onKey={press}
+      hasPlus
+      size="xl"
+      labels={{
+        pad: t('pad.label'),
+        backspace: t('pad.backspace'),
+        clear: t('pad.clear'),
+        plus: t('pad.plus'),
+        enter: t('pad.enter'),
+      }}
+    />
+  );
+}
+
+const KEYS = [
+  ['⏎', 'punch'],
+  ['+', 'more'],
+  ['*', 'redeem'],
+  ['−', 'undo'],
+  ['/', 'paper'],
+  ['↑ ↓', 'choose'],
+  ['Esc', 'clear'],
+] as const;
+
+function Keys() {
+  const { t } = useTranslation(['counter', 'common']);
+  return (
+    <Card tone="sunken">
+      <h2 className={styles['asideTitle']}>{t('keys.title')}</h2>
+      <dl className={styles['keys']}>
+        {KEYS.map(([key, meaning]) => (
+          <div key={meaning}>
+            <dt>
+              <Keycap>{key}</Keycap>
+            </dt>
+            <dd>{t(`keys.${meaning}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+function Today() {
+  const { t } = useTranslation(['counter', 'common']);
+  const format = useFormat();
+  const { clock } = usePlatform();
+  const day = plainDayAt(clock.now(), clock.timeZone());
+  const totals = useLive(({ database }) => database.totals.get(day), [day]);
+  const figures = [
+    ['visits', totals?.visits ?? 0],
+    ['stamps', totals?.stamps ?? 0],
+    ['rewards', totals?.redemptions ?? 0],
+    ['joined', totals?.enrolments ?? 0],
+  ] as const;
+  return (
+    <Card tone="sunken">
+      <h2 className={styles['asideTitle']}>{t('idle.today')}</h2>
+      <ul className={styles['figures']}>
+        {figures.map(([name, count]) => (
+          <li key={name}>{t(`idle.${name}`, { count, formatted: format.number(count) })}</li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,96 @@
+import { Undo2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { listCardViews, listReadyRewards } from '#shared/domain/rewards.ts';
+import { grantsOf } from '#shared/ledger/event.ts';
+import { usePrograms } from '#renderer/data/use-programs.ts';
+import { Badge } from '#renderer/ui/badge.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { Card } from '#renderer/ui/card.tsx';
+import { Keycap } from '#renderer/ui/keycap.tsx';
+import type { ProgramBook } from '#shared/domain/program.ts';
+import type { Done } from './counter.store.ts';
+import { ProgramRows } from './program-rows.tsx';
+import type { Counter } from './use-counter.ts';
+import styles from './counter.module.css';
+
+interface DonePanelProps {
+  readonly counter: Counter;
+  readonly done: Done;
+}
+
+/** What changed, how much is left, and the one key that takes it back. The field is already free for the next customer. */
+export function DonePanel({ counter, done }: DonePanelProps) {
+  const { t } = useTranslation(['counter', 'common']);
+  const programs = usePrograms();
+  const isVoid = done.event.type === 'void';
+  return (
+    <section data-testid="done" data-event={done.event.id} data-type={done.event.type}>
+      <Card padding="lg" tone={done.event.type === 'redemption' ? 'reward' : 'plain'}>
+        <header className={styles['identity']}>
+          <p className={styles['kicker']}>{isVoid ? t('done.undone') : t('done.last')}</p>
+          <h2 className={styles['name']} role="status" dir="auto">
+            <DoneTitle done={done} />
+          </h2>
+          {programs && !isVoid ? <NextReward done={done} programs={programs} /> : null}
+        </header>
+        {programs && done.after.live > 0 ? (
+          <ProgramRows state={done.after} before={done.before} programs={programs} />
+        ) : null}
+        {isVoid ? null : (
+          <div className={styles['more']}>
+            <Button
+              variant="secondary"
+              size="lg"
+              icon={Undo2}
+              preventFocusOnPress
+              isPending={counter.isBusy}
+              hint={<Keycap>−</Keycap>}
+              onPress={() => void counter.undo()}
+            >
+              {t('action.undo')}
+            </Button>
+          </div>
+        )}
+      </Card>
+    </section>
+  );
+}
+
+function DoneTitle({ done }: { readonly done: Done }) {
+  const { t } = useTranslation(['counter', 'common']);
+  const { event } = done;
+  const name = done.name || t('done.someone');
+  const count = grantsOf(event).reduce((sum, grant) => sum + grant.units, 0);
+  switch (event.type) {
+    case 'enrolment':
+      return t('done.enrolled', { name });
+    case 'redemption':
+      return t('done.redeemed', { reward: done.reward ?? '', name });
+    case 'paper-card':
+      return t('done.paper', { count, name });
+    case 'void':
+      return done.name;
+    case 'visit':
+    case 'opening':
+    case 'adjustment':
+    case 'profile':
+    case 'program':
+    case 'shop':
+    case 'import':
+      return t('done.stamps', { count, name });
+  }
+}
+
+function NextReward({ done, programs }: { readonly done: Done; readonly programs: ProgramBook }) {
+  const { t } = useTranslation(['counter', 'common']);
+  const before = listReadyRewards(done.before, programs).length;
+  const ready = listReadyRewards(done.after, programs);
+  const reached = ready.length > before ? ready.at(-1) : undefined;
+  const next = listCardViews(done.after, programs).find((view) => view.next !== null)?.next;
+  return (
+    <p className={styles['facts']}>
+      {reached ? <Badge tone="reward">{t('done.reached', { reward: reached.reward.name })}</Badge> : null}
+      {next ? <span>{t('done.left', { count: next.left, reward: next.name })}</span> : null}
+    </p>
+  );
+}

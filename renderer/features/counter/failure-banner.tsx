@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { Banner } from '#renderer/ui/banner.tsx';
+import type { ShownFailure } from './counter.store.ts';
+import type { Counter } from './use-counter.ts';
+
+/** Why the last key did nothing, in words, where the eyes already are. */
+export function FailureBanner({ counter }: { readonly counter: Counter }) {
+  const { failure } = counter;
+  const text = useFailureText(failure);
+  if (!failure || text === undefined) return null;
+  return (
+    <Banner tone={failure.code === 'storage' ? 'error' : 'warning'} role="alert">
+      {text}
+    </Banner>
+  );
+}
+
+function useFailureText(failure: ShownFailure | undefined): string | undefined {
+  const { t } = useTranslation(['counter', 'common']);
+  switch (failure?.code) {
+    case undefined:
+    // The limit has a dialog of its own.
+    case 'limit':
+      return undefined;
+    case 'storage':
+      return t(`common:storage.${failure.problem}`);
+    case 'undo':
+      return t(`failure.undo.${failure.refusal}`);
+    case 'unknown-card':
+      return t('failure.unknownCard');
+    case 'no-program':
+    case 'number-taken':
+    case 'card-taken':
+    case 'member-gone':
+    case 'not-ready':
+    case 'update-needed':
+    case 'unexpected':
+      return t(`failure.${failure.code}`);
+  }
+}

@@ -1,0 +1,68 @@
+import { Gift } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { maskPhone } from '#shared/domain/phone-number.ts';
+import type { MemberMatches } from '#renderer/data/member-search.ts';
+import type { MemberRow } from '#renderer/data/rows.ts';
+import { useFormat } from '#renderer/i18n/format.ts';
+import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { Badge } from '#renderer/ui/badge.tsx';
+import type { Counter } from './use-counter.ts';
+import styles from './counter.module.css';
+
+interface MatchListProps {
+  readonly counter: Counter;
+  readonly matches: MemberMatches;
+}
+
+/** Several members: the last visitor first. Arrow keys or a press take one in hand; Enter alone does nothing. */
+export function MatchList({ counter, matches }: MatchListProps) {
+  const { t } = useTranslation(['counter', 'common']);
+  const { rows, hasMore } = matches;
+  const heldId = counter.held?.row.id;
+  return (
+    <section className={styles['list']} aria-label={t('list.label')}>
+      <p className={styles['listTitle']}>
+        {hasMore ? t('list.more', { count: rows.length }) : t('list.title', { count: rows.length })}
+        <span className={styles['note']}>{t('list.choose')}</span>
+      </p>
+      <ul className={styles['rows']}>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <button
+              type="button"
+              className={styles['row']}
+              aria-pressed={row.id === heldId}
+              onClick={() => void counter.hold(row.id)}
+            >
+              <MatchRow row={row} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function MatchRow({ row }: { readonly row: MemberRow }) {
+  const { t } = useTranslation(['counter', 'common']);
+  const format = useFormat();
+  const { clock } = usePlatform();
+  return (
+    <>
+      <span className={styles['rowName']} dir="auto">
+        {row.name || t('common:noName')}
+      </span>
+      <bdi className="tabular">{row.phone === undefined ? '' : maskPhone(row.phone)}</bdi>
+      <span className={styles['rowWhen']}>{format.ago(row.lastVisitAt, clock.now())}</span>
+      <span className={styles['rowEnd']}>
+        {row.ready > 0 ? (
+          <Badge tone="reward" icon={Gift}>
+            {t('list.readyReward')}
+          </Badge>
+        ) : (
+          <span className="tabular">{t('common:unit.stamp', { count: row.stamps })}</span>
+        )}
+      </span>
+    </>
+  );
+}

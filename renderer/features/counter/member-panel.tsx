@@ -1,0 +1,140 @@
+import { Gift, Minus, Plus, ScrollText, UserRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { formatCardCode } from '#shared/domain/card-code.ts';
+import type { MemberState } from '#shared/domain/member-state.ts';
+import { maskPhone } from '#shared/domain/phone-number.ts';
+import { listReadyRewards } from '#shared/domain/rewards.ts';
+import type { MemberRow } from '#renderer/data/rows.ts';
+import { usePrograms } from '#renderer/data/use-programs.ts';
+import { useFormat } from '#renderer/i18n/format.ts';
+import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { Card } from '#renderer/ui/card.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { Keycap } from '#renderer/ui/keycap.tsx';
+import { ProgramRows } from './program-rows.tsx';
+import type { Counter } from './use-counter.ts';
+import { useLiveState } from './use-live-state.ts';
+import styles from './counter.module.css';
+
+interface MemberPanelProps {
+  readonly counter: Counter;
+  readonly row: MemberRow;
+  /** As it was when the member was found. */
+  readonly state: MemberState;
+}
+
+/** Who it is, large enough to be sure, before Enter counts. */
+export function MemberPanel({ counter, row, state: foundState }: MemberPanelProps) {
+  const { t } = useTranslation(['counter', 'common']);
+  const programs = usePrograms();
+  const state = useLiveState(row.id, foundState);
+  const count = counter.count ?? counter.defaultCount;
+  const ready = programs ? listReadyRewards(state, programs) : [];
+  return (
+    <section data-testid="match" data-member={row.id} aria-label={row.name || t('common:noName')}>
+      <Card padding="lg">
+        <Identity row={row} />
+        {state.needsUpdate ? <p className={styles['note']}>{t('match.needsUpdate')}</p> : null}
+        {programs ? <ProgramRows state={state} programs={programs} pending={count} /> : null}
+        <div className={styles['actions']}>
+          <div className={styles['stepper']}>
+            <IconButton
+              icon={Minus}
+              size="lg"
+              variant="outlined"
+              label={t('match.fewer')}
+              preventFocusOnPress
+              isDisabled={count <= 1}
+              onPress={() => counter.setCount(count - 1)}
+            />
+            <output className={styles['count']} aria-label={t('match.count')}>
+              {count}
+            </output>
+            <IconButton
+              icon={Plus}
+              size="lg"
+              variant="outlined"
+              label={t('match.more')}
+              preventFocusOnPress
+              onPress={() => counter.setCount(count + 1)}
+            />
+          </div>
+          <div className={styles['punch']}>
+            <Button
+              variant="primary"
+              size="xl"
+              isFullWidth
+              isPending={counter.isBusy}
+              preventFocusOnPress
+              hint={<Keycap>⏎</Keycap>}
+              onPress={() => void counter.act()}
+            >
+              {t('action.punch', { count })}
+            </Button>
+          </div>
+        </div>
+        {ready.length === 0 ? null : (
+          <div className={styles['rewards']}>
+            {ready.map((reward, index) => (
+              <Button
+                key={`${reward.program} ${reward.version} ${reward.reward.id} ${index}`}
+                variant="reward"
+                size="lg"
+                icon={Gift}
+                preventFocusOnPress
+                isDisabled={counter.isBusy}
+                hint={<Keycap>{rewardKey(ready.length, index, counter.isChoosingReward)}</Keycap>}
+                onPress={() => void counter.redeem(index)}
+              >
+                {t('action.redeem', { reward: reward.reward.name })}
+              </Button>
+            ))}
+          </div>
+        )}
+        <div className={styles['more']}>
+          <Button
+            variant="quiet"
+            icon={ScrollText}
+            preventFocusOnPress
+            hint={<Keycap>/</Keycap>}
+            onPress={() => void counter.openPaper()}
+          >
+            {t('action.paper')}
+          </Button>
+          <a className={styles['link']} href={`#/members/${row.id}`}>
+            <UserRound aria-hidden />
+            {t('match.openMember')}
+          </a>
+        </div>
+      </Card>
+    </section>
+  );
+}
+
+const rewardKey = (total: number, index: number, isChoosing: boolean): string => {
+  if (total === 1) return '*';
+  return isChoosing ? String(index + 1) : `* ${index + 1}`;
+};
+
+function Identity({ row }: { readonly row: MemberRow }) {
+  const { t } = useTranslation(['counter', 'common']);
+  const format = useFormat();
+  const { clock } = usePlatform();
+  const when = (atMs: number) => format.ago(atMs, clock.now());
+  return (
+    <header className={styles['identity']}>
+      <h2 className={styles['name']} dir="auto">
+        {row.name || t('common:noName')}
+      </h2>
+      <p className={styles['facts']}>
+        {row.phone === undefined ? null : <bdi className="tabular">{maskPhone(row.phone)}</bdi>}
+        {row.card === undefined ? null : <span>{t('match.card', { code: formatCardCode(row.card) })}</span>}
+        <span>
+          {row.visits === 0 ? t('match.firstVisit') : t('match.lastVisit', { when: when(row.lastVisitAt) })}
+        </span>
+        {row.visits === 0 ? null : <span>{t('match.visits', { count: row.visits })}</span>}
+      </p>
+    </header>
+  );
+}

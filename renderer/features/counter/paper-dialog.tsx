@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listCurrentPrograms, MAX_STAMPS_PER_VISIT } from '#shared/domain/program.ts';
+import { usePrograms } from '#renderer/data/use-programs.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { NumberField } from '#renderer/ui/number-field.tsx';
+import { Select } from '#renderer/ui/select.tsx';
+import type { Counter } from './use-counter.ts';
+import styles from './counter.module.css';
+
+/** "The customer brings a paper card with six stamps": one action with its own reason. */
+export function PaperDialog({ counter }: { readonly counter: Counter }) {
+  const { t } = useTranslation(['counter', 'common']);
+  const { dialog } = counter;
+  return (
+    <Dialog
+      isOpen={dialog?.kind === 'paper'}
+      onClose={counter.closeDialog}
+      title={t('paper.title')}
+      closeLabel={t('common:close')}
+    >
+      {dialog?.kind === 'paper' ? <PaperForm counter={counter} /> : null}
+    </Dialog>
+  );
+}
+
+function PaperForm({ counter }: { readonly counter: Counter }) {
+  const { t } = useTranslation(['counter', 'common']);
+  const programs = usePrograms();
+  const current = programs ? listCurrentPrograms(programs) : [];
+  const [stamps, setStamps] = useState(Number.NaN);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const program = chosen ?? current[0]?.id ?? null;
+  const isValid = Number.isInteger(stamps) && stamps >= 1 && program !== null;
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isValid) void counter.takeOverPaper(program, stamps);
+      }}
+    >
+      <p>{t('paper.text')}</p>
+      {current.length > 1 ? (
+        <Select
+          label={t('paper.program')}
+          options={current.map(({ id, name }) => ({ id, label: name }))}
+          value={program}
+          onChange={setChosen}
+        />
+      ) : null}
+      <NumberField
+        label={t('paper.stamps')}
+        value={stamps}
+        onChange={setStamps}
+        minValue={1}
+        maxValue={MAX_STAMPS_PER_VISIT}
+        size="lg"
+        autoFocus
+        decreaseLabel={t('match.fewer')}
+        increaseLabel={t('match.more')}
+      />
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        isFullWidth
+        isDisabled={!isValid}
+        isPending={counter.isBusy}
+      >
+        {t('paper.submit')}
+      </Button>
+    </form>
+  );
+}

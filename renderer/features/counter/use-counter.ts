@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react';
+import { useStore as useZustand } from 'zustand';
+import { useStore } from '#renderer/data/store-context.tsx';
+import { useSettings } from '#renderer/data/use-settings.ts';
+import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
+import { createCounterCommands } from './counter.commands.ts';
+import { createCounterStore, type CounterActions, type CounterState } from './counter.store.ts';
+
+export type Counter = CounterState & CounterActions & { readonly defaultCount: number };
+
+/** The counter's state and what can be done, for one mounted counter screen. */
+export function useCounter(): Counter {
+  const store = useStore();
+  const { clock, ids, sounds } = usePlatform();
+  const settings = useSettings();
+  const [preferences] = useState(() => ({ defaultCount: 1, volume: 0 }));
+  const [counter] = useState(() =>
+    createCounterStore({
+      store,
+      clock,
+      ids,
+      commands: createCounterCommands({ ledger: store.ledger, ids, staff: () => UNASSIGNED_STAFF }),
+      defaultCount: () => preferences.defaultCount,
+      play: (sound) => sounds.play(sound, preferences.volume),
+    }),
+  );
+  useEffect(() => {
+    preferences.defaultCount = settings.defaultCount;
+    preferences.volume = settings.sound ? settings.volume : 0;
+  }, [preferences, settings]);
+  return { ...useZustand(counter), defaultCount: settings.defaultCount };
+}
