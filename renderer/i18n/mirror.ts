@@ -20,12 +20,20 @@ const WIDE: Readonly<Record<string, string>> = {
   U: 'Ú',
 };
 
+/** Arabic has six plural forms and English two: the other four read like "other". */
+const OTHER = '_other';
+const MISSING_PLURALS = ['_zero', '_two', '_few', '_many'];
+
 /** The same tree with every text accented and about a third longer; `{{placeholders}}` stay as they are. */
 export function mirror<Tree extends object>(tree: Tree): Tree {
-  const entries = Object.entries(tree).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? widen(value) : mirror(value as object),
-  ]);
+  const entries = Object.entries(tree).flatMap(([key, value]) => {
+    if (typeof value !== 'string') return [[key, mirror(value as object)]];
+    const text = widen(value);
+    const plurals = key.endsWith(OTHER)
+      ? MISSING_PLURALS.map((suffix) => [key.slice(0, -OTHER.length) + suffix, text])
+      : [];
+    return [[key, text], ...plurals];
+  });
   return Object.fromEntries(entries) as Tree;
 }
 

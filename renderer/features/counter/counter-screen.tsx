@@ -38,9 +38,11 @@ export function CounterScreen() {
   useFreshPrograms();
   useArrivals(counter);
   useTypingAnywhere(input, counter.dialog === undefined);
+  const { dialog, done } = counter;
   useEffect(() => {
-    if (counter.dialog === undefined) input.current?.focus();
-  }, [counter.dialog, counter.done]);
+    // After a dialog, and after every action: the next customer is typed at once.
+    if (dialog === undefined || done !== undefined) input.current?.focus();
+  }, [dialog, done]);
 
   const press = (event: KeyboardEvent) => {
     const target = targetOf(counter);

@@ -74,7 +74,15 @@ export interface CounterState {
   readonly dialog: CounterDialog | undefined;
 }
 
+export interface CounterPreferences {
+  /** Visits that Enter counts. */
+  readonly defaultCount: number;
+  /** 0..100 */
+  readonly volume: number;
+}
+
 export interface CounterActions {
+  readonly configure: (preferences: CounterPreferences) => void;
   readonly type: (text: string) => void;
   readonly typeName: (name: string) => void;
   readonly move: (by: 1 | -1) => void;
@@ -111,18 +119,24 @@ const CLEARED = {
   name: '',
 } as const satisfies Partial<CounterState>;
 
+/** The parts of the open store the counter works on. */
+export type CounterData = Pick<Store, 'database' | 'ledger' | 'search' | 'identity' | 'region'>;
+
 export function createCounterStore(deps: {
-  readonly store: Store;
+  readonly store: CounterData;
   readonly commands: CounterCommands;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly defaultCount: () => number;
-  readonly play: (sound: Sound) => void;
+  readonly play: (sound: Sound, volume: number) => void;
 }): CounterStore {
-  const { store, commands, clock, ids, defaultCount, play } = deps;
+  const { store, commands, clock, ids } = deps;
   const { search, database, identity } = store;
+  let preferences: CounterPreferences = { defaultCount: 1, volume: 0 };
   let latestLookup = 0;
   let intent: { readonly key: string; readonly id: EventId; readonly member: MemberId } | undefined;
+
+  const defaultCount = () => preferences.defaultCount;
+  const play = (sound: Sound) => deps.play(sound, preferences.volume);
 
   return createStore<CounterState & CounterActions>()((set, get) => {
     /** The ids of the open intent; new ones as soon as it is about somebody else. */
@@ -248,6 +262,10 @@ export function createCounterStore(deps: {
       done: undefined,
       failure: undefined,
       dialog: undefined,
+
+      configure: (next) => {
+        preferences = next;
+      },
 
       type(text) {
         const { found, isBusy } = get();
@@ -416,7 +434,7 @@ export function createCounterStore(deps: {
   });
 }
 
-function soundOf(event: KnownEvent, before: MemberState, after: MemberState, store: Store): Sound {
+function soundOf(event: KnownEvent, before: MemberState, after: MemberState, store: CounterData): Sound {
   if (event.type === 'void') return 'undo';
   const programs = store.ledger.programs();
   const isReached = listReadyRewards(after, programs).length > listReadyRewards(before, programs).length;

@@ -1,6 +1,6 @@
 import { Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { listCardViews, listReadyRewards } from '#shared/domain/rewards.ts';
+import { listReadyRewards } from '#shared/domain/rewards.ts';
 import { grantsOf } from '#shared/ledger/event.ts';
 import { usePrograms } from '#renderer/data/use-programs.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
@@ -31,10 +31,14 @@ export function DonePanel({ counter, done }: DonePanelProps) {
           <h2 className={styles['name']} role="status" dir="auto">
             <DoneTitle done={done} />
           </h2>
-          {programs && !isVoid ? <NextReward done={done} programs={programs} /> : null}
+          {programs && !isVoid ? <ReachedReward done={done} programs={programs} /> : null}
         </header>
         {programs && done.after.live > 0 ? (
-          <ProgramRows state={done.after} before={done.before} programs={programs} />
+          <ProgramRows
+            state={done.after}
+            programs={programs}
+            {...(hasNewStamps(done) ? { before: done.before } : {})}
+          />
         ) : null}
         {isVoid ? null : (
           <div className={styles['more']}>
@@ -81,16 +85,18 @@ function DoneTitle({ done }: { readonly done: Done }) {
   }
 }
 
-function NextReward({ done, programs }: { readonly done: Done; readonly programs: ProgramBook }) {
+/** Stamps that came are pressed in; those that a redemption or an undo left over were there before. */
+const hasNewStamps = ({ event }: Done): boolean => event.type !== 'redemption' && event.type !== 'void';
+
+function ReachedReward({ done, programs }: { readonly done: Done; readonly programs: ProgramBook }) {
   const { t } = useTranslation(['counter', 'common']);
   const before = listReadyRewards(done.before, programs).length;
   const ready = listReadyRewards(done.after, programs);
   const reached = ready.length > before ? ready.at(-1) : undefined;
-  const next = listCardViews(done.after, programs).find((view) => view.next !== null)?.next;
+  if (!reached) return null;
   return (
     <p className={styles['facts']}>
-      {reached ? <Badge tone="reward">{t('done.reached', { reward: reached.reward.name })}</Badge> : null}
-      {next ? <span>{t('done.left', { count: next.left, reward: next.name })}</span> : null}
+      <Badge tone="reward">{t('done.reached', { reward: reached.reward.name })}</Badge>
     </p>
   );
 }

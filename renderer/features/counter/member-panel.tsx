@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatCardCode } from '#shared/domain/card-code.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import { maskPhone } from '#shared/domain/phone-number.ts';
-import { listReadyRewards } from '#shared/domain/rewards.ts';
+import { listReadyRewards, type ReadyReward } from '#shared/domain/rewards.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
 import { usePrograms } from '#renderer/data/use-programs.ts';
 import { useFormat } from '#renderer/i18n/format.ts';
@@ -31,12 +31,48 @@ export function MemberPanel({ counter, row, state: foundState }: MemberPanelProp
   const state = useLiveState(row.id, foundState);
   const count = counter.count ?? counter.defaultCount;
   const ready = programs ? listReadyRewards(state, programs) : [];
+  const rewardKeys = uniqueKeys(ready);
   return (
     <section data-testid="match" data-member={row.id} aria-label={row.name || t('common:noName')}>
       <Card padding="lg">
-        <Identity row={row} />
+        <div className={styles['head']}>
+          <Identity row={row} />
+          <div className={styles['headActions']}>
+            <Button
+              variant="quiet"
+              icon={ScrollText}
+              preventFocusOnPress
+              hint={<Keycap>/</Keycap>}
+              onPress={() => void counter.openPaper()}
+            >
+              {t('action.paper')}
+            </Button>
+            <a className={styles['link']} href={`#/members/${row.id}`}>
+              <UserRound aria-hidden />
+              {t('match.openMember')}
+            </a>
+          </div>
+        </div>
         {state.needsUpdate ? <p className={styles['note']}>{t('match.needsUpdate')}</p> : null}
         {programs ? <ProgramRows state={state} programs={programs} pending={count} /> : null}
+        {ready.length === 0 ? null : (
+          <div className={styles['rewards']}>
+            {ready.map((reward, index) => (
+              <Button
+                key={rewardKeys[index]}
+                variant="reward"
+                size="lg"
+                icon={Gift}
+                preventFocusOnPress
+                isDisabled={counter.isBusy}
+                hint={<Keycap>{rewardKey(ready.length, index, counter.isChoosingReward)}</Keycap>}
+                onPress={() => void counter.redeem(index)}
+              >
+                {t('action.redeem', { reward: reward.reward.name })}
+              </Button>
+            ))}
+          </div>
+        )}
         <div className={styles['actions']}>
           <div className={styles['stepper']}>
             <IconButton
@@ -74,42 +110,20 @@ export function MemberPanel({ counter, row, state: foundState }: MemberPanelProp
             </Button>
           </div>
         </div>
-        {ready.length === 0 ? null : (
-          <div className={styles['rewards']}>
-            {ready.map((reward, index) => (
-              <Button
-                key={`${reward.program} ${reward.version} ${reward.reward.id} ${index}`}
-                variant="reward"
-                size="lg"
-                icon={Gift}
-                preventFocusOnPress
-                isDisabled={counter.isBusy}
-                hint={<Keycap>{rewardKey(ready.length, index, counter.isChoosingReward)}</Keycap>}
-                onPress={() => void counter.redeem(index)}
-              >
-                {t('action.redeem', { reward: reward.reward.name })}
-              </Button>
-            ))}
-          </div>
-        )}
-        <div className={styles['more']}>
-          <Button
-            variant="quiet"
-            icon={ScrollText}
-            preventFocusOnPress
-            hint={<Keycap>/</Keycap>}
-            onPress={() => void counter.openPaper()}
-          >
-            {t('action.paper')}
-          </Button>
-          <a className={styles['link']} href={`#/members/${row.id}`}>
-            <UserRound aria-hidden />
-            {t('match.openMember')}
-          </a>
-        </div>
       </Card>
     </section>
   );
+}
+
+/** Two full cards offer the same reward twice. */
+function uniqueKeys(ready: readonly ReadyReward[]): string[] {
+  const seen = new Map<string, number>();
+  return ready.map(({ program, version, reward }) => {
+    const key = `${program} ${version} ${reward.id}`;
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    return `${key} ${times}`;
+  });
 }
 
 const rewardKey = (total: number, index: number, isChoosing: boolean): string => {

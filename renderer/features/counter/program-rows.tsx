@@ -5,6 +5,9 @@ import { listCardViews, type CardView } from '#shared/domain/rewards.ts';
 import { StampRow } from '#renderer/ui/stamp-row.tsx';
 import styles from './counter.module.css';
 
+/** Cards up to this size lie in one row, as on paper. */
+const ONE_ROW = 10;
+
 interface ProgramRowsProps {
   readonly state: MemberState;
   readonly programs: ProgramBook;
@@ -67,7 +70,7 @@ function ProgramRow({
     <div className={styles['program']}>
       <p className={styles['programTitle']}>
         <strong dir="auto">{definition.name}</strong>
-        <span className="tabular">
+        <span className="tabular" dir="ltr">
           {stamps} / {size}
         </span>
       </p>
@@ -78,6 +81,7 @@ function ProgramRow({
         fresh={fresh}
         icon={definition.unit.icon}
         size={isOnly ? 'lg' : 'md'}
+        {...(size <= ONE_ROW ? { maxPerRow: size } : {})}
         marks={view.marks.map(({ at }) => ({ position: at }))}
         label={row}
       />

@@ -14,20 +14,18 @@ export function useCounter(): Counter {
   const store = useStore();
   const { clock, ids, sounds } = usePlatform();
   const settings = useSettings();
-  const [preferences] = useState(() => ({ defaultCount: 1, volume: 0 }));
   const [counter] = useState(() =>
     createCounterStore({
       store,
       clock,
       ids,
       commands: createCounterCommands({ ledger: store.ledger, ids, staff: () => UNASSIGNED_STAFF }),
-      defaultCount: () => preferences.defaultCount,
-      play: (sound) => sounds.play(sound, preferences.volume),
+      play: sounds.play,
     }),
   );
+  const { defaultCount, sound, volume } = settings;
   useEffect(() => {
-    preferences.defaultCount = settings.defaultCount;
-    preferences.volume = settings.sound ? settings.volume : 0;
-  }, [preferences, settings]);
-  return { ...useZustand(counter), defaultCount: settings.defaultCount };
+    counter.getState().configure({ defaultCount, volume: sound ? volume : 0 });
+  }, [counter, defaultCount, sound, volume]);
+  return { ...useZustand(counter), defaultCount };
 }

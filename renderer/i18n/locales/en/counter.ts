@@ -108,7 +108,6 @@ export const counterTexts = {
     paper_other: '{{count}} stamps taken over for {{name}}',
     undone: 'Undone',
     someone: 'this member',
-    left: '{{count}} more to {{reward}}',
     reached: '{{reward}} is ready!',
     last: 'Last action',
     kind: {

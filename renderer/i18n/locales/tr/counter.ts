@@ -111,7 +111,6 @@ export const counterTexts: TranslationOf<typeof english> = {
     paper_other: '{{name}} için {{count}} damga aktarıldı',
     undone: 'Geri alındı',
     someone: 'bu üye',
-    left: '{{reward}} için {{count}} kaldı',
     reached: '{{reward}} hazır!',
     last: 'Son işlem',
     kind: {

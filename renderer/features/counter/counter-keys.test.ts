@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { readKey, type KeyContext, type KeyMeaning } from './counter-keys.ts';
+
+const idle: KeyContext = {
+  text: '',
+  target: 'idle',
+  isHeld: false,
+  isCounting: false,
+  countDigit: undefined,
+  isChoosingReward: false,
+};
+const found: KeyContext = { ...idle, text: '5678', target: 'member' };
+const held: KeyContext = { ...idle, target: 'member', isHeld: true };
+const fresh: KeyContext = { ...idle, text: '0612345678', target: 'new-number' };
+
+test.each<[string, string, KeyContext, KeyMeaning]>([
+  ['digits type', '5', idle, { kind: 'type' }],
+  ['digits narrow a match', '5', found, { kind: 'type' }],
+  ['letters search', 'a', idle, { kind: 'type' }],
+  ['Enter acts', 'Enter', found, { kind: 'act' }],
+  ['+ begins an international number', '+', idle, { kind: 'type' }],
+  ['+ gives more', '+', found, { kind: 'more' }],
+  ['+ gives more to a new member too', '+', fresh, { kind: 'more' }],
+  ['a digit after + is the count', '3', { ...found, isCounting: true }, { kind: 'count-digit', digit: '3' }],
+  ['a digit for a member in hand is the count', '3', held, { kind: 'count-digit', digit: '3' }],
+  ['a second digit is the next customer', '6', { ...held, countDigit: '0' }, { kind: 'restart', text: '06' }],
+  ['- on an empty field takes back', '-', idle, { kind: 'undo' }],
+  ['- inside a number is a separator', '-', { ...idle, text: '415', target: 'many' }, { kind: 'type' }],
+  ['- while counting gives fewer', '-', { ...found, isCounting: true }, { kind: 'fewer' }],
+  ['- for a member in hand gives fewer', '-', held, { kind: 'fewer' }],
+  ['* redeems', '*', found, { kind: 'redeem' }],
+  ['* without a member types', '*', idle, { kind: 'type' }],
+  [
+    'a digit after * chooses the reward',
+    '2',
+    { ...found, isChoosingReward: true },
+    { kind: 'choose-reward', index: 1 },
+  ],
+  ['/ takes over a paper card', '/', found, { kind: 'paper' }],
+  ['/ also for the one just served', '/', idle, { kind: 'paper' }],
+  ['/ inside a number is a separator', '/', { ...idle, text: '030', target: 'many' }, { kind: 'type' }],
+  ['a letter behind a new number is the name', 'E', fresh, { kind: 'name' }],
+  ['an accented letter too', 'Ç', fresh, { kind: 'name' }],
+  ['arrows move', 'ArrowDown', { ...idle, text: 'anna', target: 'many' }, { kind: 'move', by: 1 }],
+  ['Escape escapes', 'Escape', found, { kind: 'escape' }],
+  ['Backspace edits', 'Backspace', found, { kind: 'type' }],
+  ['Backspace ends counting', 'Backspace', { ...found, isCounting: true }, { kind: 'escape' }],
+])('%s', (_, key, context, meaning) => {
+  expect(readKey(key, false, context)).toEqual(meaning);
+});
+
+test('Ctrl+Z takes back on an empty field and edits text otherwise', () => {
+  expect(readKey('z', true, idle)).toEqual({ kind: 'undo' });
+  expect(readKey('z', true, found)).toEqual({ kind: 'type' });
+});
