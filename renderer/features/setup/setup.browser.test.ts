@@ -35,6 +35,7 @@ async function startTill(name = `test-${crypto.randomUUID()}`): Promise<FreshTil
   const ledger = await openLedger({ database, clock: new ManualClock(), ids, identity });
   let reads = 0;
   const commands = createSetupCommands({
+    database,
     ledger,
     staff: () => UNASSIGNED_STAFF,
     refreshRegion: async () => {
@@ -62,6 +63,7 @@ function breakBefore(till: FreshTill, type: string): SetupCommands {
     },
   };
   return createSetupCommands({
+    database: till.database,
     ledger,
     staff: () => UNASSIGNED_STAFF,
     refreshRegion: async () => undefined,

@@ -2,8 +2,12 @@ import { findProgramProblems, listCurrentPrograms, type ProgramDefinition } from
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import type { EventId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
+import type { Language } from '#renderer/i18n/i18n.ts';
+import type { Database } from '#renderer/data/database.ts';
 import type { Ledger, StorageFailure } from '#renderer/data/ledger.ts';
+import { writeSettings, type Settings } from '#renderer/data/settings.ts';
 import type { Shop } from '#renderer/data/shop.ts';
+import { storageProblemOf } from '#renderer/data/storage-problem.ts';
 
 /**
  * The end of the first run: two events, in this order.
@@ -23,6 +27,8 @@ export interface SetupIds {
 export type SetupFailure = StorageFailure | { readonly code: 'bad-program' };
 
 export interface SetupCommands {
+  /** The till speaks it from now on, the first run included. */
+  chooseLanguage(language: Language): Promise<Result<undefined, StorageFailure>>;
   finish(request: {
     readonly ids: SetupIds;
     readonly shop: Shop;
@@ -31,12 +37,13 @@ export interface SetupCommands {
 }
 
 export function createSetupCommands(deps: {
+  readonly database: Database;
   readonly ledger: Ledger;
   readonly staff: () => StaffId;
   /** Runs after the shop is there: phone numbers are read by its country from now on. */
   readonly refreshRegion: () => Promise<void>;
 }): SetupCommands {
-  const { ledger, staff, refreshRegion } = deps;
+  const { database, ledger, staff, refreshRegion } = deps;
 
   async function publishProgram(id: EventId, wanted: ProgramDefinition) {
     return await ledger.append<SetupFailure | { readonly code: 'is-there' }>({
@@ -52,10 +59,23 @@ export function createSetupCommands(deps: {
     });
   }
 
+  async function write(change: Partial<Settings>): Promise<Result<undefined, StorageFailure>> {
+    try {
+      await writeSettings(database, change);
+      return ok(undefined);
+    } catch (error) {
+      return err({ code: 'storage', problem: storageProblemOf(error) });
+    }
+  }
+
   return {
+    chooseLanguage: (language) => write({ language }),
+
     finish: async ({ ids, shop, program }) => {
       const published = await publishProgram(ids.programEvent, program);
       if (!published.ok && published.error.code !== 'is-there') return err(published.error);
+      const noted = await write({ isSetUp: true });
+      if (!noted.ok) return noted;
       const named = await ledger.append<never>({
         id: ids.shopEvent,
         decide: () => ok({ draft: { id: ids.shopEvent, type: 'shop', staff: staff(), data: shop } }),

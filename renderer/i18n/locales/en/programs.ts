@@ -4,7 +4,6 @@ export const programsTexts = {
   back: 'Back to settings',
   gone: 'There is no such card program',
   goneText: 'It may have been opened from an old link.',
-  otherKind: 'This program was made by a newer Tenpunch',
   versionOf: 'Version {{version}}',
   startFrom: 'Start from',
   newNote: 'A visit stamps every card program of the shop.',

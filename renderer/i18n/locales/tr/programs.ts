@@ -7,7 +7,6 @@ export const programsTexts: TranslationOf<typeof english> = {
   back: 'Ayarlara dön',
   gone: 'Böyle bir kart programı yok',
   goneText: 'Eski bir bağlantıdan açılmış olabilir.',
-  otherKind: 'Bu programı daha yeni bir Tenpunch yapmış',
   versionOf: '{{version}}. sürüm',
   startFrom: 'Başlangıç',
   newNote: 'Bir ziyaret, dükkânın bütün kart programlarına damga basar.',
