@@ -2,120 +2,216 @@ import { emptyMemberState, type MemberState } from '#shared/domain/member-state.
 import type { DayTotals } from '#shared/domain/day-totals.ts';
 import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
 import type { EventDraft, KnownEvent } from '#shared/ledger/event.ts';
-import type { MemberId } from '#shared/lib/brand.ts';
+import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { streamRow, type OpenStream } from './ledger.ts';
 import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
-import type { EventRow, MemberRow } from './rows.ts';
+import type { EventRow, ImportRow, MemberRow } from './rows.ts';
 
 /**
  * Many events in one transaction: imports and their undo. The same rows as a punch writes, made by the same pure steps.
  * Commits are relaxed, because the caller ends with one strict append that flushes everything before it.
+ *
+ *   open ──► plan reads what it must know ──► seal and put all ──► commit ──► `committed`
+ *                                                                    └─ the caller prepares its next slice meanwhile
  */
+
+/** What a member was before the event, as read inside the slice's own transaction. */
+export interface Before {
+  readonly state: MemberState;
+  readonly row: MemberRow | undefined;
+  readonly profile: ProfileContent;
+  /** Read only for a void. */
+  readonly history: readonly EventRow[];
+}
+
+/** Nothing is known of a member who is made by this very event. */
+export const nobodyBefore = (member: MemberId): Before => ({
+  state: emptyMemberState(member),
+  row: undefined,
+  profile: EMPTY_PROFILE,
+  history: [],
+});
 
 export interface BulkItem {
   readonly member: MemberId;
   readonly draft: EventDraft;
+  readonly before: Before;
+  /** The member's profile from now on; absent: unchanged. */
   readonly profile?: ProfileContent;
-  /** `new` skips reading what can't be there; `history` also reads the member's events, for a void. */
-  readonly reads: 'new' | 'state' | 'history';
 }
 
-const STORES: readonly TableName[] = ['events', 'streams', 'cards', 'members', 'totals', 'profiles'];
+/** Reads of the transaction that will write. Nothing else may be awaited while planning. */
+export interface SliceReads {
+  phoneOwner(phone: PhoneNumber): Promise<MemberId | undefined>;
+  cardOwner(card: string): Promise<MemberId | undefined>;
+  before(member: MemberId, reads?: { readonly history: boolean }): Promise<Before>;
+  /** Position of the newest event, 0 in an empty ledger: has anybody else written since? */
+  newestN(): Promise<number>;
+}
 
-/** Writes all of `items` or none of them. @returns the new head of the stream, already advanced. */
+export interface SlicePlan {
+  readonly items: readonly BulkItem[];
+  /** Written with the slice, so that its counts are true after a crash. */
+  readonly importRow?: ImportRow;
+}
+
+const STORES: readonly TableName[] = [
+  'events',
+  'streams',
+  'cards',
+  'members',
+  'totals',
+  'profiles',
+  'imports',
+];
+
+export interface WrittenSlice {
+  /** Rejects when nothing of the slice was kept. */
+  readonly committed: Promise<void>;
+  /** Position of the slice's last event, once committed. */
+  lastN(): number | undefined;
+}
+
+/** Writes all that `plan` decides or none of it. The stream advances when the commit is through. */
 export async function appendSlice(
   database: Database,
   stream: OpenStream,
-  items: readonly BulkItem[],
-): Promise<void> {
-  if (items.length === 0) return;
+  plan: (reads: SliceReads) => Promise<SlicePlan>,
+): Promise<WrittenSlice> {
   const transaction = nativeOf(database).transaction([...STORES], 'readwrite', { durability: 'relaxed' });
   const done = committed(transaction);
   done.catch(() => undefined);
+  try {
+    const moment = stream.moment();
+    const totalsBefore = answerOf<DayTotals | undefined>(
+      transaction.objectStore('totals').get(moment.day) as IDBRequest<DayTotals | undefined>,
+    );
+    const { items, importRow } = await plan(readsOf(transaction));
+    const totals = await totalsBefore;
+    const written = putAll(transaction, { stream, moment, items, totals });
+    if (importRow) transaction.objectStore('imports').put(importRow);
+    transaction.commit();
+    const advanced = done.then(() => {
+      if (written) stream.advance(written.head);
+    });
+    // Awaited by the caller after it has prepared its next slice.
+    advanced.catch(() => undefined);
+    return {
+      committed: advanced,
+      lastN: () => written?.lastN(),
+    };
+  } catch (error) {
+    abortQuietly(transaction);
+    await done.catch(() => undefined);
+    throw transaction.error ?? error;
+  }
+}
+
+function abortQuietly(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    // Already finished: there is nothing left to take back.
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+function readsOf(transaction: IDBTransaction): SliceReads {
   const store = (name: TableName) => transaction.objectStore(name);
-  const views = await Promise.all(items.map((item) => readBefore(transaction, item)));
-  let { head } = stream;
-  let last: KnownEvent | undefined;
-  const sums = new Map<string, DayTotals | undefined>();
-  for (const [index, item] of items.entries()) {
-    const view = views[index];
-    if (!view) continue;
-    const sealed = stream.seal(item.draft, head);
-    head = sealed.head;
-    last = sealed.event;
-    store('events').add(sealed.event);
-    putMember(transaction, { item, view, event: sealed.event, stream });
-    const day = sealed.event.day;
-    if (!sums.has(day)) {
-      sums.set(day, await answerOf<DayTotals | undefined>(store('totals').get(day)));
-    }
-    sums.set(day, nextTotals(sums.get(day), sealed.event, targetOf(sealed.event, view.history)));
-  }
-  for (const totals of sums.values()) store('totals').put(totals);
-  if (last) store('streams').put(streamRow(head, last));
-  transaction.commit();
-  await done;
-  stream.advance(head);
-}
-
-interface Before {
-  readonly state: MemberState;
-  readonly row: MemberRow | undefined;
-  readonly profile: ProfileContent;
-  readonly history: readonly EventRow[];
-}
-
-async function readBefore(transaction: IDBTransaction, item: BulkItem): Promise<Before> {
-  const { member } = item;
-  if (item.reads === 'new') {
-    return { state: emptyMemberState(member), row: undefined, profile: EMPTY_PROFILE, history: [] };
-  }
-  const get = <Value>(name: TableName) =>
-    answerOf<Value | undefined>(transaction.objectStore(name).get(member) as IDBRequest<Value | undefined>);
-  const [state, row, profile, history] = await Promise.all([
-    get<MemberState>('cards'),
-    get<MemberRow>('members'),
-    get<Profile>('profiles'),
-    item.reads === 'history'
-      ? answerOf<EventRow[]>(transaction.objectStore('events').index('member').getAll(member))
-      : [],
-  ]);
-  return {
-    state: state ?? emptyMemberState(member),
-    row,
-    profile: profile ?? EMPTY_PROFILE,
-    history,
+  const get = <Value>(name: TableName, member: MemberId) =>
+    answerOf(store(name).get(member) as IDBRequest<Value | undefined>);
+  const ownerBy = (index: string) => {
+    const members = store('members').index(index);
+    return (key: string) => answerOf(members.getKey(key) as IDBRequest<MemberId | undefined>);
   };
+  return {
+    phoneOwner: ownerBy('phone'),
+    cardOwner: ownerBy('card'),
+    before: async (member, { history: hasHistory } = { history: false }) => {
+      const [state, row, profile, history] = await Promise.all([
+        get<MemberState>('cards', member),
+        get<MemberRow>('members', member),
+        get<Profile>('profiles', member),
+        hasHistory ? answerOf<EventRow[]>(store('events').index('member').getAll(member)) : [],
+      ]);
+      return { state: state ?? emptyMemberState(member), row, profile: profile ?? EMPTY_PROFILE, history };
+    },
+    newestN: async () => {
+      const cursor = await answerOf(store('events').openKeyCursor(null, 'prev'));
+      return (cursor?.primaryKey as number | undefined) ?? 0;
+    },
+  };
+}
+
+/** Puts every row; requests are not awaited, a failed one aborts the transaction. Undefined when there was no event. */
+function putAll(
+  transaction: IDBTransaction,
+  request: {
+    readonly stream: OpenStream;
+    readonly moment: ReturnType<OpenStream['moment']>;
+    readonly items: readonly BulkItem[];
+    readonly totals: DayTotals | undefined;
+  },
+) {
+  const { stream, moment, items } = request;
+  const events = transaction.objectStore('events');
+  // Two rows of one file may name one member: the second is decided on what the first has left.
+  const current = new Map<MemberId, Before>();
+  let { head } = stream;
+  let { totals } = request;
+  let last: KnownEvent | undefined;
+  let lastRequest: IDBRequest<IDBValidKey> | undefined;
+  for (const item of items) {
+    const sealed = stream.seal(item.draft, head, moment);
+    ({ head, event: last } = sealed);
+    lastRequest = events.add(last);
+    const before = current.get(item.member) ?? item.before;
+    const after = putMember(transaction, { item, before, event: last, stream });
+    current.set(item.member, after);
+    totals = nextTotals(totals, last, targetOf(last, before.history));
+  }
+  if (!last || !totals) return undefined;
+  transaction.objectStore('totals').put(totals);
+  transaction.objectStore('streams').put(streamRow(head, last));
+  return { head, lastN: () => (lastRequest?.readyState === 'done' ? (lastRequest.result as number) : 0) };
 }
 
 function putMember(
   transaction: IDBTransaction,
   request: {
     readonly item: BulkItem;
-    readonly view: Before;
+    readonly before: Before;
     readonly event: KnownEvent;
     readonly stream: OpenStream;
   },
-): void {
-  const { item, view, event, stream } = request;
+): Before {
+  const { item, before, event, stream } = request;
   const { programs } = stream;
   const store = (name: TableName) => transaction.objectStore(name);
-  const state = nextState({ before: view.state, event, history: view.history, programs });
+  const state = nextState({ before: before.state, event, history: before.history, programs });
+  const profile = item.profile ?? before.profile;
+  const history = historyAfter(before.history, event);
   if (!isPresent(state)) {
     for (const name of ['cards', 'members', 'profiles'] as const) store(name).delete(item.member);
-    return;
+    return { state, row: undefined, profile, history };
   }
   if (item.profile) {
     store('profiles').put({ member: item.member, hlc: event.hlc, ...item.profile } satisfies Profile);
   }
+  const row =
+    before.row && !item.profile
+      ? memberRowAfter(before.row, state, programs)
+      : memberRow(profile, state, programs);
   store('cards').put(state);
-  store('members').put(
-    view.row && !item.profile
-      ? memberRowAfter(view.row, state, programs)
-      : memberRow(item.profile ?? view.profile, state, programs),
-  );
+  store('members').put(row);
+  return { state, row, profile, history };
+}
+
+/** Only voids look back. The position is the store's to give, and nothing that is decided here reads it. */
+function historyAfter(history: readonly EventRow[], event: KnownEvent): readonly EventRow[] {
+  return event.type === 'void' ? [...history, { ...event, n: Number.MAX_SAFE_INTEGER }] : history;
 }
 
 function targetOf(event: KnownEvent, history: readonly EventRow[]): EventRow | undefined {
@@ -128,6 +224,7 @@ export function announceBulk(database: Database): void {
   announce(database, {
     members: { keys: [], indexes: { '': 'all', lastVisitAt: 'all', nameKeys: 'all', phone: 'all' } },
     cards: everything,
+    profiles: everything,
     events: { keys: [], indexes: { '': 'all', member: 'all' } },
     totals: everything,
     imports: everything,

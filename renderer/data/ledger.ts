@@ -4,7 +4,7 @@ import { emptyMemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
 import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
 import type { EventDraft, KnownEvent } from '#shared/ledger/event.ts';
-import { positionOf, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
+import { positionOf, sealEvent, type SealContext, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
 import type { EventId, MemberId, PhoneNumber, PlainDay } from '#shared/lib/brand.ts';
 import { formatHlc, HLC_ZERO, observeHlc, parseHlc, tickHlc, type HlcState } from '#shared/lib/hlc.ts';
@@ -93,13 +93,20 @@ export interface Ledger {
   withStream<Value>(run: (stream: OpenStream) => Promise<Value>): Promise<Value>;
 }
 
+/** When something is sealed. Asked once per commit: the zone and the calendar cost more than a hash. */
+export type Moment = Pick<SealContext, 'wall' | 'tz' | 'day'>;
+
 /** Sealing in this window's stream; `advance` only after the transaction that wrote the events has committed. */
 export interface OpenStream {
   readonly head: StreamHead;
-  seal(draft: EventDraft, head: StreamHead): { readonly event: KnownEvent; readonly head: StreamHead };
+  moment(): Moment;
+  seal(
+    draft: EventDraft,
+    head: StreamHead,
+    moment: Moment,
+  ): { readonly event: KnownEvent; readonly head: StreamHead };
   advance(head: StreamHead): void;
   readonly programs: ProgramBook;
-  readonly profileHlc: () => Profile['hlc'];
 }
 
 const PUNCH_STORES: readonly TableName[] = ['events', 'streams', 'cards', 'members', 'totals'];
@@ -139,15 +146,14 @@ export async function openLedger(deps: {
     return formatHlc(hlc, identity.till);
   }
 
-  function seal(draft: EventDraft, from: StreamHead, wall = Math.floor(clock.now())) {
+  function moment(): Moment {
+    const wall = Math.floor(clock.now());
     const tz = clock.timeZone();
-    return sealEvent(draft, from, {
-      ...identity,
-      hlc: nextHlc(),
-      wall,
-      tz,
-      day: plainDayAt(wall, tz),
-    });
+    return { wall, tz, day: plainDayAt(wall, tz) };
+  }
+
+  function seal(draft: EventDraft, from: StreamHead, at: Moment) {
+    return sealEvent(draft, from, { ...identity, hlc: nextHlc(), ...at });
   }
 
   /** One after the other; a failure of one does not stop the next. */
@@ -173,7 +179,8 @@ export async function openLedger(deps: {
     // Awaited below; without this an early throw would leave its rejection unhandled.
     done.catch(() => undefined);
     try {
-      const view = await readView(transaction, member, reads);
+      const at = moment();
+      const view = await readView(transaction, request, at);
       const decided = request.decide(view);
       if (!decided.ok) {
         transaction.abort();
@@ -182,7 +189,7 @@ export async function openLedger(deps: {
       }
       const { draft, profile } = decided.value;
       assert(draft.id === request.id && draft.member === member, 'a decision is about what was asked');
-      const sealed = seal(draft, head, view.nowMs);
+      const sealed = seal(draft, head, at);
       const written = write(transaction, { view, event: sealed.event, head: sealed.head, profile });
       transaction.commit();
       await done;
@@ -201,11 +208,9 @@ export async function openLedger(deps: {
 
   async function readView(
     transaction: IDBTransaction,
-    member: MemberId | undefined,
-    reads: CommitReads,
+    { member, reads = {} }: Pick<AppendRequest<never>, 'member' | 'reads'>,
+    { wall: nowMs, day }: Moment,
   ): Promise<CommitView> {
-    const nowMs = Math.floor(clock.now());
-    const day = plainDayAt(nowMs, clock.timeZone());
     const members = transaction.objectStore('members');
     const get = <Value>(store: TableName, key: string | undefined) =>
       key === undefined
@@ -352,13 +357,15 @@ export async function openLedger(deps: {
     withStream: (run) =>
       inOrder(() =>
         run({
-          head,
+          get head() {
+            return head;
+          },
+          moment,
           seal,
           advance: (next) => {
             head = next;
           },
           programs: book,
-          profileHlc: nextHlc,
         }),
       ),
   };

@@ -52,12 +52,18 @@ export interface MemberSearch {
   getState(member: MemberId): Promise<MemberState | undefined>;
 }
 
-export function createMemberSearch(database: Database, region: () => PhoneRegion): MemberSearch {
+/** @param onLookup told of every search, so that bulk work steps aside. */
+export function createMemberSearch(
+  database: Database,
+  region: () => PhoneRegion,
+  onLookup: () => void = () => undefined,
+): MemberSearch {
   const openStore = () => nativeOf(database).transaction('members', 'readonly').objectStore('members');
 
   async function search(text: string, limit: number): Promise<MemberMatches> {
     const plain = text.slice(0, 100).trim();
     if (plain === '') return NOTHING;
+    onLookup();
     const found = looksLikeNumber(plain) ? await searchNumber(plain, limit) : await searchName(plain, limit);
     return found.rows.length > 0 ? found : await withCard(plain, found);
   }
@@ -114,6 +120,7 @@ export function createMemberSearch(database: Database, region: () => PhoneRegion
   async function findByCard(text: string): Promise<MemberRow | undefined> {
     const code = parseCardCode(text);
     if (code === undefined) return undefined;
+    onLookup();
     const index = openStore().index('card');
     const repaired = repairCardCode(code).code;
     const [row, other] = await Promise.all([

@@ -8,7 +8,9 @@ import {
   type Database,
   type OpenFailure,
 } from './database.ts';
+import { createImportDesk, type ImportDesk } from './import/import-desk.ts';
 import { openLedger, type Ledger } from './ledger.ts';
+import { createLookupSignal } from './lookup-signal.ts';
 import { createMemberSearch, type MemberSearch } from './member-search.ts';
 import { needsRebuild, rebuildProjections, type RebuildProgress } from './rebuild.ts';
 import type { TillIdentity } from './rows.ts';
@@ -20,6 +22,7 @@ export interface Store {
   readonly database: Database;
   readonly ledger: Ledger;
   readonly search: MemberSearch;
+  readonly imports: ImportDesk;
   readonly identity: TillIdentity;
   readonly isPractice: boolean;
   /** How the shop's country writes numbers, as of now. */
@@ -48,7 +51,8 @@ export async function openStore(request: {
   return ok({
     database,
     ledger,
-    search: createMemberSearch(database, () => region),
+    search: createMemberSearch(database, () => region, createLookupSignal().send),
+    imports: createImportDesk(database.name),
     identity,
     isPractice,
     region: () => region,

@@ -1,0 +1,66 @@
+/**
+ * How many rows the next slice may hold. A lookup waits for the slice that is being written, so a slice is measured in
+ * milliseconds, not in rows: short while the counter is in use, long enough to be fast while it is not.
+ */
+
+/** Half a frame: the lookup behind it is still drawn in the same one. */
+const BUSY_SLICE_MS = 6;
+/** The first lookup after a quiet time waits for one of these. */
+const QUIET_SLICE_MS = 24;
+/** After a lookup the counter counts as in use: a customer is standing there. */
+const BUSY_FOR_MS = 5000;
+/** No new slice begins so soon after a lookup: the next key is on its way. */
+const REST_MS = 60;
+/** Somebody who never stops typing must not stop an import for ever. */
+const MAX_REST_MS = 600;
+const MIN_ROWS = 4;
+const MAX_ROWS = 1000;
+const FIRST_ROWS = 40;
+/** New measurements against old ones: a stall of the disk is forgotten after some slices. */
+const WEIGHT = 0.3;
+
+export interface SlicePacer {
+  lookedUp(): void;
+  /** Rows of the next slice. */
+  rows(): number;
+  measured(slice: { readonly rows: number; readonly durationMs: number }): void;
+  /** How long to rest now; 0: go on. */
+  restMs(): number;
+}
+
+/** @param now milliseconds on a steady clock. */
+export function createSlicePacer(now: () => number): SlicePacer {
+  let lastLookupAt = Number.NEGATIVE_INFINITY;
+  let restingSince: number | undefined;
+  let msPerRow: number | undefined;
+  let lastRows = FIRST_ROWS;
+  return {
+    lookedUp() {
+      lastLookupAt = now();
+    },
+    rows() {
+      if (msPerRow === undefined) return FIRST_ROWS;
+      const targetMs = now() - lastLookupAt < BUSY_FOR_MS ? BUSY_SLICE_MS : QUIET_SLICE_MS;
+      const wanted = Math.floor(targetMs / msPerRow);
+      // Growing step by step: one lucky slice must not make the next one ten times too long.
+      lastRows = Math.max(MIN_ROWS, Math.min(MAX_ROWS, wanted, lastRows * 2));
+      return lastRows;
+    },
+    measured({ rows, durationMs }) {
+      if (rows === 0) return;
+      const latest = durationMs / rows;
+      msPerRow = msPerRow === undefined ? latest : msPerRow * (1 - WEIGHT) + latest * WEIGHT;
+    },
+    restMs() {
+      const left = lastLookupAt + REST_MS - now();
+      if (left <= 0) {
+        restingSince = undefined;
+        return 0;
+      }
+      restingSince ??= now();
+      if (now() - restingSince < MAX_REST_MS) return left;
+      restingSince = undefined;
+      return 0;
+    },
+  };
+}
