@@ -185,7 +185,7 @@ async function pushRun(runs: Entry[][], run: Entry[]): Promise<void> {
 
 async function mergeAll(runs: readonly Entry[][]): Promise<readonly Entry[]> {
   let merged: Entry[] = [];
-  for (const run of [...runs].reverse()) merged = await mergeRuns(run, merged);
+  for (const run of runs.toReversed()) merged = await mergeRuns(run, merged);
   return merged;
 }
 

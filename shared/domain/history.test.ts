@@ -30,7 +30,7 @@ describe('every event is told once, the newest first', () => {
     fc.assert(
       fc.property(history, (events) => {
         const entries = tell(events);
-        expect(entries.map(({ id }) => id)).toEqual(events.map(({ id }) => id).reverse());
+        expect(entries.map(({ id }) => id)).toEqual(events.map(({ id }) => id).toReversed());
         const undone = entries.filter((entry) => entry.undone).map(({ id }) => id);
         expect(new Set(undone)).toEqual(voidedIds(events));
       }),

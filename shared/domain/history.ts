@@ -90,7 +90,7 @@ export function listHistory(
   for (const { event, kind } of state?.exceptions ?? []) {
     exceptions.set(event, [...(exceptions.get(event) ?? []), kind]);
   }
-  return read.reverse().map(({ event, known }) => ({
+  return read.toReversed().map(({ event, known }) => ({
     id: event.id,
     at: event.wall,
     till: event.till,

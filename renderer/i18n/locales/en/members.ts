@@ -142,7 +142,8 @@ export const membersTexts = {
     cardHint: 'Scan a card, type its code, or have a new one made.',
     newCode: 'Make a new code',
     removeCard: 'Remove the card',
-    mistyped: 'The check character does not fit. A code printed by Tenpunch would be mistyped; a card of another system may be right.',
+    mistyped:
+      'The check character does not fit. A code printed by Tenpunch would be mistyped; a card of another system may be right.',
     badCode: 'A card code has 4 to 40 letters and digits.',
     birthday: 'Change the birthday',
     birthdayHint: 'All three empty: no birthday is kept.',

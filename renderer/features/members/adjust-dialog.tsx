@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { balanceOf, findProgramState, type MemberState } from '#shared/domain/member-state.ts';
+import type { ProgramDefinition } from '#shared/domain/program.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
+import type { Appended } from '#renderer/data/ledger.ts';
+import { NumberField } from '#renderer/ui/number-field.tsx';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import { Select } from '#renderer/ui/select.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { EditDialog } from './edit-dialog.tsx';
+import styles from './edit-dialog.module.css';
+import { MAX_ADJUSTMENT, MAX_REASON_LENGTH } from './members.commands.ts';
+import { useIntent, useMemberCommands } from './use-intent.ts';
+import type { Words } from './use-words.ts';
+
+interface AdjustDialogProps {
+  readonly member: MemberId;
+  readonly state: MemberState;
+  /** The newest version of each program; at least one. */
+  readonly programs: readonly ProgramDefinition[];
+  readonly words: Words;
+  readonly onClose: () => void;
+  readonly onDone: (appended: Appended | undefined) => void;
+}
+
+/** Stamps by hand, up or down, never without a reason. */
+export function AdjustDialog({ member, state, programs, words, onClose, onDone }: AdjustDialogProps) {
+  const { t } = words;
+  const commands = useMemberCommands();
+  const { run, isPending, failure, forgive } = useIntent(onDone);
+  const [programId, setProgramId] = useState(programs[0]?.id ?? '');
+  const [direction, setDirection] = useState<'add' | 'remove'>('add');
+  const [count, setCount] = useState(1);
+  const [reason, setReason] = useState('');
+  const [hasMissingReason, setMissingReason] = useState(false);
+
+  const program = programs.find(({ id }) => id === programId);
+  const programState = findProgramState(state, programId);
+  const before = programState ? balanceOf(programState) : 0;
+  const units = direction === 'add' ? count : -count;
+  const after = before + units;
+  const save = () => {
+    if (reason.trim() === '') return setMissingReason(true);
+    return run((id) => commands.adjust({ id, member, program: programId, units, reason }));
+  };
+
+  return (
+    <EditDialog
+      title={t('members:dialog.adjust')}
+      words={words}
+      failure={failure}
+      isPending={isPending}
+      onSave={save}
+      onClose={onClose}
+    >
+      <p className={styles['hint']}>{t('members:dialog.adjustHint')}</p>
+      {programs.length > 1 ? (
+        <Select
+          label={t('members:dialog.program')}
+          options={programs.map(({ id, name }) => ({ id, label: name }))}
+          value={programId}
+          onChange={setProgramId}
+        />
+      ) : null}
+      <div className={styles['amount']}>
+        <Segmented
+          label={t('members:dialog.direction')}
+          segments={[
+            { id: 'add', label: t('members:dialog.add') },
+            { id: 'remove', label: t('members:dialog.remove') },
+          ]}
+          value={direction}
+          onChange={(next) => {
+            setDirection(next);
+            forgive();
+          }}
+        />
+        <NumberField
+          label={t('members:dialog.units')}
+          value={count}
+          onChange={(next) => {
+            setCount(next);
+            forgive();
+          }}
+          minValue={1}
+          maxValue={MAX_ADJUSTMENT}
+          step={1}
+          decreaseLabel={t('members:dialog.fewer')}
+          increaseLabel={t('members:dialog.more')}
+        />
+      </div>
+      <TextField
+        label={t('members:dialog.reason')}
+        error={hasMissingReason ? t('members:failure.no-reason') : undefined}
+        placeholder={t('members:dialog.reasonPlaceholder')}
+        value={reason}
+        onChange={(next) => {
+          setReason(next);
+          setMissingReason(false);
+          forgive();
+        }}
+        maxLength={MAX_REASON_LENGTH}
+        isRequired
+      />
+      {Number.isInteger(count) && after >= 0 ? (
+        <p className={styles['preview']}>
+          {t('members:dialog.before', {
+            before: words.units(before, program),
+            after: words.units(after, program),
+          })}
+        </p>
+      ) : null}
+    </EditDialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { listHistory, type HistoryEntry } from '#shared/domain/history.ts';
+import type { ProgramBook } from '#shared/domain/program.ts';
+import type { LedgerEvent } from '#shared/ledger/event.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
+import {
+  findMemberFile,
+  listEventPositions,
+  readEvents,
+  type MemberFile,
+} from '#renderer/data/member-profile.ts';
+import type { EventRow } from '#renderer/data/rows.ts';
+import { storageProblemOf, type StorageProblem } from '#renderer/data/storage-problem.ts';
+import { useLive, useStore } from '#renderer/data/store-context.tsx';
+import { usePlatform } from '#renderer/platform/platform-context.tsx';
+
+/** The member, live; null when there is none with this id, undefined until read. */
+export function useMemberFile(member: MemberId): MemberFile | null | undefined {
+  return useLive(async ({ database }) => (await findMemberFile(database, member)) ?? null, [member]);
+}
+
+export interface MemberEvents {
+  /** In ledger order; without the older ones until `isComplete`. */
+  readonly events: readonly EventRow[];
+  readonly isComplete: boolean;
+  readonly problem: StorageProblem | undefined;
+}
+
+const NOTHING_READ: MemberEvents = { events: [], isComplete: false, problem: undefined };
+
+/** The member's events, live. The newest are there at once, the rest follows in slices; each is read only once. */
+export function useMemberEvents(member: MemberId): MemberEvents {
+  const { database } = useStore();
+  const { log } = usePlatform();
+  const positions = useLive((store) => listEventPositions(store.database, member), [member]);
+  const known = useRef(new Map<number, EventRow>());
+  const [read, setRead] = useState<MemberEvents>(NOTHING_READ);
+
+  useEffect(() => {
+    if (!positions) return undefined;
+    const abort = new AbortController();
+    const publish = (isComplete: boolean, problem?: StorageProblem) =>
+      setRead({
+        events: positions.flatMap((position) => known.current.get(position) ?? []),
+        isComplete,
+        problem,
+      });
+    const readMissing = async () => {
+      try {
+        let isFirst = true;
+        const missing = positions.filter((position) => !known.current.has(position));
+        await readEvents(
+          database,
+          missing,
+          (slice) => {
+            for (const event of slice) known.current.set(event.n, event);
+            // The top of the history at once; then only when all of it is there.
+            if (isFirst) publish(false);
+            isFirst = false;
+          },
+          abort.signal,
+        );
+        if (!abort.signal.aborted) publish(true);
+      } catch (error) {
+        const problem = storageProblemOf(error);
+        log.error('history-read-failed', { problem });
+        if (!abort.signal.aborted) publish(false, problem);
+      }
+    };
+    void readMissing();
+    return () => abort.abort();
+  }, [database, positions, log]);
+
+  return read;
+}
+
+/** The events as entries, newest first. */
+export function useHistory(
+  events: readonly LedgerEvent[],
+  file: MemberFile | null | undefined,
+  programs: ProgramBook | undefined,
+): readonly HistoryEntry[] {
+  const state = file?.state;
+  return useMemo(() => (programs ? listHistory(events, state, programs) : []), [events, state, programs]);
+}
