@@ -1,4 +1,50 @@
-/** Replaced by the feature's own screen. */
+import { useTranslation } from 'react-i18next';
+import { ArrowLeft } from 'lucide-react';
+import { useNavigate } from 'react-router';
+import { useHostFacts } from '#renderer/platform/use-host-facts.ts';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { Page } from '#renderer/ui/page.tsx';
+import styles from './diagnostics.module.css';
+import { AppFacts, CountFacts, StoreFactsCard } from './facts-cards.tsx';
+import { RebuildCard, VerifyCard } from './job-cards.tsx';
+import { LogCard } from './log-card.tsx';
+import { ReportCard } from './report-card.tsx';
+import { useJobs, useStoreFacts } from './use-diagnostics.ts';
+
+/** What this till is, whether its ledger is whole, and a file about both that names nobody. */
 export function DiagnosticsScreen() {
-  return null;
+  const { t } = useTranslation('diagnostics');
+  const navigate = useNavigate();
+  const host = useHostFacts();
+  const store = useStoreFacts();
+  const jobs = useJobs();
+  return (
+    <Page
+      title={t('title')}
+      description={t('lead')}
+      width="wide"
+      lead={
+        <IconButton
+          icon={ArrowLeft}
+          isMirrored
+          label={t('back')}
+          onPress={() => void navigate('/settings')}
+        />
+      }
+    >
+      {store ? <CountFacts counts={store.counts} /> : null}
+      <div className={styles['columns']}>
+        <div className={styles['column']}>
+          <VerifyCard jobs={jobs} />
+          <RebuildCard jobs={jobs} />
+          <ReportCard host={host} store={store} verify={jobs.verify} />
+        </div>
+        <div className={styles['column']}>
+          <AppFacts host={host} store={store} />
+          <StoreFactsCard host={host} store={store} />
+        </div>
+      </div>
+      <LogCard />
+    </Page>
+  );
 }

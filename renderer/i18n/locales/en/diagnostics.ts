@@ -84,6 +84,7 @@ export const diagnosticsTexts = {
   },
   log: {
     title: 'Latest messages',
+    refresh: 'Refresh',
     empty: 'Nothing has been noted since the app was started.',
     at: 'Time',
     level: 'Kind',

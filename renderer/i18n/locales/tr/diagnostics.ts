@@ -87,6 +87,7 @@ export const diagnosticsTexts: TranslationOf<typeof english> = {
   },
   log: {
     title: 'Son mesajlar',
+    refresh: 'Yenile',
     empty: 'Uygulama açıldığından beri bir şey not edilmedi.',
     at: 'Saat',
     level: 'Tür',

@@ -1,0 +1,108 @@
+import { afterEach, expect, test } from 'vitest';
+import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
+import { createSettingsCommands } from '#renderer/features/settings/settings.commands.ts';
+import { readStoreFacts, rebuildAndCompare } from '#renderer/data/diagnostics.ts';
+import { findShop } from '#renderer/data/shop.ts';
+import { verifyChains } from '#renderer/data/verify-chains.ts';
+import { createMemoryLog } from '#renderer/platform/memory-log.ts';
+import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
+import type { PhoneNumber, ShopId, TillId } from '#shared/lib/brand.ts';
+import { makeReport, reportName } from './diagnostics-report.ts';
+
+const opened: TestStore[] = [];
+afterEach(async () => {
+  for (const { database } of opened.splice(0)) await database.delete();
+});
+
+const SECRETS = [
+  'Zeynep',
+  'Yıldız',
+  '33612345678',
+  '612345678',
+  '5678',
+  'Gizli',
+  'card-9F2K',
+  'ada-lovelace',
+];
+const identity = { shop: 'shop-1' as ShopId, till: 'till-1' as TillId };
+
+/** A shop, a member with a name and a number, and a member with a card code. */
+async function openWithMembers(): Promise<TestStore> {
+  const store = await openTestStore();
+  opened.push(store);
+  const { ids, ledger, database } = store;
+  const deps = { ids, ledger, database, staff: () => UNASSIGNED_STAFF, refreshRegion: async () => undefined };
+  const shop = { name: 'Gizli Kahve', country: 'TR', language: 'tr' };
+  await createSettingsCommands(deps).changeShop({ id: ids.eventId(), shop });
+  const counter = createCounterCommands(deps);
+  const join = { name: 'Zeynep Yıldız', visits: 1 };
+  const phone = '+33612345678' as PhoneNumber;
+  await counter.enrol({ ...join, id: ids.eventId(), member: ids.memberId(), phone });
+  await counter.enrol({ ...join, id: ids.eventId(), member: ids.memberId(), card: 'card-9F2K' });
+  return store;
+}
+
+test('the report holds versions, counts and codes, and nothing of a person', async () => {
+  const { database, clock } = await openWithMembers();
+  const log = createMemoryLog(clock);
+  log.error('append-failed', { code: 'storage', who: 'Zeynep Yıldız', phone: '33612345678' });
+  const report = makeReport({
+    appVersion: '1.2.3',
+    hostKind: 'desktop',
+    host: {
+      persistence: 'granted',
+      estimate: { usageBytes: 1, quotaBytes: 2 },
+      info: {
+        name: 'Tenpunch',
+        version: '1.2.3',
+        platform: 'linux',
+        locale: 'tr-TR',
+        profileFolder: '/home/ada-lovelace/.config/Tenpunch',
+      },
+    },
+    store: await readStoreFacts(database, identity),
+    isPractice: false,
+    verified: await verifyChains(database),
+    log: log.entries(),
+    nowMs: clock.now(),
+  });
+  // The ids are random: one of them could hold the four digits by chance.
+  const text = report.replace(/"(databaseName|stream)": "[^"]*"/g, '');
+  for (const secret of SECRETS) expect(text).not.toContain(secret);
+  expect(JSON.parse(report)).toMatchObject({
+    app: { version: '1.2.3', host: 'desktop' },
+    store: { ledgerFormat: 1, counts: { events: 4, members: 2, streams: 1, programVersions: 1 } },
+    verified: { events: 4, faults: [] },
+    log: [{ code: 'append-failed', details: { code: 'storage' } }],
+  });
+  expect(reportName(clock.now())).toBe('tenpunch-diagnostics-2026-01-05.json');
+});
+
+test('a rebuild of sound projections is equal, of damaged ones different, and mends them', async () => {
+  const store = await openWithMembers();
+  expect(await rebuildAndCompare(store)).toEqual({ ok: true, value: 'equal' });
+  const [row] = await store.database.members.toArray();
+  if (!row) return expect.fail('no member');
+  await store.database.members.put({ ...row, stamps: 99 });
+  expect(await rebuildAndCompare(store)).toEqual({ ok: true, value: 'different' });
+  expect(await store.database.members.get(row.id)).toEqual(row);
+});
+
+test('a second rebuild at the same time is refused', async () => {
+  const store = await openWithMembers();
+  const [first, second] = await Promise.all([rebuildAndCompare(store), rebuildAndCompare(store)]);
+  expect(first.ok).toBe(true);
+  expect(second).toEqual({ ok: false, error: { code: 'already-running' } });
+});
+
+test('the shop is there at every moment of a rebuild: without it the first run would show', async () => {
+  const store = await openWithMembers();
+  const seen: unknown[] = [];
+  const reads: Promise<unknown>[] = [];
+  await rebuildAndCompare(store, () => {
+    reads.push(findShop(store.database).then((shop) => seen.push(shop?.name)));
+  });
+  await Promise.all(reads);
+  expect(new Set(seen)).toEqual(new Set(['Gizli Kahve']));
+});
