@@ -1,0 +1,136 @@
+import type { Page } from 'playwright';
+import { createDraws, memberAt } from './member-source.ts';
+import type { KeyTimes, PaintProbe } from './paint-probe.ts';
+import { summarize, type Summary } from './statistics.ts';
+
+declare global {
+  interface Window {
+    readonly probe: PaintProbe;
+  }
+}
+
+/** The real, built app, worked by real key events. */
+
+export interface KeyResult {
+  readonly name: string;
+  /** Key to answer in the document, and the frame's own work. */
+  readonly work: Summary;
+  /** With the wait for the screen's beat. */
+  readonly total: Summary;
+  /** Keys that no answer followed within the time limit. */
+  readonly unanswered: number;
+}
+
+/** People do not type faster; and a burst that ends with Enter would be a scan. */
+const KEY_GAP_MS = 25;
+/** What the keys before have set off is over by then. */
+const SETTLE_MS = 60;
+const PATIENCE_MS = 2_000;
+/** A little more than the app waits before Enter may count. */
+const GUARD_MS = 140;
+
+interface Plan {
+  readonly typed: string;
+  readonly key: string;
+  readonly member?: string;
+}
+
+/** Beginnings of names whose next letter changes who comes first: otherwise nothing on the screen would change. */
+const NAME_BEGINNINGS =
+  'mar+i cla+r jul+i jean+n paul+i cha+r mon+i tor+o wal+u per+i sal+o ber+o del+i fer+u gar+o her+i dar+u bon+i car+o mer+o par+i ser+o ver+i zan+o'.split(
+    ' ',
+  );
+
+const DIALLED_START = 2;
+
+/** As many digits as leave about ten members. */
+const prefixLength = (size: number): number => DIALLED_START + Math.max(1, Math.floor(Math.log10(size / 10)));
+
+const PLANS: Readonly<Record<string, (draw: (below: number) => number, size: number) => Plan>> = {
+  'exact number': (draw, size) => {
+    const { dialled, id } = memberAt(draw(size));
+    return { typed: dialled.slice(0, -1), key: dialled.slice(-1), member: id };
+  },
+  'last four digits': (draw, size) => {
+    const last4 = memberAt(draw(size)).phone.slice(-4);
+    return { typed: last4.slice(0, -1), key: last4.slice(-1) };
+  },
+  'number prefix': (draw, size) => {
+    const length = prefixLength(size);
+    for (;;) {
+      const digits = memberAt(draw(size)).dialled.slice(0, length);
+      if (!digits.endsWith('0')) return { typed: digits.slice(0, -1), key: digits.slice(-1) };
+    }
+  },
+  'name prefix': (draw) => {
+    const [typed = '', key = ''] = (NAME_BEGINNINGS[draw(NAME_BEGINNINGS.length)] ?? '').split('+');
+    return { typed, key };
+  },
+};
+
+export async function keyRounds(
+  page: Page,
+  { size, rounds, seed }: { readonly size: number; readonly rounds: number; readonly seed: number },
+): Promise<KeyResult[]> {
+  const draw = createDraws(seed);
+  const results = new Map<string, { times: KeyTimes[]; unanswered: number }>();
+  const note = (name: string, times: KeyTimes | undefined) => {
+    const result = results.get(name) ?? { times: [], unanswered: 0 };
+    results.set(name, result);
+    if (times) result.times.push(times);
+    else result.unanswered += 1;
+  };
+  // The first keys compile what all others use.
+  for (let round = -5; round < rounds; round += 1) {
+    for (const [name, makePlan] of Object.entries(PLANS)) {
+      const plan = makePlan(draw, size);
+      await page.keyboard.type(plan.typed, { delay: KEY_GAP_MS });
+      await page.waitForTimeout(SETTLE_MS);
+      const times = await timeKey(page, plan.key, 'match', plan.member);
+      if (round >= 0) note(`${name}, key to painted match`, times);
+      if (plan.member !== undefined) {
+        await page.waitForTimeout(GUARD_MS);
+        const done = await timeKey(page, 'Enter', 'done');
+        if (round >= 0) note('punch, Enter to painted "done"', done);
+      }
+      await page.keyboard.press('Escape');
+      await page.waitForTimeout(SETTLE_MS);
+    }
+  }
+  return [...results].map(([name, { times, unanswered }]) => ({
+    name,
+    work: summarize(times.map(({ answerMs, frameMs }) => answerMs + frameMs)),
+    total: summarize(times.map(({ totalMs }) => totalMs)),
+    unanswered,
+  }));
+}
+
+async function timeKey(
+  page: Page,
+  key: string,
+  subject: 'match' | 'done',
+  member?: string,
+): Promise<KeyTimes | undefined> {
+  await page.evaluate(([about, id]) => window.probe.arm(about, id), [subject, member] as const);
+  await page.keyboard.press(key);
+  const deadline = performance.now() + PATIENCE_MS;
+  while (performance.now() < deadline) {
+    const times = await page.evaluate(() => window.probe.take());
+    if (times) return times;
+    await page.waitForTimeout(5);
+  }
+  return undefined;
+}
+
+/** Starts the browser on `profile` and the app in it. @returns milliseconds from navigation to a counter that takes keys */
+export async function timeColdStart(page: Page, origin: string): Promise<number> {
+  await page.goto(origin);
+  const usable = await page.waitForFunction(() => window.probe.usableAt());
+  await page.keyboard.press('7');
+  await page.waitForFunction(
+    () => document.querySelector<HTMLInputElement>('input[name="counter"]')?.value === '7',
+  );
+  const usableAt = await usable.jsonValue();
+  if (usableAt === undefined) throw new Error('the counter never became usable');
+  return usableAt;
+}

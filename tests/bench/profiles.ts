@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { constants, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { cp, mkdtemp, mkdir, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright';
+import type { BenchPage } from './messages.ts';
+
+declare global {
+  interface Window {
+    readonly bench: BenchPage;
+  }
+}
+
+/** Browser profiles with so many members in them: loaded once, kept, and copied for each run. */
+
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+const VIEWPORT = { width: 1280, height: 800 };
+
+export async function launch(profile: string, executablePath: string): Promise<BrowserContext> {
+  return await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: QUIET,
+    viewport: VIEWPORT,
+  });
+}
+
+export async function openBench(context: BrowserContext, origin: string): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => process.stderr.write(`${error.stack ?? error.message}\n`));
+  await page.goto(`${origin}/bench.html`);
+  await page.waitForFunction(() => 'bench' in window);
+  await page.evaluate(() => window.bench.open());
+  return page;
+}
+
+/** Whatever decides the bytes of the loaded rows. */
+const SHAPE = [
+  'renderer/data/migrations',
+  'renderer/data/rows.ts',
+  'renderer/data/projections.ts',
+  'shared/domain/member-state.ts',
+  'tests/bench/member-source.ts',
+  'tests/bench/member-rows.ts',
+];
+
+function shapeHash(root: string): string {
+  const hash = createHash('sha256');
+  for (const path of SHAPE) {
+    const full = join(root, path);
+    const files = path.includes('.') ? [full] : readdirSync(full).map((name) => join(full, name));
+    for (const file of files.sort()) hash.update(readFileSync(file));
+  }
+  const rebuild = readFileSync(join(root, 'renderer/data/rebuild.ts'), 'utf8');
+  hash.update(/PROJECTION_VERSION = \d+/.exec(rebuild)?.[0] ?? '');
+  return hash.digest('hex').slice(0, 12);
+}
+
+const PROGRESS_EVERY_MS = 5_000;
+
+/** The folder of a profile with `size` members. The first time this takes minutes for a million. */
+export async function ensureProfile(request: {
+  readonly root: string;
+  readonly origin: string;
+  readonly size: number;
+  readonly executablePath: string;
+  readonly say: (line: string) => void;
+}): Promise<string> {
+  const { root, origin, size, executablePath, say } = request;
+  const cache = join(root, 'node_modules', '.cache', 'tenpunch-bench');
+  const folder = join(cache, `${size}-${shapeHash(root)}`);
+  if (existsSync(folder)) return folder;
+  await mkdir(cache, { recursive: true });
+  const loading = await mkdtemp(join(cache, 'loading-'));
+  const context = await launch(loading, executablePath);
+  const page = await openBench(context, origin);
+  if (!(await page.evaluate(() => window.bench.isLoadFaithful()))) {
+    throw new Error('a rebuild of the loaded rows gives other bytes: the bench would not measure the app');
+  }
+  const startedAt = performance.now();
+  let lastSaidAt = startedAt;
+  const progress = new AbortController();
+  const load = page.evaluate((members) => window.bench.load(members), size).finally(() => progress.abort());
+  while (!progress.signal.aborted) {
+    await Promise.race([load, new Promise((resolve) => void setTimeout(resolve, 500))]);
+    if (performance.now() - lastSaidAt < PROGRESS_EVERY_MS) continue;
+    lastSaidAt = performance.now();
+    const done = await page.evaluate(() => window.bench.loaded());
+    const rate = (1000 * done) / (lastSaidAt - startedAt);
+    say(`  loading ${size} members: ${done} (${Math.round(rate)} a second)`);
+  }
+  await load;
+  await context.close();
+  await rename(loading, folder);
+  return folder;
+}
+
+/** A copy to work on: what a run writes is gone after it. */
+export async function copyProfile(folder: string): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'tenpunch-bench-'));
+  await cp(folder, path, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
