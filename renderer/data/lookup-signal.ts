@@ -5,7 +5,7 @@
 
 const CHANNEL = 'tenpunch-lookups';
 /** Fast typing is one signal, not ten. */
-const MIN_GAP_MS = 40;
+const MIN_GAP_MS = 10;
 
 export interface LookupSignal {
   send(): void;

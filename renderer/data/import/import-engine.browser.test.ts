@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
+import expected from '#resources/sample/expected.json';
+import sample from '#resources/sample/members-5000.csv?raw';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import type { ColumnRole } from '#shared/domain/import/columns.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
@@ -444,3 +446,26 @@ describe('a chosen file', () => {
     expect((await memberBy(store, e164At(1)))?.name).toBe(name);
   });
 });
+
+test(
+  'the sample of 5,000 messy rows gives exactly the balances its maker noted',
+  { timeout: 60_000 },
+  async () => {
+    const store = await open();
+    const file = new Blob([sample]);
+    const looked = await lookAtImport({
+      file,
+      country: 'FR',
+      language: 'en',
+      today: '2026-01-05' as never,
+      programs: [{ id: 'coffee', name: 'Coffee card' }],
+    });
+    if (!looked.ok) return expect.fail(looked.error);
+    const report = await importAll(store, request(file, { ...looked.value }));
+    const { members, duplicates, mistakes, balances } = expected;
+    expect(report.counts).toMatchObject({ fresh: members, duplicates, problems: mistakes, blanks: 0 });
+    expect(report.counts.notices).toEqual({ birthday: 0, 'note-cut': 0, 'name-cut': 0 });
+    const rows = await store.database.members.toArray();
+    expect(Object.fromEntries(rows.map(({ phone, stamps }) => [phone, stamps]))).toEqual(balances);
+  },
+);

@@ -9,10 +9,12 @@ const BUSY_SLICE_MS = 6;
 const QUIET_SLICE_MS = 24;
 /** After a lookup the counter counts as in use: a customer is standing there. */
 const BUSY_FOR_MS = 5000;
-/** No new slice begins so soon after a lookup: the next key is on its way. */
-const REST_MS = 60;
-/** Somebody who never stops typing must not stop an import for ever. */
-const MAX_REST_MS = 600;
+/** No new slice begins so soon after a lookup: it is still being answered, and a fast next key is on its way. */
+const REST_MS = 12;
+/** Between two slices while the counter is in use, so that a lookup finds the store free half of the time. */
+const BUSY_GAP_MS = 5;
+/** Lookups that never pause must not stop an import for ever. */
+const MAX_REST_MS = 60;
 const MIN_ROWS = 4;
 const MAX_ROWS = 1000;
 const FIRST_ROWS = 40;
@@ -31,28 +33,32 @@ export interface SlicePacer {
 /** @param now milliseconds on a steady clock. */
 export function createSlicePacer(now: () => number): SlicePacer {
   let lastLookupAt = Number.NEGATIVE_INFINITY;
+  let lastSliceAt = Number.NEGATIVE_INFINITY;
   let restingSince: number | undefined;
   let msPerRow: number | undefined;
   let lastRows = FIRST_ROWS;
+  const isBusy = () => now() - lastLookupAt < BUSY_FOR_MS;
   return {
     lookedUp() {
       lastLookupAt = now();
     },
     rows() {
       if (msPerRow === undefined) return FIRST_ROWS;
-      const targetMs = now() - lastLookupAt < BUSY_FOR_MS ? BUSY_SLICE_MS : QUIET_SLICE_MS;
+      const targetMs = isBusy() ? BUSY_SLICE_MS : QUIET_SLICE_MS;
       const wanted = Math.floor(targetMs / msPerRow);
       // Growing step by step: one lucky slice must not make the next one ten times too long.
       lastRows = Math.max(MIN_ROWS, Math.min(MAX_ROWS, wanted, lastRows * 2));
       return lastRows;
     },
     measured({ rows, durationMs }) {
+      lastSliceAt = now();
       if (rows === 0) return;
       const latest = durationMs / rows;
       msPerRow = msPerRow === undefined ? latest : msPerRow * (1 - WEIGHT) + latest * WEIGHT;
     },
     restMs() {
-      const left = lastLookupAt + REST_MS - now();
+      const gap = isBusy() ? lastSliceAt + BUSY_GAP_MS - now() : 0;
+      const left = Math.max(gap, lastLookupAt + REST_MS - now());
       if (left <= 0) {
         restingSince = undefined;
         return 0;

@@ -98,10 +98,16 @@ function sharesOf(cells: readonly string[], request: GuessRequest): Shares {
   return {
     phone: share((cell) => parsePhoneNumber(plainNumber(cell), region.country).ok),
     birthday: share((cell) => /\D/.test(cell) && readBirthday(cell, region.country, today) !== undefined),
-    balance: share((cell) => cell.length <= 9 && readBalance(cell).ok),
+    balance: isCounting(filled) ? 0 : share((cell) => cell.length <= 9 && readBalance(cell).ok),
     card: share((cell) => /^(?=.*\d)[A-Z0-9-]{6,40}$/i.test(cell)),
     name: share((cell) => /^[\p{L}\p{M}][\p{L}\p{M}\s.'’\-"]*$/u.test(cell)),
   };
+}
+
+/** 1, 2, 3 …: numbers of rows, not of stamps. */
+function isCounting(cells: readonly string[]): boolean {
+  const numbers = cells.map(Number);
+  return numbers.length > 2 && numbers.every((value, index) => value === (numbers[0] ?? 0) + index);
 }
 
 /** Roles in the order in which they take their best column: a number can't be mistaken, a name can. */
@@ -144,12 +150,14 @@ const isBalanceOf = (role: ColumnRole, program: string) =>
   role.kind === 'balance' && role.program === program;
 
 /** 0: not this role. A header that speaks for another role more loudly keeps this one away. */
-function scoreOf(role: Role, { shares }: Column, words: ReadonlyMap<Role, number>): number {
+function scoreOf(role: Role, { header, shares }: Column, words: ReadonlyMap<Role, number>): number {
   const word = words.get(role) ?? 0;
   const loudest = Math.max(0, ...words.values());
   const share = shares[role] ?? 0;
   if (word > 0) return word < loudest ? 0 : word + share;
   if (loudest > 0) return 0;
+  // Under a header that we can't read, a number per row may be anything: an id taken for stamps would be given away.
+  if (header !== '' && (role === 'balance' || role === 'card')) return 0;
   // First and last names and notes look like any other text: only a header tells them.
   return share >= MIN_SHARE ? share : 0;
 }

@@ -14,7 +14,7 @@ export function plainCell(cell: string): string {
 /** What spreadsheets and address books put around a number: an apostrophe, `tel:`, a `.0` of a floating point. */
 export function plainNumber(cell: string): string {
   const text = plainCell(cell).replace(/^['’`]+/, '');
-  const bare = text.replace(/^(?:t[eé]l(?:[eé]phone)?|mobile|phone|whatsapp|cep|gsm)\s*[.:]+\s*/i, '');
+  const bare = text.replace(/^(?:t[eé]l(?:[eé]phone)?|mobile|phone|whatsapp|cep|gsm)[\s.:]+/i, '');
   return /^\d{7,15}\.0+$/.test(bare) ? bare.replace(/\.0+$/, '') : bare;
 }
 

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { createSlicePacer } from './slice-pacer.ts';
+
+function setUp() {
+  const time = { nowMs: 1000 };
+  const pacer = createSlicePacer(() => time.nowMs);
+  /** Slices that cost `msPerRow`, until the size has settled. */
+  const settle = (msPerRow: number) => {
+    for (let turn = 0; turn < 40; turn += 1) {
+      const rows = pacer.rows();
+      pacer.measured({ rows, durationMs: rows * msPerRow });
+    }
+    return pacer.rows();
+  };
+  return { time, pacer, settle };
+}
+
+test('a slice takes about 24 ms while nobody looks anything up, 6 ms while the counter is in use', () => {
+  const { time, pacer, settle } = setUp();
+  expect(settle(0.1)).toBe(240);
+  pacer.lookedUp();
+  expect(pacer.rows()).toBe(60);
+  expect(settle(1)).toBe(6);
+  time.nowMs += 5001;
+  expect(settle(1)).toBe(24);
+});
+
+test('a slow disk makes slices small, never empty, and one fast slice does not make the next one huge', () => {
+  const { pacer, settle } = setUp();
+  expect(settle(1000)).toBe(4);
+  for (let turn = 0; turn < 60; turn += 1) pacer.measured({ rows: 4, durationMs: 0.01 });
+  expect(pacer.rows()).toBe(8);
+});
+
+test('no slice begins right after a lookup, but lookups without end don’t stop it', () => {
+  const { time, pacer } = setUp();
+  expect(pacer.restMs()).toBe(0);
+  pacer.lookedUp();
+  expect(pacer.restMs()).toBe(12);
+  time.nowMs += 13;
+  expect(pacer.restMs()).toBe(0);
+  let rested = 0;
+  for (; rested < 100; rested += 1) {
+    time.nowMs += 5;
+    pacer.lookedUp();
+    if (pacer.restMs() === 0) break;
+  }
+  expect(rested).toBeLessThan(15);
+});

@@ -1,0 +1,241 @@
+// Writes resources/sample: 5,000 rows as a shop's old spreadsheet holds them, and what must come out of them. The
+// expectation is this script's own bookkeeping: it never asks the import how it reads a row.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { inProject } from './setup/project.mjs';
+import { say } from './setup/say.mjs';
+
+const ROWS = 5000;
+const DUPLICATES = 40;
+const SEED = 20260105;
+
+/** A small generator of our own (mulberry32), so that every machine writes the same bytes. */
+function createDraws(/** @type {number} */ seed) {
+  let state = seed;
+  return (/** @type {number} */ below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+const draw = createDraws(SEED);
+/** @template Item @param {readonly Item[]} items @returns {Item} */
+const pick = (items) => /** @type {Item} */ (items[draw(items.length)]);
+const chance = (/** @type {number} */ percent) => draw(100) < percent;
+
+const FIRST =
+  'Camille Louise Inès Chloé Zoé Léa Manon Jade Élise Noémie Anaïs Maëlle Hugo Lucas Théo Noé Raphaël Gaël Loïc Hervé Benoît Aurélie Solène Maxime Yanis Sofia Karim Leïla Ömer Ayşe Çağrı Işıl Şule Jürgen Günther Søren Małgorzata João Inês Nuño Siobhán Zoë Bjørn'.split(
+    ' ',
+  );
+const LAST =
+  "Dubois Lefèvre Moreau Girard Lambert Fontaine Chevalier Gauthier Perrin Robin Clément Morin Nicolas Henry Roussel Mathieu Gautier Masson Marchand Duval Denis Dumont Lemaire Noël Dufour Meunier Blanchard Brun Giraud Joly Rivière Brunet Gaillard Barbier Martel d'Alembert O'Hara L’Écuyer de-la-Tour Yılmaz Çelik Öztürk Weiß Müller Åkesson Łukasik".split(
+    ' ',
+  );
+const ODD_NAMES = [
+  'ليلى حسن',
+  'سارة العلي',
+  'يوسف منصور',
+  'Café ☕ Nora',
+  'Momo 🙂',
+  'Zoé "Zouzou" Petit',
+  'Léo; le grand',
+  'Anne\u00a0Marie  Roy',
+  '=HYPERLINK("http://example.org";"Bob")',
+  '@sam',
+  '李小龍',
+  'Ольга Н.',
+];
+
+function name() {
+  const roll = draw(100);
+  if (roll < 4) return '';
+  if (roll < 7) return pick(ODD_NAMES);
+  const first = pick(FIRST);
+  if (roll < 20) return first;
+  const full = `${first} ${pick(LAST)}`;
+  if (roll < 30) return full.toUpperCase();
+  return roll < 36 ? full.toLowerCase() : full;
+}
+
+/** Only numbers that are kept for films and books: they ring at nobody's. */
+const FICTION = ['19900', '26191', '35301', '46571', '53649'];
+const MOBILE_FICTION = '63998';
+
+const used = new Set();
+/** @returns {string} E.164 */
+function freshNumber() {
+  for (;;) {
+    const roll = draw(100);
+    const number =
+      roll < 50 ? frenchNumber(MOBILE_FICTION) : roll < 98 ? frenchNumber(pick(FICTION)) : foreignNumber();
+    if (used.has(number)) continue;
+    used.add(number);
+    return number;
+  }
+}
+
+const frenchNumber = (/** @type {string} */ start) => `+33${start}${String(draw(10_000)).padStart(4, '0')}`;
+
+/** American and German numbers of films. Britain's are kept too, but no list of valid numbers holds them. */
+const foreignNumber = () => `${pick(['+120255501', '+4917139200'])}${String(draw(100)).padStart(2, '0')}`;
+
+/** Somebody whose number is one digit away from a member's, as families and typing errors make them. */
+function nearNumber(/** @type {string} */ number) {
+  for (let digit = 0; digit <= 9; digit += 1) {
+    const near = `${number.slice(0, -1)}${digit}`;
+    if (used.has(near)) continue;
+    used.add(near);
+    return near;
+  }
+  return freshNumber();
+}
+
+const inPairs = (/** @type {string} */ digits, /** @type {string} */ between) =>
+  (digits.match(/..?/g) ?? []).join(between);
+
+/** @param {string} number E.164 */
+function written(number) {
+  if (!number.startsWith('+33')) return chance(50) ? number : `00${number.slice(1)}`;
+  const national = `0${number.slice(3)}`;
+  switch (draw(10)) {
+    case 0:
+      return number;
+    case 1:
+      return `+33 ${inPairs(national, ' ').slice(1)}`;
+    case 2:
+      return `0033${national.slice(1)}`;
+    case 3:
+      return inPairs(national, '.');
+    case 4:
+      return inPairs(national, '-');
+    case 5:
+      return national.slice(1);
+    case 6:
+      return `(+33) ${inPairs(national, ' ').slice(1)}`;
+    case 7:
+      return national;
+    default:
+      return inPairs(national, ' ');
+  }
+}
+
+const two = (/** @type {number} */ value) => String(value).padStart(2, '0');
+function birthday() {
+  if (!chance(55)) return '';
+  const [day, month, year] = [1 + draw(28), 1 + draw(12), 1945 + draw(62)];
+  switch (draw(5)) {
+    case 0:
+      return `${year}-${two(month)}-${two(day)}`;
+    case 1:
+      return `${two(day)}.${two(month)}.${year}`;
+    case 2:
+      return `${day}/${month}/${year}`;
+    case 3:
+      return `${two(day)}/${two(month)}/${two(year % 100)}`;
+    default:
+      return `${two(day)}/${two(month)}/${year}`;
+  }
+}
+
+function stamps() {
+  const roll = draw(100);
+  if (roll < 3) return 10 + draw(18);
+  return roll < 12 ? 0 : draw(10);
+}
+
+function balanceText(/** @type {number} */ units) {
+  if (units === 0) return pick(['', '0', '0/10', '-']);
+  return pick([String(units), String(units), String(units), `${units}/10`, `${units},0`]);
+}
+
+const NOTES = [
+  '',
+  '',
+  '',
+  '',
+  '',
+  '',
+  'sans sucre',
+  'lait d’avoine',
+  'vient le mardi',
+  'dit "comme d’hab"',
+  'deux lignes\nici',
+];
+
+const cell = (/** @type {string} */ text) => (/[;"\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Rows that must be refused, each for another reason. @returns {[string, string]} number and balance */
+function mistake(/** @type {number} */ index) {
+  const number = written(freshNumber());
+  const kinds = /** @type {[string, string][]} */ ([
+    ['06 39 98 OO 12', '3'],
+    ['6,12346E+08', '2'],
+    ['0639', '4'],
+    [number, '-2'],
+    [number, 'trois'],
+    [number, '2,5'],
+    ['', '5'],
+    [number, '99999'],
+  ]);
+  return /** @type {[string, string]} */ (kinds[index % kinds.length]);
+}
+
+/** Where the rows that are not members go: spread over the file, never at its start. */
+function places(/** @type {number} */ count, /** @type {Set<number>} */ taken) {
+  const chosen = new Set();
+  while (chosen.size < count) {
+    const place = 60 + draw(ROWS - 60);
+    if (taken.has(place)) continue;
+    taken.add(place);
+    chosen.add(place);
+  }
+  return chosen;
+}
+
+const taken = new Set();
+const mistakes = places(25, taken);
+const duplicates = places(DUPLICATES, taken);
+const lines = ['Tampons;Nom du client;Date naissance;N° portable;Remarques'];
+/** @type {Record<string, number>} */
+const balances = {};
+/** @type {string[]} */
+const members = [];
+let mistakeCount = 0;
+for (let row = 0; row < ROWS; row += 1) {
+  let phone = '';
+  let balance = '';
+  if (mistakes.has(row)) {
+    [phone, balance] = mistake(mistakeCount);
+    mistakeCount += 1;
+  } else if (duplicates.has(row)) {
+    phone = written(pick(members));
+    balance = balanceText(draw(10));
+  } else {
+    const number = row % 100 === 99 ? nearNumber(pick(members)) : freshNumber();
+    const units = stamps();
+    members.push(number);
+    balances[number] = units;
+    phone = written(number);
+    balance = balanceText(units);
+  }
+  const note = row < 60 ? '' : pick(NOTES);
+  lines.push([balance, name(), birthday(), phone, note].map(cell).join(';'));
+}
+
+const folder = inProject('resources/sample');
+mkdirSync(folder, { recursive: true });
+const csv = `${lines.join('\r\n')}\r\n`;
+writeFileSync(inProject('resources/sample/members-5000.csv'), csv);
+const expected = {
+  members: members.length,
+  duplicates: DUPLICATES,
+  mistakes: mistakeCount,
+  stamps: members.reduce((sum, number) => sum + (balances[number] ?? 0), 0),
+  balances,
+};
+writeFileSync(inProject('resources/sample/expected.json'), `${JSON.stringify(expected)}\n`);
+say(
+  `${members.length} members, ${DUPLICATES} duplicates, ${mistakeCount} mistakes, ${csv.length} characters`,
+);
