@@ -3,7 +3,6 @@ import { createCounterCommands } from '#renderer/features/counter/counter.comman
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { PhoneNumber } from '#shared/lib/brand.ts';
-import type { EventRow } from './rows.ts';
 import { verifyChains } from './verify-chains.ts';
 
 const opened: TestStore[] = [];
@@ -45,7 +44,7 @@ test('a changed event is found, and the other stream is still checked', async ()
   const { database, first, eventAt } = await openWithVisits(3);
   const visit = eventAt(first, 3);
   const data = visit.data as { count: number };
-  await database.events.put({ ...visit, data: { ...data, count: 9 } } as EventRow);
+  await database.events.put({ ...visit, data: { ...data, count: 9 } });
   const result = await verifyChains(database);
   expect(result).toMatchObject({ streams: 2, faults: [{ stream: first, seq: 3, fault: 'body' }] });
 });

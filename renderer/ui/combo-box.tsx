@@ -27,6 +27,9 @@ export interface ComboBoxProps<Id extends string>
   readonly emptyText: string;
 }
 
+/** No option is longer; a pasted file is cut here instead of being compared with every option. */
+const MAX_SEARCH_LENGTH = 100;
+
 function searchTextOf(option: Option): string {
   return [option.label, option.detail, option.keywords].filter(Boolean).join(' ');
 }
@@ -69,6 +72,7 @@ export function ComboBox<Id extends string>({
       <div className={fieldStyles['box']} data-invalid={error !== undefined || undefined}>
         <Input
           className={classNames(fieldStyles['input'])}
+          maxLength={MAX_SEARCH_LENGTH}
           {...(placeholder === undefined ? {} : { placeholder })}
         />
         <Button className={classNames(styles['trigger'])}>

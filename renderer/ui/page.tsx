@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import styles from './page.module.css';
 
 export interface PageProps {
@@ -27,8 +27,15 @@ export function Page({
   fillsHeight = false,
 }: PageProps) {
   const titleId = useId();
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The frame's scroller outlives the screens in it: a new one begins at its top.
+    const scroller = main.current?.parentElement;
+    if (scroller) scroller.scrollTop = 0;
+  }, []);
   return (
     <main
+      ref={main}
       aria-labelledby={titleId}
       className={styles['page']}
       data-width={width}

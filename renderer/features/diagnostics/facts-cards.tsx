@@ -81,7 +81,7 @@ export function StoreFactsCard({ host, store }: FactsProps) {
 export function CountFacts({ counts }: { readonly counts: StoreFacts['counts'] }) {
   const { t } = useTranslation('diagnostics');
   const format = useFormat();
-  const figure = (key: keyof StoreFacts['counts']) => ({
+  const figure = (key: 'members' | 'events' | 'streams' | 'programVersions') => ({
     term: t(`counts.${key}`),
     value: format.number(counts[key]),
     isNumeric: true,
@@ -90,13 +90,7 @@ export function CountFacts({ counts }: { readonly counts: StoreFacts['counts'] }
     <Card title={t('counts.title')}>
       <DescriptionList
         layout="figures"
-        items={[
-          figure('members'),
-          figure('events'),
-          figure('streams'),
-          figure('programVersions'),
-          figure('imports'),
-        ]}
+        items={[figure('members'), figure('events'), figure('streams'), figure('programVersions')]}
       />
     </Card>
   );

@@ -19,7 +19,7 @@ export function LogCard() {
   const [entries, setEntries] = useState(() => log.entries());
   const rows = entries
     .slice(-SHOWN_ENTRIES)
-    .map((entry, index) => ({ ...entry, id: String(index) }))
+    .map((entry, index) => ({ id: String(index), entry }))
     .toReversed();
   return (
     <Card
@@ -44,7 +44,7 @@ export function LogCard() {
           rows={rows}
           getRowId={(row) => row.id}
           maxHeight="24rem"
-          renderCell={(row, column) => {
+          renderCell={({ entry: row }, column) => {
             switch (column) {
               case 'at':
                 return <span className="tabular">{format.time(row.at)}</span>;
@@ -54,7 +54,7 @@ export function LogCard() {
                 );
               case 'code':
                 return <span className={`ltr ${styles['code']}`}>{row.code}</span>;
-              default:
+              case 'details':
                 return <span className={`ltr ${styles['code']}`}>{detailsOf(row.details)}</span>;
             }
           }}

@@ -40,9 +40,9 @@ function createProgramTexts(t: Translate): ProgramTexts {
       t('summary.visit', { units: units(program, program.earn[0]?.units ?? 1) }),
       headStart > 0 && t('summary.headStart', { units: units(program, headStart) }),
       ...milestones.map(({ at, name }) =>
-        t('summary.milestone', { units: units(program, at), reward: name || '…' }),
+        t('summary.milestone', { units: units(program, at), reward: name || '—' }),
       ),
-      t('summary.final', { units: units(program, size), reward: final?.name || '…' }),
+      t('summary.final', { units: units(program, size), reward: final?.name || '—' }),
       limits.perVisit !== null && t('summary.perVisit', { units: units(program, limits.perVisit) }),
       limits.perDay !== null && t('summary.perDay', { units: units(program, limits.perDay) }),
       limits.minutesBetween !== null && t('summary.minutesBetween', { count: limits.minutesBetween }),

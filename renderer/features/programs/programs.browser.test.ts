@@ -3,7 +3,7 @@ import { createCounterCommands } from '#renderer/features/counter/counter.comman
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
 import { listCardViews } from '#shared/domain/rewards.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
-import type { PhoneNumber, ProgramId } from '#shared/lib/brand.ts';
+import type { PhoneNumber } from '#shared/lib/brand.ts';
 import { countOpenCards } from './count-open-cards.ts';
 import { createProgramCommands } from './programs.commands.ts';
 
@@ -79,7 +79,7 @@ test('a draft begun before another window published is refused, and nothing is w
 
 test('a program with a problem is refused; a new one begins at version 1', async () => {
   const store = await open();
-  const draft = { ...store.program, id: store.ids.programId() as ProgramId, version: 0 };
+  const draft = { ...store.program, id: store.ids.programId(), version: 0 };
   const bad = { ...draft, headStart: 10 };
   expect(await store.programs.publish({ id: store.ids.eventId(), program: bad })).toEqual({
     ok: false,

@@ -87,7 +87,7 @@ function Changes({ base, wanted }: Pick<PublishDialogProps, 'base' | 'wanted'>) 
   const before = texts.rules(base);
   const changes = texts
     .rules(wanted)
-    .map((now, index) => ({ ...now, before: before[index]?.value ?? '' }))
+    .map(({ rule, value }, index) => ({ rule, value, before: before[index]?.value ?? '' }))
     .filter((change) => change.value !== change.before);
   return (
     <DescriptionList

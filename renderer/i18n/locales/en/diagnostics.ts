@@ -36,7 +36,6 @@ export const diagnosticsTexts = {
     streams: 'Streams',
     members: 'Members',
     programVersions: 'Program versions',
-    imports: 'Imports',
   },
   verify: {
     title: 'Check the ledger',

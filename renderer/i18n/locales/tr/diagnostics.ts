@@ -39,7 +39,6 @@ export const diagnosticsTexts: TranslationOf<typeof english> = {
     streams: 'Akışlar',
     members: 'Üyeler',
     programVersions: 'Program sürümleri',
-    imports: 'İçe aktarmalar',
   },
   verify: {
     title: 'Defteri denetle',
