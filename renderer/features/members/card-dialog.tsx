@@ -40,13 +40,6 @@ export function CardDialog({ member, profile, words, onClose, onDone }: ProfileD
       failure={failure}
       isPending={isPending}
       saveLabel={isMistyped ? t('members:dialog.saveAnyway') : undefined}
-      extraAction={
-        profile.card === null ? null : (
-          <Button size="lg" variant="quiet" onPress={() => give(null)} isDisabled={isPending}>
-            {t('members:dialog.removeCard')}
-          </Button>
-        )
-      }
       onSave={save}
       onClose={onClose}
     >
@@ -63,10 +56,15 @@ export function CardDialog({ member, profile, words, onClose, onDone }: ProfileD
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- a scanner types where the focus is
         autoFocus
       />
-      <div className={styles['amount']}>
+      <div className={styles['actions']}>
         <Button icon={Sparkles} onPress={() => change(formatCardCode(commands.newCardCode()))}>
           {t('members:dialog.newCode')}
         </Button>
+        {profile.card === null ? null : (
+          <Button variant="quiet" onPress={() => give(null)} isDisabled={isPending}>
+            {t('members:dialog.removeCard')}
+          </Button>
+        )}
       </div>
       {isMistyped ? (
         <Banner tone="warning" role="alert">

@@ -14,15 +14,13 @@ interface EditDialogProps {
   readonly failure: MemberFailure | undefined;
   readonly isPending: boolean;
   readonly saveLabel?: string | undefined;
-  /** Before the cancel button, for example to remove what is edited. */
-  readonly extraAction?: ReactNode;
   readonly onSave: () => void;
   readonly onClose: () => void;
 }
 
 /** A small form over the member's screen: Enter saves, Escape leaves everything as it was. */
 export function EditDialog(props: EditDialogProps) {
-  const { title, words, children, failure, isPending, saveLabel, extraAction, onSave, onClose } = props;
+  const { title, words, children, failure, isPending, saveLabel, onSave, onClose } = props;
   const { t } = words;
   const formId = useId();
   return (
@@ -33,7 +31,6 @@ export function EditDialog(props: EditDialogProps) {
       closeLabel={t('common:close')}
       actions={
         <>
-          {extraAction}
           <Button size="lg" onPress={onClose}>
             {t('common:cancel')}
           </Button>

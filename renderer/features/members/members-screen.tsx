@@ -100,7 +100,9 @@ export function MembersScreen() {
             prefix={<Search aria-hidden />}
             suffix={
               text === '' ? undefined : (
-                <IconButton icon={X} label={t('members:clearSearch')} onPress={() => search('')} />
+                <span className={styles['clear']}>
+                  <IconButton icon={X} label={t('members:clearSearch')} onPress={() => search('')} />
+                </span>
               )
             }
             // oxlint-disable-next-line jsx-a11y/no-autofocus -- the screen is opened to find somebody

@@ -1,3 +1,4 @@
+import { PhoneOff } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { formatPhone, nearNumbers, parsePhoneNumber } from '#shared/domain/phone-number.ts';
@@ -15,13 +16,13 @@ import { useIntent, useMemberCommands } from './use-intent.ts';
 /** Changes the number and nothing else: who gets a new phone keeps every stamp. */
 export function NumberDialog({ member, profile, words, onClose, onDone }: ProfileDialogProps) {
   const { t } = words;
-  const { region, search } = useStore();
+  const store = useStore();
   const commands = useMemberCommands();
   const { run, isPending, failure, forgive } = useIntent(onDone);
   const [text, setText] = useState('');
   const [error, setError] = useState<string>();
   const [near, setNear] = useState<readonly MemberRow[]>([]);
-  const { country, callingCode } = region();
+  const { country, callingCode } = store.region();
 
   const give = (phone: PhoneNumber | null) => run((id) => commands.edit({ id, member, change: { phone } }));
   const save = () => {
@@ -39,7 +40,7 @@ export function NumberDialog({ member, profile, words, onClose, onDone }: Profil
   /** A held number itself is refused by the command; the warning is for its neighbours. */
   const findNear = async (phone: PhoneNumber) => {
     try {
-      const holders = await search.listHolders(nearNumbers(phone, callingCode));
+      const holders = await store.search.listHolders(nearNumbers(phone, callingCode));
       return holders.filter((row) => row.id !== member);
     } catch (failed) {
       // The store does not answer: the command will say so, and only it decides.
@@ -55,13 +56,6 @@ export function NumberDialog({ member, profile, words, onClose, onDone }: Profil
       failure={failure}
       isPending={isPending}
       saveLabel={near.length > 0 ? t('members:dialog.saveAnyway') : undefined}
-      extraAction={
-        profile.phone === null ? null : (
-          <Button size="lg" variant="quiet" onPress={() => give(null)} isDisabled={isPending}>
-            {t('members:dialog.removeNumber')}
-          </Button>
-        )
-      }
       onSave={save}
       onClose={onClose}
     >
@@ -90,6 +84,13 @@ export function NumberDialog({ member, profile, words, onClose, onDone }: Profil
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the only field of the dialog
         autoFocus
       />
+      {profile.phone === null ? null : (
+        <div className={styles['actions']}>
+          <Button variant="quiet" icon={PhoneOff} onPress={() => give(null)} isDisabled={isPending}>
+            {t('members:dialog.removeNumber')}
+          </Button>
+        </div>
+      )}
       {near.length === 0 ? null : (
         <Banner tone="warning" role="alert">
           {t('members:dialog.near')}

@@ -17,7 +17,7 @@ interface PersonCardProps {
 /** Who it is. The number is masked until asked for: customers see this screen too. */
 export function PersonCard({ profile, words, onEdit }: PersonCardProps) {
   const { t, format } = words;
-  const { region } = useStore();
+  const store = useStore();
   const [isRevealed, setRevealed] = useState(false);
   const { name, phone, birthday, note } = profile;
   const none = <span className={styles['soft']}>{t('members:person.none')}</span>;
@@ -55,7 +55,7 @@ export function PersonCard({ profile, words, onEdit }: PersonCardProps) {
             none
           ) : (
             <span className="ltr tabular">
-              {isRevealed ? formatPhone(phone, region().country) : maskPhone(phone)}
+              {isRevealed ? formatPhone(phone, store.region().country) : maskPhone(phone)}
             </span>
           )}
         </Fact>
@@ -77,13 +77,7 @@ export function PersonCard({ profile, words, onEdit }: PersonCardProps) {
             <IconButton icon={Pencil} label={t('members:person.editNote')} onPress={() => onEdit('note')} />
           }
         >
-          {note === '' ? (
-            none
-          ) : (
-            <span className={styles['note']} dir="auto">
-              {note}
-            </span>
-          )}
+          {note === '' ? none : <bdi className={styles['note']}>{note}</bdi>}
         </Fact>
       </dl>
     </Card>

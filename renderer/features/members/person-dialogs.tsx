@@ -114,15 +114,14 @@ export function BirthdayDialog({ member, profile, words, onClose, onDone }: Prof
       <div className={styles['date']}>
         {order.map((part) =>
           part === 'month' ? (
-            <div key={part} data-part={part}>
-              <Select
-                label={t('members:dialog.month')}
-                options={listMonths(locale)}
-                value={parts.month === '' ? null : parts.month}
-                onChange={(month) => change({ month: month === NO_MONTH ? '' : month })}
-                placeholder="–"
-              />
-            </div>
+            <Select
+              key={part}
+              label={t('members:dialog.month')}
+              options={listMonths(locale)}
+              value={parts.month === '' ? null : parts.month}
+              onChange={(month) => change({ month: month === NO_MONTH ? '' : month })}
+              placeholder="–"
+            />
           ) : (
             <TextField
               key={part}

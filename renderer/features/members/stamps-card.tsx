@@ -1,7 +1,7 @@
 import { Gift, PencilRuler } from 'lucide-react';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import type { ProgramBook } from '#shared/domain/program.ts';
-import { listCardViews, listReadyRewards, type CardView } from '#shared/domain/rewards.ts';
+import { listCardViews, listReadyRewards, type CardView, type ReadyReward } from '#shared/domain/rewards.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
@@ -40,12 +40,10 @@ export function StampsCard({ state, programs, words, onCorrect }: StampsCardProp
         <div className={styles['ready']}>
           <p className={styles['readyTitle']}>{t('members:stamps.ready')}</p>
           <ul className={styles['badges']}>
-            {ready.map(({ program, version, reward }, index) => (
-              // Two full cards give the same reward twice.
-              // oxlint-disable-next-line react/no-array-index-key
-              <li key={`${program} ${version} ${reward.id} ${index}`}>
+            {countRewards(ready).map(({ key, name, count }) => (
+              <li key={key}>
                 <Badge tone="reward" icon={Gift}>
-                  {reward.name}
+                  {count > 1 ? t('members:stamps.times', { reward: name, count }) : name}
                 </Badge>
               </li>
             ))}
@@ -57,8 +55,18 @@ export function StampsCard({ state, programs, words, onCorrect }: StampsCardProp
   );
 }
 
+/** Two full cards give the same reward twice: said once, with how often. */
+function countRewards(ready: readonly ReadyReward[]) {
+  const counted = new Map<string, { readonly key: string; readonly name: string; readonly count: number }>();
+  for (const { program, reward } of ready) {
+    const key = `${program} ${reward.name}`;
+    counted.set(key, { key, name: reward.name, count: (counted.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counted.values()];
+}
+
 function ProgramStamps({ view, words }: { readonly view: CardView; readonly words: Words }) {
-  const { t, units } = words;
+  const { t } = words;
   const { definition, stamps, size, marks, next, fullCards, isOldVersion } = view;
   const final = marks.at(-1)?.name ?? '';
   return (
@@ -82,7 +90,7 @@ function ProgramStamps({ view, words }: { readonly view: CardView; readonly word
       />
       <p className={styles['soft']}>
         {next
-          ? t('members:stamps.left', { units: units(next.left, definition), reward: next.name })
+          ? t('members:stamps.left', { units: words.units(next.left, definition), reward: next.name })
           : t('members:stamps.full', { reward: final })}
         {fullCards > 0 ? ` · ${t('members:stamps.fullCards', { count: fullCards })}` : null}
       </p>

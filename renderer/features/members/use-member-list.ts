@@ -13,8 +13,8 @@ const REFRESH_MS = 2000;
 const MARGIN_ROWS = 24;
 /** A dragged scroll bar passes hundreds of places; only where it rests is read. */
 const REST_MS = 40;
-/** More matches are narrowed faster by typing than by scrolling. */
-const MAX_MATCHES = 50;
+/** More matches are narrowed faster by typing than by scrolling; fewer than the search reads, so that it knows of more. */
+const MAX_MATCHES = 30;
 
 export type Listing =
   | { readonly phase: 'loading'; readonly progress: ScanProgress | undefined }

@@ -81,6 +81,7 @@ export const membersTexts = {
     oldVersion: 'Older rules',
     oldVersionText: 'This card keeps the rules it started with; the next one plays by the new ones.',
     ready: 'Ready to take',
+    times: '{{reward}} × {{count}}',
     redeemAtCounter: 'Rewards are given at the counter.',
     correct: 'Correct stamps',
   },

@@ -84,6 +84,7 @@ export const membersTexts: TranslationOf<typeof english> = {
     oldVersion: 'Eski kurallar',
     oldVersionText: 'Bu kart başladığı kurallarla sürer; sıradaki kart yeni kurallarla başlar.',
     ready: 'Alınmaya hazır',
+    times: '{{reward}} × {{count}}',
     redeemAtCounter: 'Ödüller tezgâhta verilir.',
     correct: 'Damgaları düzelt',
   },
