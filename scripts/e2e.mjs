@@ -15,6 +15,8 @@ import { WEB_HOST } from './setup/web-address.mjs';
 const TEST_PORT = 4711;
 /** Exit code for "this machine cannot run that host", as opposed to "a test failed". */
 const NO_HOST = 3;
+/** `--pictures` photographs every screen instead of testing it. */
+const PICTURES = '--pictures';
 
 /** @param {string[]} args */
 function readHost(args) {
@@ -34,7 +36,8 @@ async function serveForTests() {
 }
 
 await runMain(async () => {
-  const { host, rest } = readHost(process.argv.slice(2));
+  const isPictures = process.argv.includes(PICTURES);
+  const { host, rest } = readHost(process.argv.slice(2).filter((arg) => arg !== PICTURES));
   await ensureDependencies();
   await ensureBuild();
 
@@ -58,7 +61,7 @@ await runMain(async () => {
 
   const report = process.env.TENPUNCH_E2E_REPORT;
   if (report) env.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
-  const config = ['--config', inProject('tests/e2e/playwright.config.ts')];
+  const config = ['--config', inProject(`tests/${isPictures ? 'pictures' : 'e2e'}/playwright.config.ts`)];
   const { code } = await runNode(
     toolPath('@playwright/test', 'playwright'),
     ['test', ...config, `--reporter=${report ? 'list,json' : 'list'}`, ...rest],

@@ -33,6 +33,8 @@ export function useOpenStore(platform: Platform, isPractice: boolean): Opening {
       store = opened.value;
       const { value } = opened;
       value.database.on('close', () => setOpening({ phase: 'open', store: value, isClosed: true }));
+      // The next read or stamp opened it again: nothing to reload for.
+      value.database.on('ready', () => setOpening({ phase: 'open', store: value, isClosed: false }), true);
       void platform.host.requestPersistentStorage();
       setOpening({ phase: 'open', store: value, isClosed: false });
     };

@@ -15,6 +15,7 @@ import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
 import type { EventRow, MemberRow, MetaRow, StreamRow, TillIdentity } from './rows.ts';
+import { reopen } from './reopen.ts';
 import { SHOP_KEY } from './shop.ts';
 import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
 
@@ -328,9 +329,7 @@ export async function openLedger(deps: {
     if (first.ok || !isClosed(first.error)) return first;
     // The browser closed the store under us. The id makes a second try safe even if the first one got through.
     try {
-      // Dexie may not know that its connection is gone; only a close of its own makes it open a new one.
-      database.close({ disableAutoOpen: false });
-      await database.open();
+      await reopen(database);
     } catch (error) {
       return err({ code: 'storage' as const, problem: storageProblemOf(error) });
     }

@@ -10,6 +10,7 @@ import {
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import type { Database } from './database.ts';
 import { answerOf, nativeOf } from './native.ts';
+import { reopening } from './reopen.ts';
 import type { MemberRow } from './rows.ts';
 
 /** What a keystroke finds. Native reads, all in flight at once, in one read-only transaction on one store. */
@@ -30,6 +31,8 @@ const NOTHING: MemberMatches = { rows: [], hasMore: false, isExact: false, numbe
 const PREFIX_READ = 32;
 /** Everybody who shares four last digits, at a million members. Only read when more digits must narrow them. */
 const SUFFIX_READ = 400;
+/** One number belongs to one member; two can only come from two tills that were apart. */
+const MOST_HOLDERS = 2;
 const HIGHEST = '\uffff';
 
 /** Chromium since 141; TypeScript's library does not know it yet. */
@@ -72,21 +75,23 @@ export function createMemberSearch(
     const { exact, prefixes, suffix } = planPhoneSearch(text, region());
     const store = openStore();
     const phone = store.index('phone');
-    const isFourDigits = suffix?.length === SUFFIX_DIGITS;
-    const [holders, ends, ...starts] = await Promise.all([
-      exact === undefined ? [] : answerOf<MemberRow[]>(phone.getAll(exact, 2)),
-      suffix === undefined
+    // Nobody looks for others once a whole number or four last digits have found somebody: two reads less at each key.
+    const holders = exact === undefined ? [] : await answerOf<MemberRow[]>(phone.getAll(exact, MOST_HOLDERS));
+    if (holders.length > 0) return rank({ first: holders, others: [], limit, number: exact });
+    if (suffix?.length === SUFFIX_DIGITS) {
+      const others = await listByLastDigits(store, suffix, limit + 1);
+      if (others.length > 0) return rank({ first: [], others, limit, number: exact });
+    }
+    const [ends, ...starts] = await Promise.all([
+      suffix === undefined || suffix.length === SUFFIX_DIGITS
         ? []
-        : listByLastDigits(store, suffix.slice(-SUFFIX_DIGITS), isFourDigits ? limit + 1 : SUFFIX_READ),
+        : listByLastDigits(store, suffix.slice(-SUFFIX_DIGITS), SUFFIX_READ),
       ...prefixes.map((prefix) =>
         answerOf<MemberRow[]>(phone.getAll(IDBKeyRange.bound(prefix, prefix + HIGHEST), PREFIX_READ)),
       ),
     ]);
     const endings = suffix === undefined ? [] : ends.filter((row) => row.phone?.endsWith(suffix));
-    // Four digits mean "the last four" as long as they find anybody: a beginning needs more digits anyway.
-    const isSuffixOnly = isFourDigits && endings.length > 0;
-    const others = isSuffixOnly ? endings : [...endings, ...starts.flat()];
-    return rank({ first: holders, others, limit, number: exact });
+    return rank({ first: [], others: [...endings, ...starts.flat()], limit, number: exact });
   }
 
   async function searchName(text: string, limit: number): Promise<MemberMatches> {
@@ -138,15 +143,17 @@ export function createMemberSearch(
     return rows.filter((row) => row !== undefined);
   }
 
+  const getState = (member: MemberId) =>
+    answerOf<MemberState | undefined>(
+      nativeOf(database).transaction('cards', 'readonly').objectStore('cards').get(member),
+    );
+
   return {
-    search,
-    findByCard,
-    listHolders,
-    get: (member) => answerOf<MemberRow | undefined>(openStore().get(member)),
-    getState: (member) =>
-      answerOf<MemberState | undefined>(
-        nativeOf(database).transaction('cards', 'readonly').objectStore('cards').get(member),
-      ),
+    search: (text, limit) => reopening(database, () => search(text, limit)),
+    findByCard: (code) => reopening(database, () => findByCard(code)),
+    listHolders: (numbers) => reopening(database, () => listHolders(numbers)),
+    get: (member) => reopening(database, () => answerOf<MemberRow | undefined>(openStore().get(member))),
+    getState: (member) => reopening(database, () => getState(member)),
   };
 }
 

@@ -14,9 +14,15 @@ const FULL_NAMES = new Set(['QuotaExceededError', 'NS_ERROR_FILE_NO_DEVICE_SPACE
 const CLOSED_NAMES = new Set(['InvalidStateError', 'DatabaseClosedError', 'NotFoundError']);
 const DENIED_NAMES = new Set(['SecurityError', 'MissingAPIError', 'InvalidAccessError']);
 
+/**
+ * A full disk reaches us as an UnknownError whose text carries Chromium's own file error; there is no other sign.
+ * tests/e2e/full-disk.spec.ts fills a real disk and fails when the text changes.
+ */
+const FULL_TEXT = /NO_SPACE|no space left/iu;
+
 export function storageProblemOf(error: unknown): StorageProblem {
-  const { name, inner } = readError(error);
-  if (FULL_NAMES.has(name)) return 'disk-full';
+  const { name, message, inner } = readError(error);
+  if (FULL_NAMES.has(name) || FULL_TEXT.test(message)) return 'disk-full';
   if (inner !== undefined && readError(inner).name !== '') {
     const problem = storageProblemOf(inner);
     if (problem !== 'broken') return problem;
@@ -25,8 +31,13 @@ export function storageProblemOf(error: unknown): StorageProblem {
   return DENIED_NAMES.has(name) ? 'denied' : 'broken';
 }
 
-function readError(error: unknown): { readonly name: string; readonly inner?: unknown } {
-  if (typeof error !== 'object' || error === null) return { name: '' };
+function readError(error: unknown): {
+  readonly name: string;
+  readonly message: string;
+  readonly inner?: unknown;
+} {
+  if (typeof error !== 'object' || error === null) return { name: '', message: '' };
   const name = 'name' in error && typeof error.name === 'string' ? error.name : '';
-  return 'inner' in error ? { name, inner: error.inner } : { name };
+  const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
+  return 'inner' in error ? { name, message, inner: error.inner } : { name, message };
 }

@@ -3,7 +3,7 @@ export type Sound = 'stamp' | 'reward' | 'undo' | 'refused';
 
 export interface Sounds {
   /** @param volume 0..100. Never throws: a machine without sound stays silent. */
-  play(sound: Sound, volume: number): void;
+  readonly play: (sound: Sound, volume: number) => void;
 }
 
 interface Tone {

@@ -69,15 +69,21 @@ async function waitUntilReady(page: Page): Promise<void> {
 }
 
 interface Fixtures {
+  /** The folder that holds everything the till keeps; new for each test. */
+  profile: string;
   app: App;
 }
 
 export const test = base.extend<Fixtures>({
   // Playwright reads which fixtures a fixture needs from this pattern.
   // oxlint-disable-next-line no-empty-pattern
-  app: async ({}, use) => {
-    const host = process.env['TENPUNCH_E2E_HOST'] === 'electron' ? 'electron' : 'browser';
+  profile: async ({}, use) => {
     const profile = await mkdtemp(join(tmpdir(), 'tenpunch-e2e-'));
+    await use(profile);
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+  },
+  app: async ({ profile }, use) => {
+    const host = process.env['TENPUNCH_E2E_HOST'] === 'electron' ? 'electron' : 'browser';
     const uncaught: string[] = [];
     let launched: Launched | undefined;
 
@@ -114,7 +120,6 @@ export const test = base.extend<Fixtures>({
       });
     } finally {
       await close();
-      await rm(profile, { recursive: true, force: true, maxRetries: 3 });
     }
     expect(uncaught, 'errors nobody caught, and what the content security policy blocked').toEqual([]);
   },

@@ -1,0 +1,81 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../host.ts';
+
+/** Slower than the 20 ms that tell a scanner from fingers, faster than any cashier. */
+const FINGERS_MS = 30;
+/** A person looks before Enter; the counter ignores an Enter right after the match changed. */
+const LOOK_MS = 140;
+
+/** The counter, served by keyboard alone. Counts every key that is pressed. */
+export class CounterPage {
+  presses = 0;
+
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get input(): Locator {
+    return this.page.locator('input[name=counter]');
+  }
+
+  get match(): Locator {
+    return this.page.getByTestId('match');
+  }
+
+  get enrolment(): Locator {
+    return this.page.getByTestId('enrol');
+  }
+
+  get done(): Locator {
+    return this.page.getByTestId('done');
+  }
+
+  async press(key: string): Promise<void> {
+    this.presses += 1;
+    await this.page.keyboard.press(key);
+    await this.page.waitForTimeout(FINGERS_MS);
+  }
+
+  async type(text: string): Promise<void> {
+    for (const key of text) await this.press(key);
+  }
+
+  /** Presses Enter and waits until the screen says done; returns the event's id. */
+  async enter(): Promise<string> {
+    const before = await this.doneEvent();
+    await this.page.waitForTimeout(LOOK_MS);
+    await this.press('Enter');
+    return this.nextDone(before);
+  }
+
+  /** One key that ends in "done". */
+  async key(key: string): Promise<string> {
+    const before = await this.doneEvent();
+    await this.press(key);
+    return this.nextDone(before);
+  }
+
+  /** As a barcode scanner types: all at once, Enter at the end. */
+  async scan(code: string): Promise<void> {
+    await this.page.keyboard.type(code);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async nextDone(before: string | null): Promise<string> {
+    await expect(async () => {
+      const event = await this.doneEvent();
+      expect(event).not.toBeNull();
+      expect(event).not.toBe(before);
+    }).toPass({ intervals: [10, 20, 50, 100] });
+    return (await this.doneEvent()) ?? '';
+  }
+
+  /** The event that the screen calls done; null when it shows none. */
+  async doneEvent(): Promise<string | null> {
+    return this.page.evaluate(
+      () => document.querySelector('[data-testid=done]')?.getAttribute('data-event') ?? null,
+    );
+  }
+}
