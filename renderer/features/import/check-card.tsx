@@ -1,0 +1,156 @@
+import { useTranslation } from 'react-i18next';
+import { UserPlus } from 'lucide-react';
+import { formatPhone } from '#shared/domain/phone-number.ts';
+import { formatCardCode } from '#shared/domain/card-code.ts';
+import type { CheckReport, RowPreview } from '#renderer/data/import/import-job.ts';
+import { useFormat } from '#renderer/i18n/format.ts';
+import { Badge } from '#renderer/ui/badge.tsx';
+import { Banner } from '#renderer/ui/banner.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { Card } from '#renderer/ui/card.tsx';
+import { DescriptionList } from '#renderer/ui/description-list.tsx';
+import { Progress } from '#renderer/ui/progress.tsx';
+import { RadioCards } from '#renderer/ui/radio-cards.tsx';
+import { Table } from '#renderer/ui/table.tsx';
+import { failureText, IMPORT_NAMESPACES } from './failure-text.ts';
+import styles from './import-screen.module.css';
+import { RowReports } from './row-reports.tsx';
+import type { ImportDraft } from './use-import-draft.ts';
+
+const NOTICES = ['birthday', 'note-cut', 'name-cut'] as const;
+
+/** The dry run and the button that makes it true. */
+export function CheckCard({ draft, onStart }: { readonly draft: ImportDraft; readonly onStart: () => void }) {
+  const { t } = useTranslation(IMPORT_NAMESPACES);
+  const { check } = draft;
+  switch (check.phase) {
+    case 'waiting':
+      return null;
+    case 'working':
+      return (
+        <Card title={t('check.title')}>
+          <Progress
+            label={t('check.working')}
+            value={check.progress?.done}
+            maxValue={check.progress?.total ?? 1}
+          />
+        </Card>
+      );
+    case 'failed':
+      return (
+        <Banner tone="error" role="alert" title={t('failure.title')}>
+          {failureText(t, check.failure)}
+        </Banner>
+      );
+    case 'done':
+      return <CheckDone draft={draft} report={check.report} onStart={onStart} />;
+  }
+}
+
+function CheckDone({
+  draft,
+  report,
+  onStart,
+}: {
+  readonly draft: ImportDraft;
+  readonly report: CheckReport;
+  readonly onStart: () => void;
+}) {
+  const { t } = useTranslation(IMPORT_NAMESPACES);
+  const format = useFormat();
+  const { counts } = report;
+  const figure = (term: string, value: number) => ({ term, value: format.number(value), isNumeric: true });
+  const isAdding = draft.existing === 'add' && report.knownUnits > 0;
+  const units = report.freshUnits + (isAdding ? report.knownUnits : 0);
+  const isNothing = counts.fresh === 0 && !isAdding;
+  const isEmpty = counts.fresh + counts.known + counts.duplicates + counts.problems === 0;
+  return (
+    <>
+      <Card title={t('check.title')} padding="lg">
+        <DescriptionList
+          layout="figures"
+          items={[
+            figure(t('check.fresh'), counts.fresh),
+            figure(t('check.known'), counts.known),
+            figure(t('check.duplicates'), counts.duplicates),
+            figure(t('check.problems'), counts.problems),
+          ]}
+        />
+        {units > 0 ? <p>{t('check.stamps', { count: units })}</p> : null}
+        {NOTICES.filter((notice) => counts.notices[notice] > 0).map((notice) => (
+          <p key={notice} className={styles['note']}>
+            {t(`check.${notice}`, { count: counts.notices[notice] })}
+          </p>
+        ))}
+        {report.knownUnits > 0 ? (
+          <RadioCards
+            label={t('existing.label')}
+            cards={[
+              { id: 'leave', title: t('existing.leave'), description: t('existing.leaveNote') },
+              { id: 'add', title: t('existing.add'), description: t('existing.addNote') },
+            ]}
+            value={draft.existing}
+            onChange={draft.setExisting}
+          />
+        ) : null}
+        {isNothing ? (
+          <Banner tone="info">{isEmpty ? t('check.onlyHeader') : t('check.nothing')}</Banner>
+        ) : (
+          <div className={styles['go']}>
+            <Button variant="primary" size="lg" icon={UserPlus} onPress={onStart}>
+              {counts.fresh > 0 ? t('go', { count: counts.fresh }) : t('goAdd', { count: counts.known })}
+            </Button>
+          </div>
+        )}
+      </Card>
+      <Preview rows={report.preview} draft={draft} />
+      <RowReports reports={report.reports} total={counts.duplicates + counts.problems} />
+    </>
+  );
+}
+
+function Preview({ rows, draft }: { readonly rows: readonly RowPreview[]; readonly draft: ImportDraft }) {
+  const { t } = useTranslation(IMPORT_NAMESPACES);
+  const format = useFormat();
+  if (rows.length === 0) return null;
+  return (
+    <Card title={t('check.preview')} padding="md">
+      <Table
+        label={t('check.preview')}
+        columns={[
+          { id: 'name', header: t('check.previewName'), isRowHeader: true },
+          { id: 'number', header: t('check.previewNumber') },
+          { id: 'stamps', header: t('check.previewStamps'), isNumeric: true },
+          { id: 'birthday', header: t('check.previewBirthday') },
+          { id: 'state', header: t('check.previewState') },
+        ]}
+        rows={rows}
+        getRowId={({ line }) => String(line)}
+        renderCell={({ member: { profile, balances }, isKnown }, column) => {
+          switch (column) {
+            case 'name':
+              return <bdi>{profile.name === '' ? t('common:noName') : profile.name}</bdi>;
+            case 'number':
+              return (
+                <bdi dir="ltr" className="tabular">
+                  {profile.phone === null
+                    ? formatCardCode(profile.card ?? '')
+                    : formatPhone(profile.phone, draft.country)}
+                </bdi>
+              );
+            case 'stamps':
+              return format.number(balances.reduce((sum, { units }) => sum + units, 0));
+            case 'birthday':
+              return profile.birthday === null ? '' : format.day(profile.birthday);
+            default:
+              return (
+                <Badge tone={isKnown ? 'neutral' : 'accent'}>
+                  {isKnown ? t('check.isKnown') : t('check.isNew')}
+                </Badge>
+              );
+          }
+        }}
+      />
+    </Card>
+  );
+}
