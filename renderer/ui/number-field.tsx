@@ -35,6 +35,9 @@ export interface NumberFieldProps
   readonly size?: 'md' | 'lg' | undefined;
 }
 
+/** Digits, separators and a unit; nothing longer is a number anybody means. */
+const MAX_NUMBER_LENGTH = 40;
+
 /** A number with − and + beside it. An emptied field reports NaN, as React Aria does. */
 export function NumberField({
   label,
@@ -60,7 +63,18 @@ export function NumberField({
         <Button slot="decrement" className={classNames(styles['step'])}>
           <Minus aria-hidden />
         </Button>
-        <Input className={classNames(fieldStyles['input'], styles['input'])} data-numeric dir="ltr" />
+        <Input
+          className={classNames(fieldStyles['input'], styles['input'])}
+          data-numeric
+          dir="ltr"
+          maxLength={MAX_NUMBER_LENGTH}
+          onPasteCapture={(event) => {
+            // React Aria reads the whole text before the browser cuts it: a pasted file would freeze the window.
+            if (event.clipboardData.getData('text').length <= MAX_NUMBER_LENGTH) return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        />
         <Button slot="increment" className={classNames(styles['step'])}>
           <Plus aria-hidden />
         </Button>
