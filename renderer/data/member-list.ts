@@ -23,7 +23,7 @@ export interface MemberList {
 
 /** More than a screen shows, few enough for one frame. */
 export const MAX_PAGE = 100;
-/** Index entries the engine steps over in one request, about 2 ms. */
+/** Index entries the engine steps over in one request, 1–5 ms; a lookup waits no longer than that. */
 const STEP = 1000;
 /** A getAll of 500 rows makes a lookup three times slower, of 20,000 a hundred times. */
 const SLICE = 500;
@@ -40,53 +40,81 @@ export async function listByLastVisit(database: Database, until?: number): Promi
   const openIndex = () =>
     nativeOf(database).transaction('members', 'readonly').objectStore('members').index('lastVisitAt');
   const range = until === undefined ? undefined : IDBKeyRange.upperBound(until, true);
-  const count = await answerOf(openIndex().count(range));
+  const rangeFrom = (place: Place | undefined) => (place ? IDBKeyRange.upperBound(place.key) : range);
   /** `bookmarks[n]` is the place of row `n * STEP`. */
   const bookmarks: Place[] = [];
 
-  /** A cursor on the bookmark at or before row `index`, or on the first row. */
-  async function openAt(index: number) {
+  /** The place of row `index`; undefined beyond the end. Steps over keys only: rows would have to travel. */
+  async function findPlace(index: number): Promise<Place | undefined> {
     const nearest = Math.min(Math.floor(index / STEP), bookmarks.length - 1);
-    const place = bookmarks[nearest];
-    const request = openIndex().openCursor(place ? IDBKeyRange.upperBound(place.key) : range, 'prev');
-    const cursor = await answerOf(request);
-    // Members whose last visit is the same moment lie before the bookmark.
-    const isBefore =
-      place &&
-      cursor &&
-      indexedDB.cmp(cursor.key, place.key) === 0 &&
-      indexedDB.cmp(cursor.primaryKey, place.primaryKey) > 0;
-    if (!isBefore) return { request, cursor, at: place ? nearest * STEP : 0 };
-    cursor.continuePrimaryKey(place.key, place.primaryKey);
-    return { request, cursor: await nextOf(request), at: nearest * STEP };
+    const from = bookmarks[nearest];
+    const request = openIndex().openKeyCursor(rangeFrom(from), 'prev');
+    let cursor = await cursorAt(request, from);
+    let at = from ? nearest * STEP : 0;
+    while (cursor) {
+      const place = { key: cursor.key, primaryKey: cursor.primaryKey };
+      if (at % STEP === 0) bookmarks[at / STEP] ??= place;
+      if (at === index) return place;
+      const step = Math.min(STEP, index - at);
+      cursor.advance(step);
+      cursor = await nextOf(request);
+      at += step;
+    }
+    return undefined;
+  }
+
+  /** Step by step: counting a range in one request would hold up every lookup for as long as it takes. */
+  async function countRange(): Promise<number> {
+    let at = 0;
+    while (await findPlace(at)) at += STEP;
+    const last = bookmarks.at(-1);
+    if (!last) return 0;
+    const before = (bookmarks.length - 1) * STEP;
+    const [earlier, same] = await Promise.all([
+      answerOf(openIndex().count(IDBKeyRange.upperBound(last.key, true))),
+      answerOf(openIndex().getAllKeys(last.key)),
+    ]);
+    return before + earlier + same.filter((key) => indexedDB.cmp(key, last.primaryKey) <= 0).length;
   }
 
   return {
-    count,
+    count: range ? await countRange() : await answerOf(openIndex().objectStore.count()),
     async rows(start, end) {
+      const place = await findPlace(start);
+      if (!place) return [];
       const rows: MemberRow[] = [];
-      const opened = await openAt(start);
-      let { cursor, at } = opened;
-      while (cursor && at < start) {
-        bookmarks[Math.floor(at / STEP)] ??= { key: cursor.key, primaryKey: cursor.primaryKey };
-        const step = Math.min(STEP, start - at);
-        cursor.advance(step);
-        cursor = await nextOf(opened.request);
-        at += step;
-      }
-      while (cursor && rows.length < Math.min(end - start, MAX_PAGE)) {
+      const request = openIndex().openCursor(rangeFrom(place), 'prev');
+      let cursor = await cursorAt(request, place);
+      const wanted = Math.min(end - start, MAX_PAGE);
+      while (cursor && rows.length < wanted) {
         rows.push(cursor.value as MemberRow);
-        if (rows.length === end - start) break;
+        if (rows.length === wanted) break;
         cursor.continue();
-        cursor = await nextOf(opened.request);
+        cursor = await nextOf(request);
       }
       return rows;
     },
   };
 }
 
+/** The cursor on `place`, of which it may stand before: members whose last visit is the same moment lie there. */
+async function cursorAt<Cursor extends IDBCursor>(
+  request: IDBRequest<Cursor | null>,
+  place: Place | undefined,
+): Promise<Cursor | null> {
+  const cursor = await answerOf(request);
+  const isBefore =
+    place &&
+    cursor &&
+    indexedDB.cmp(cursor.key, place.key) === 0 &&
+    indexedDB.cmp(cursor.primaryKey, place.primaryKey) > 0;
+  if (!isBefore) return cursor;
+  cursor.continuePrimaryKey(place.key, place.primaryKey);
+  return await nextOf(request);
+}
+
 /** The answer to the step just asked for. */
-function nextOf(request: IDBRequest<IDBCursorWithValue | null>): Promise<IDBCursorWithValue | null> {
+function nextOf<Cursor>(request: IDBRequest<Cursor>): Promise<Cursor> {
   return new Promise((resolve, reject) => {
     const forget = new AbortController();
     const options = { signal: forget.signal };
