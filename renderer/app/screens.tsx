@@ -15,6 +15,7 @@ import type { Launch } from './launch.ts';
 import { Notice } from './notice.tsx';
 import { Rail } from './rail.tsx';
 import { ScannerListener } from './scanner-listener.tsx';
+import { useFollowWindows } from './use-follow-windows.ts';
 
 interface ScreensProps {
   readonly launch: Launch;
@@ -32,6 +33,7 @@ export function Screens(props: ScreensProps) {
 function RoutedScreens({ launch, isStoreClosed }: ScreensProps) {
   const { isPractice } = useStore();
   const shop = useShop();
+  useFollowWindows();
   if (shop === undefined) return <Frame>{null}</Frame>;
   if (shop === null) {
     return <div data-app-ready>{isPractice ? <PracticeSetup /> : <SetupScreen />}</div>;
