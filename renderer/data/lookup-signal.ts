@@ -8,7 +8,7 @@ const CHANNEL = 'tenpunch-lookups';
 const MIN_GAP_MS = 10;
 
 export interface LookupSignal {
-  send(): void;
+  readonly send: () => void;
 }
 
 export function createLookupSignal(): LookupSignal {
@@ -19,6 +19,7 @@ export function createLookupSignal(): LookupSignal {
       const now = performance.now();
       if (now - lastAt < MIN_GAP_MS) return;
       lastAt = now;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
       channel.postMessage(null);
     },
   };

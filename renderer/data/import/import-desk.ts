@@ -37,9 +37,9 @@ export interface DeskState {
 }
 
 export interface ImportDesk {
-  state(): DeskState;
+  readonly state: () => DeskState;
   /** @returns a function that stops listening. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   look(request: LookRequest): Promise<Result<FileView, JobFailure>>;
   /** @param signal stops reading; the answer then never comes. */
   check(
@@ -52,8 +52,8 @@ export interface ImportDesk {
     staff: StaffId,
   ): Promise<Result<UndoReport, JobFailure>>;
   keep(id: ImportId, staff: StaffId): Promise<Result<null, JobFailure>>;
-  cancel(): void;
-  dismiss(): void;
+  readonly cancel: () => void;
+  readonly dismiss: () => void;
   /** True while any window writes: an import marked "running" without it was cut off. */
   isAnyRunning(): Promise<boolean>;
 }
@@ -92,6 +92,7 @@ export function createImportDesk(databaseName: string): ImportDesk {
         resolve(err({ code: 'broken' }));
       });
       const message: ToWorker = { type: 'start', databaseName, staff: options.staff, job };
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
       started.postMessage(message);
     });
   }
@@ -133,6 +134,7 @@ export function createImportDesk(databaseName: string): ImportDesk {
     cancel: () => {
       if (!state.running) return;
       set({ ...state, running: { ...state.running, isCancelling: true } });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
       worker?.postMessage({ type: 'cancel' } satisfies ToWorker);
     },
     dismiss: () => set({ ...state, finished: undefined }),

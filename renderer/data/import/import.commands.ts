@@ -165,9 +165,12 @@ function createRowQueue(request: ImportRequest, sorter: RowSorter) {
   const batches = readRows(request.file, request.format);
   let raw: Parameters<RowSorter['sort']>[0] = [];
   let position = 0;
-  let doneBytes = 0;
+  let beforeBytes = 0;
+  let afterBytes = 0;
   return {
-    doneBytes: () => doneBytes,
+    /** Bytes up to the row that was taken last, as if all rows of a piece were of one length. */
+    doneBytes: () =>
+      beforeBytes + Math.floor((afterBytes - beforeBytes) * (raw.length === 0 ? 1 : position / raw.length)),
     /** @returns fewer than `count` only at the end of the file. */
     async take(count: number): Promise<MemberOfRow[]> {
       const taken: MemberOfRow[] = [];
@@ -175,12 +178,13 @@ function createRowQueue(request: ImportRequest, sorter: RowSorter) {
         if (position >= raw.length) {
           const next = await batches.next();
           if (next.done) break;
-          ({ rows: raw, doneBytes } = next.value);
+          beforeBytes = afterBytes;
+          ({ rows: raw, doneBytes: afterBytes } = next.value);
           position = 0;
           continue;
         }
         // Only as many as are missing: reading a number is the dear part, and the next slice waits for it.
-        const end = position + count - taken.length;
+        const end = Math.min(raw.length, position + count - taken.length);
         taken.push(...sorter.sort(raw.slice(position, end)));
         position = end;
       }

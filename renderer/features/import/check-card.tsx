@@ -142,7 +142,7 @@ function Preview({ rows, draft }: { readonly rows: readonly RowPreview[]; readon
               return format.number(balances.reduce((sum, { units }) => sum + units, 0));
             case 'birthday':
               return profile.birthday === null ? '' : format.day(profile.birthday);
-            default:
+            case 'state':
               return (
                 <Badge tone={isKnown ? 'neutral' : 'accent'}>
                   {isKnown ? t('check.isKnown') : t('check.isNew')}

@@ -53,7 +53,6 @@ export function ChooseFile({ onChoose }: { readonly onChoose: (source: Source) =
           value={text}
           onChange={setText}
           rows={10}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing this dialog asks for
           autoFocus
         />
       </Dialog>

@@ -39,7 +39,7 @@ export function RowReports({
               return format.number(row.line);
             case 'why':
               return t(`rows.${row.code}`, { line: format.number(row.firstLine ?? 0) });
-            default:
+            case 'says':
               return <bdi>{row.text}</bdi>;
           }
         }}

@@ -44,19 +44,20 @@ const WAITING: CheckState = { phase: 'waiting' };
 
 /** A chosen file on its way to an import. Everything here may be lost in a crash: nothing is written yet. */
 export function useImportDraft() {
-  const { imports: desk, region } = useStore();
+  const store = useStore();
+  const { imports: desk } = store;
   const { clock } = usePlatform();
   const { i18n } = useTranslation();
   const book = usePrograms();
   const programs = useMemo(() => (book ? listCurrentPrograms(book) : undefined), [book]);
   const [source, setSource] = useState<Source>();
-  const [country, setCountry] = useState<Country>(() => region().country);
+  const [country, setCountry] = useState<Country>(() => store.region().country);
   const [corrections, setCorrections] = useState<Corrections>({});
   const [own, setOwn] = useState<ReadonlyMap<number, ColumnRole>>(new Map());
   const [existing, setExisting] = useState<ExistingRule>('leave');
   const [view, setView] = useState<FileView>();
   const [failure, setFailure] = useState<JobFailure>();
-  const [check, setCheck] = useState<CheckState>(WAITING);
+  const [checked, setChecked] = useState<{ readonly request: ImportRequest; readonly state: CheckState }>();
   const { language } = i18n;
 
   useEffect(() => {
@@ -102,18 +103,16 @@ export function useImportDraft() {
   }, [source, view, columns, country, mappingProblem]);
 
   useEffect(() => {
-    setCheck(WAITING);
     if (!request) return undefined;
     const stop = new AbortController();
+    const show = (state: CheckState) => !stop.signal.aborted && setChecked({ request, state });
     const start = async () => {
-      setCheck({ phase: 'working', progress: undefined });
-      const report = (progress: JobProgress) =>
-        !stop.signal.aborted && setCheck({ phase: 'working', progress });
-      const checked = await desk.check(request, { signal: stop.signal, report });
-      if (stop.signal.aborted) return;
-      setCheck(
-        checked.ok ? { phase: 'done', report: checked.value } : { phase: 'failed', failure: checked.error },
-      );
+      show({ phase: 'working', progress: undefined });
+      const result = await desk.check(request, {
+        signal: stop.signal,
+        report: (progress) => show({ phase: 'working', progress }),
+      });
+      show(result.ok ? { phase: 'done', report: result.value } : { phase: 'failed', failure: result.error });
     };
     const timer = setTimeout(() => void start(), SETTLE_MS);
     return () => {
@@ -131,7 +130,8 @@ export function useImportDraft() {
     mappingProblem,
     country,
     existing,
-    check,
+    // What was found under an older mapping says nothing about this one.
+    check: checked && checked.request === request ? checked.state : WAITING,
     request: request && { ...request, existing },
     setCountry,
     setExisting,

@@ -53,7 +53,9 @@ const problem = (code: RowProblemCode, text = ''): RowReading => ({
   kind: 'problem',
   problem: {
     code,
-    text: [...text.slice(0, 4 * MAX_SHOWN_CHARACTERS)].slice(0, MAX_SHOWN_CHARACTERS).join(''),
+    text: Array.from(text.slice(0, 4 * MAX_SHOWN_CHARACTERS))
+      .slice(0, MAX_SHOWN_CHARACTERS)
+      .join(''),
   },
 });
 
