@@ -101,7 +101,7 @@ describe('what typed digits could mean', () => {
     expect(makePhoneRegion('HU').trunkPrefix).toBe('06');
     expect(makePhoneRegion('ES').trunkPrefix).toBe('');
     expect(makePhoneRegion('IT').trunkPrefix).toBe('');
-    expect(makePhoneRegion('TR')).toEqual({ country: 'TR', callingCode: '90', trunkPrefix: '0' });
+    expect(makePhoneRegion('TR')).toMatchObject({ country: 'TR', callingCode: '90', trunkPrefix: '0' });
   });
 });
 

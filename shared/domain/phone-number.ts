@@ -104,10 +104,17 @@ export interface PhoneRegion {
   readonly country: CountryCode;
   readonly callingCode: string;
   readonly trunkPrefix: string;
+  /** Fewer digits are no whole number here. */
+  readonly minDigits: number;
 }
 
 export function makePhoneRegion(country: CountryCode): PhoneRegion {
-  return { country, callingCode: callingCodeOf(country), trunkPrefix: trunkPrefixOf(country) };
+  return {
+    country,
+    callingCode: callingCodeOf(country),
+    trunkPrefix: trunkPrefixOf(country),
+    minDigits: Math.min(MIN_NATIONAL_DIGITS, ...nationalLengths(country)),
+  };
 }
 
 export interface PhoneSearch {
@@ -126,7 +133,9 @@ const MIN_PREFIX_DIGITS = 3;
 export function planPhoneSearch(text: string, region: PhoneRegion): PhoneSearch {
   const typed = phoneDigits(text);
   const digits = typed.replace('+', '');
-  const parsed = parsePhoneNumber(text, region.country);
+  // Reading a number by its country's rules costs more than all the rest, at every key.
+  const parsed =
+    digits.length < region.minDigits ? err('too-short' as const) : parsePhoneNumber(text, region.country);
   const prefixes: string[] = [];
   if (digits.length >= MIN_PREFIX_DIGITS) {
     if (typed.startsWith('+')) prefixes.push(`+${digits}`);
