@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { createDraws, memberAt } from './member-source.ts';
+import { createDraws, isHeld, memberAt } from './member-source.ts';
 import type { KeyTimes, PaintProbe } from './paint-probe.ts';
 import { summarize, type Summary } from './statistics.ts';
 
@@ -46,10 +46,19 @@ const DIALLED_START = 2;
 /** As many digits as leave about ten members. */
 const prefixLength = (size: number): number => DIALLED_START + Math.max(1, Math.floor(Math.log10(size / 10)));
 
+const hasNeighbour = (dialled: string, size: number): boolean =>
+  Array.from({ length: 10 }, (_, digit) => dialled.slice(0, -1) + String(digit)).some(
+    (other) => other !== dialled && isHeld(other, size),
+  );
+
 const PLANS: Readonly<Record<string, (draw: (below: number) => number, size: number) => Plan>> = {
   'exact number': (draw, size) => {
-    const { dialled, id } = memberAt(draw(size));
-    return { typed: dialled.slice(0, -1), key: dialled.slice(-1), member: id };
+    for (;;) {
+      const { dialled, id } = memberAt(draw(size));
+      // Alone with the digits before the last, the member would stand there already.
+      if (hasNeighbour(dialled, size))
+        return { typed: dialled.slice(0, -1), key: dialled.slice(-1), member: id };
+    }
   },
   'last four digits': (draw, size) => {
     const last4 = memberAt(draw(size)).phone.slice(-4);

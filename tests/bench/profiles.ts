@@ -1,9 +1,15 @@
-import { createHash } from 'node:crypto';
-import { constants, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { cp, mkdtemp, mkdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
+import { MIGRATIONS } from '#renderer/data/migrations/migrations.ts';
+import { PROJECTION_VERSION } from '#renderer/data/rebuild.ts';
+import { makeProgram, makeProgramBook, STAMP_PRESETS } from '#shared/domain/program.ts';
+import type { ProgramId, ShopId, StreamId, TillId } from '#shared/lib/brand.ts';
+import { canonicalJson } from '#shared/lib/canonical-json.ts';
+import { sha256Hex } from '#shared/lib/sha256.ts';
+import { createRowMaker } from './member-rows.ts';
 import type { BenchPage } from './messages.ts';
 
 declare global {
@@ -39,26 +45,22 @@ export async function openBench(context: BrowserContext, origin: string): Promis
   return page;
 }
 
-/** Whatever decides the bytes of the loaded rows. */
-const SHAPE = [
-  'renderer/data/migrations',
-  'renderer/data/rows.ts',
-  'renderer/data/projections.ts',
-  'shared/domain/member-state.ts',
-  'tests/bench/member-source.ts',
-  'tests/bench/member-rows.ts',
-];
+const SAMPLE_SIZE = 100;
 
-function shapeHash(root: string): string {
-  const hash = createHash('sha256');
-  for (const path of SHAPE) {
-    const full = join(root, path);
-    const files = path.includes('.') ? [full] : readdirSync(full).map((name) => join(full, name));
-    for (const file of files.sort()) hash.update(readFileSync(file));
-  }
-  const rebuild = readFileSync(join(root, 'renderer/data/rebuild.ts'), 'utf8');
-  hash.update(/PROJECTION_VERSION = \d+/.exec(rebuild)?.[0] ?? '');
-  return hash.digest('hex').slice(0, 12);
+/** Changes with the tables, with the bytes of the loaded rows and with the projections; not with how they are made. */
+function shapeHash(): string {
+  const identity = { shop: 'shop' as ShopId, till: 'till' as TillId };
+  const [preset] = STAMP_PRESETS;
+  if (!preset) throw new Error('there is no preset');
+  const names = { name: '', finalReward: '', milestoneReward: '' };
+  const program = makeProgram({ id: 'program' as ProgramId, preset, ...names });
+  const programs = makeProgramBook([program]);
+  const head = { stream: 'stream' as StreamId, seq: 0, link: '' } as const;
+  const maker = createRowMaker({ head, identity, programs });
+  const rows = Array.from({ length: SAMPLE_SIZE }, (_, index) => maker.rowsOf(index));
+  const stores = MIGRATIONS.map(({ version, stores: tables }) => ({ version, tables }));
+  const shape = { rows, totals: maker.takeTotals(), stores, version: PROJECTION_VERSION };
+  return sha256Hex(canonicalJson(shape)).slice(0, 12);
 }
 
 const PROGRESS_EVERY_MS = 5_000;
@@ -73,7 +75,7 @@ export async function ensureProfile(request: {
 }): Promise<string> {
   const { root, origin, size, executablePath, say } = request;
   const cache = join(root, 'node_modules', '.cache', 'tenpunch-bench');
-  const folder = join(cache, `${size}-${shapeHash(root)}`);
+  const folder = join(cache, `${size}-${shapeHash()}`);
   if (existsSync(folder)) return folder;
   await mkdir(cache, { recursive: true });
   const loading = await mkdtemp(join(cache, 'loading-'));
@@ -103,6 +105,11 @@ export async function ensureProfile(request: {
 /** A copy to work on: what a run writes is gone after it. */
 export async function copyProfile(folder: string): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'tenpunch-bench-'));
-  await cp(folder, path, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  await cp(folder, path, {
+    recursive: true,
+    mode: constants.COPYFILE_FICLONE,
+    // The data is kept, the pages of an earlier build are not.
+    filter: (source) => !/[\\/](Code )?Cache$/.test(source),
+  });
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }

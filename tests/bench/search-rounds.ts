@@ -21,6 +21,11 @@ export interface Question {
   readonly raw: (store: IDBObjectStore, member: MadeUpMember) => IDBRequest[];
 }
 
+/** Chromium since 141; TypeScript's library does not know it yet. */
+declare class IDBRecord {
+  readonly value: unknown;
+}
+
 interface WithGetAllRecords {
   getAllRecords(options: { query: IDBKeyRange; count: number; direction: 'prev' }): IDBRequest;
 }
@@ -71,13 +76,20 @@ export const QUESTIONS: readonly Question[] = [
   },
 ];
 
+/** Asking for the values is what copies the rows into the page. */
+function readRows(result: unknown): unknown[] {
+  if (!Array.isArray(result)) return [result];
+  return result.map((row: unknown) =>
+    typeof IDBRecord !== 'undefined' && row instanceof IDBRecord ? row.value : row,
+  );
+}
+
 function allDone(requests: readonly IDBRequest[]): Promise<void> {
   return new Promise((resolve, reject) => {
     let waiting = requests.length;
     for (const request of requests) {
       request.addEventListener('success', () => {
-        // Reading the result is what copies the rows into the page.
-        void request.result;
+        readRows(request.result);
         waiting -= 1;
         if (waiting === 0) resolve();
       });

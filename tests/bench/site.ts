@@ -64,7 +64,8 @@ export function serveSite(folder: string): Promise<Site> {
           .writeHead(200, {
             ...ISOLATED,
             'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-            'Cache-Control': 'max-age=3600',
+            // The kept profiles must not keep the page of an earlier build.
+            'Cache-Control': file.endsWith('.html') ? 'no-store' : 'max-age=31536000, immutable',
           })
           .end(bytes),
       () => response.writeHead(404).end(),
