@@ -27,8 +27,8 @@ export const MAX_PAGE = 100;
 const STEP = 1000;
 /** A getAll of 500 rows makes a lookup three times slower, of 20,000 a hundred times. */
 const SLICE = 500;
-/** Entries merged between two breaths of the page, about 3 ms. */
-const MERGE_SLICE = 20_000;
+/** Entries merged between two breaths of the page, about 1 ms. */
+const MERGE_SLICE = 5000;
 
 interface Place {
   readonly key: IDBValidKey;

@@ -13,6 +13,8 @@ const REFRESH_MS = 2000;
 const MARGIN_ROWS = 24;
 /** A dragged scroll bar passes hundreds of places; only where it rests is read. */
 const REST_MS = 40;
+/** Drawing the bar after every slice would take longer than the scan. */
+const PROGRESS_STEPS = 40;
 /** More matches are narrowed faster by typing than by scrolling; fewer than the search reads, so that it knows of more. */
 const MAX_MATCHES = 30;
 
@@ -82,6 +84,7 @@ export function useMemberList(query: MemberQuery): MembersView {
     const abort = new AbortController();
     stopper.current = abort;
     let isLeft = false;
+    let nextShown = 0;
     const put = (listing: Listing) => {
       if (!isLeft) setState({ key: queryKey, listing });
     };
@@ -92,7 +95,11 @@ export function useMemberList(query: MemberQuery): MembersView {
           query: { filter, sort },
           clock,
           signal: abort.signal,
-          onProgress: (progress) => put({ phase: 'loading', progress }),
+          onProgress: (progress) => {
+            if (progress.doneRows < nextShown) return;
+            nextShown = progress.doneRows + progress.totalRows / PROGRESS_STEPS;
+            put({ phase: 'loading', progress });
+          },
         });
         put(list ? { phase: 'ready', list } : { phase: 'stopped' });
       } catch (error) {
