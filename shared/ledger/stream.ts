@@ -53,20 +53,16 @@ export function sealEvent(
   context: SealContext,
 ): { readonly event: KnownEvent; readonly head: StreamHead } {
   const seq = head.seq + 1;
-  const unsealed = {
-    v: LEDGER_FORMAT,
-    ...draft,
-    ...context,
-    stream: head.stream,
-    seq,
-    prev: head.link,
-    ...(seq === 1 && head.parent ? { parent: head.parent } : {}),
-    body: '' as Digest,
-    link: '' as Digest,
+  // The same content that `bodyOf` finds in a stored event, hashed before the position is put around it.
+  const content = { v: LEDGER_FORMAT, ...draft, ...context };
+  const body = sha256Hex(canonicalJson(content));
+  const place = { stream: head.stream, seq, prev: head.link };
+  const link = linkOf({ ...place, body });
+  const parent = seq === 1 && head.parent ? { parent: head.parent } : {};
+  return {
+    event: { ...content, ...place, ...parent, body, link } as KnownEvent,
+    head: { ...head, seq, link },
   };
-  const body = bodyOf(unsealed);
-  const link = linkOf({ ...unsealed, body });
-  return { event: { ...unsealed, body, link } as KnownEvent, head: { ...head, seq, link } };
 }
 
 export type ChainFault = 'body' | 'link' | 'position';

@@ -1,12 +1,14 @@
 // One job on a chosen file, off the page's thread, with a connection and a stream of its own.
 
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
+import { createRoomProbe } from '#renderer/platform/room-probe.ts';
 import { createSystemClock } from '#renderer/platform/system-clock.ts';
 import { err, type Result } from '#shared/lib/result.ts';
 import type { StaffId } from '#shared/lib/brand.ts';
 import { openDatabase, type Database } from '../database.ts';
 import { openLedger } from '../ledger.ts';
 import { listenForLookups } from '../lookup-signal.ts';
+import { createSpaceGuard } from '../space-guard.ts';
 import { storageProblemOf } from '../storage-problem.ts';
 import { ensureTillIdentity } from '../till-identity.ts';
 import { checkImport, lookAtImport } from './check-import.ts';
@@ -74,8 +76,12 @@ async function runOn(
     return { ok: true, value: await checkImport({ database, clock }, job.request, report) };
   }
   const ids = createRandomIds();
+  // A worker has no bridge to the desktop, so on both hosts it finds out by writing.
+  const guard = createSpaceGuard({ hasRoom: createRoomProbe(navigator.storage), clock });
+  // For the row of the import itself; each slice and each event asks for itself.
+  if (!(await guard.ensure())) return err({ code: 'storage', problem: 'disk-full' });
   const identity = await ensureTillIdentity(database, ids);
-  const ledger = await openLedger({ database, clock, ids, identity });
+  const ledger = await openLedger({ database, clock, ids, identity, guard });
   const pacer = createSlicePacer(() => performance.now());
   const stopListening = listenForLookups(() => pacer.lookedUp());
   const deps: ImportDeps = {

@@ -3,8 +3,8 @@
  * milliseconds, not in rows: short while the counter is in use, long enough to be fast while it is not.
  */
 
-/** Half a frame: the lookup behind it is still drawn in the same one. */
-const BUSY_SLICE_MS = 6;
+/** A quarter of a frame: the lookup behind it is still drawn in the same one, on a slow disk too. */
+const BUSY_SLICE_MS = 4;
 /** The first lookup after a quiet time waits for one of these. */
 const QUIET_SLICE_MS = 24;
 /** After a lookup the counter counts as in use: a customer is standing there. */
@@ -12,7 +12,7 @@ const BUSY_FOR_MS = 5000;
 /** No new slice begins so soon after a lookup: it is still being answered, and a fast next key is on its way. */
 const REST_MS = 12;
 /** Between two slices while the counter is in use, so that a lookup finds the store free half of the time. */
-const BUSY_GAP_MS = 5;
+const BUSY_GAP_MS = 6;
 /** Lookups that never pause must not stop an import for ever. */
 const MAX_REST_MS = 60;
 const MIN_ROWS = 4;
