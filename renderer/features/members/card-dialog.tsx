@@ -14,7 +14,8 @@ export function CardDialog({ member, profile, words, onClose, onDone }: ProfileD
   const { t } = words;
   const commands = useMemberCommands();
   const { run, isPending, failure, forgive } = useIntent(onDone);
-  const [text, setText] = useState(profile.card === null ? '' : formatCardCode(profile.card));
+  // Empty: a scanner would type behind the code that is already there.
+  const [text, setText] = useState('');
   const [error, setError] = useState<string>();
   const [isMistyped, setMistyped] = useState(false);
 
@@ -46,7 +47,11 @@ export function CardDialog({ member, profile, words, onClose, onDone }: ProfileD
       <TextField
         data-scan-target
         label={t('members:dialog.cardField')}
-        description={t('members:dialog.cardHint')}
+        description={
+          profile.card === null
+            ? t('members:dialog.cardHint')
+            : `${t('members:dialog.now', { value: `\u2066${formatCardCode(profile.card)}\u2069` })} · ${t('members:dialog.cardHint')}`
+        }
         error={error}
         value={text}
         onChange={change}

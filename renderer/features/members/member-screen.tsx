@@ -1,7 +1,7 @@
 import { ArrowLeft, Stamp, UserRoundX } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import type { ProfileField } from '#shared/domain/profile.ts';
+import type { ProfileContent, ProfileField } from '#shared/domain/profile.ts';
 import { listCurrentPrograms, type ProgramBook } from '#shared/domain/program.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Appended } from '#renderer/data/ledger.ts';
@@ -222,7 +222,24 @@ function EditMember({ editing, member, file, programs, words, toasts, onClose }:
 
   const saved = (appended: Appended | undefined) => {
     onClose();
-    if (appended) toasts.show({ id: SAVED_TOAST, message: t('members:member.saved'), tone: 'success' });
+    if (appended?.event.type !== 'profile') return;
+    // As it was when the dialog was open: a removed number must not have to be remembered.
+    const before = Object.fromEntries(appended.event.data.fields.map((field) => [field, profile[field]]));
+    const undoId = ids.eventId();
+    toasts.show({
+      id: SAVED_TOAST,
+      message: t('members:member.saved'),
+      tone: 'success',
+      action: { label: t('common:undo'), onPress: () => void restore(before, undoId) },
+    });
+  };
+  const restore = async (change: Partial<ProfileContent>, id: EventId) => {
+    const restored = await commands.edit({ id, member, change });
+    toasts.show(
+      restored.ok || restored.error.code === 'unchanged'
+        ? { id: SAVED_TOAST, message: t('members:member.restored'), tone: 'success' }
+        : { id: SAVED_TOAST, message: words.failure(restored.error), tone: 'error' },
+    );
   };
   const undo = async (target: EventId, id: EventId) => {
     const undone = await commands.undo({ id, member, target });

@@ -196,6 +196,34 @@ describe('one member', () => {
     await expect.element(page.getByText('06 12 34 56 87')).toBeVisible();
   });
 
+  test('a removed number comes back from the message', async () => {
+    const bench = await open();
+    const member = await enrol(bench, '+33698765432', 'Zoë');
+    await show(bench, `/members/${member}`);
+    await page.getByRole('button', { name: 'Change the number' }).click();
+    await page.getByRole('button', { name: 'Remove the number' }).click();
+    await expect.poll(async () => (await bench.database.profiles.get(member))?.phone).toBe(null);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(page.getByText('Back as it was')).toBeVisible();
+    expect((await bench.database.profiles.get(member))?.phone).toBe('+33698765432');
+  });
+
+  test('a scanned card is given to the member, and the same code to nobody else', async () => {
+    const bench = await open();
+    const holder = await enrol(bench, '+33612345678', 'Anna');
+    const member = await enrol(bench, '+33698765432', 'Zoë');
+    await show(bench, `/members/${holder}`);
+    await page.getByRole('button', { name: 'Give a card' }).click();
+    expect(document.activeElement?.closest('[data-scan-target]')).not.toBeNull();
+    await userEvent.keyboard('SHOP-4711{Enter}');
+    await expect.element(page.getByRole('img', { name: 'QR code of the card SHOP4711' })).toBeVisible();
+    await cleanup();
+    await show(bench, `/members/${member}`);
+    await page.getByRole('button', { name: 'Give a card' }).click();
+    await userEvent.keyboard('shop4711{Enter}');
+    await expect.element(page.getByText('Another member has this card.')).toBeVisible();
+  });
+
   test('stamps are corrected with a reason, and taken back from the message', async () => {
     const bench = await open();
     const member = await enrol(bench, '+33698765432', 'Zoë', 3);

@@ -65,8 +65,8 @@ export function NumberDialog({ member, profile, words, onClose, onDone }: Profil
         description={
           profile.phone === null
             ? undefined
-            : t('members:dialog.numberNow', {
-                number: `\u2066${formatPhone(profile.phone, country)}\u2069`,
+            : t('members:dialog.now', {
+                value: `\u2066${formatPhone(profile.phone, country)}\u2069`,
               })
         }
         error={error}

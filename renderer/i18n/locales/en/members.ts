@@ -64,6 +64,7 @@ export const membersTexts = {
       'A newer version of Tenpunch has written into this member’s history. It can be read here; rewards can be given after an update.',
     exceptionsTitle: 'Worth a look',
     saved: 'Saved',
+    restored: 'Back as it was',
   },
   figures: {
     visits: 'Visits',
@@ -134,7 +135,7 @@ export const membersTexts = {
     nameHint: 'May be left empty where a number or a card is known.',
     number: 'Change the number',
     numberHint: 'Stamps, rewards and history stay with the member.',
-    numberNow: 'Now: {{number}}',
+    now: 'Now: {{value}}',
     removeNumber: 'Remove the number',
     near: 'Very close to the number of another member. The same person, mistyped?',
     showMember: 'Show that member',

@@ -67,6 +67,7 @@ export const membersTexts: TranslationOf<typeof english> = {
       'Daha yeni bir Tenpunch bu üyenin geçmişine yazmış. Burada okunabilir; ödüller güncellemeden sonra verilebilir.',
     exceptionsTitle: 'Bakmaya değer',
     saved: 'Kaydedildi',
+    restored: 'Eski hâline döndü',
   },
   figures: {
     visits: 'Ziyaret',
@@ -137,7 +138,7 @@ export const membersTexts: TranslationOf<typeof english> = {
     nameHint: 'Numara ya da kart biliniyorsa boş kalabilir.',
     number: 'Numarayı değiştir',
     numberHint: 'Damgalar, ödüller ve geçmiş üyede kalır.',
-    numberNow: 'Şimdi: {{number}}',
+    now: 'Şimdi: {{value}}',
     removeNumber: 'Numarayı kaldır',
     near: 'Başka bir üyenin numarasına çok yakın. Yanlış yazılmış aynı kişi olabilir mi?',
     showMember: 'O üyeyi göster',
