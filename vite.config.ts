@@ -125,6 +125,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found while a test runs, these would reload the page under it.
+        optimizeDeps: {
+          include: ['vitest-browser-react', 'zustand/vanilla', 'papaparse', 'libphonenumber-js/min', 'zod/mini'],
+        },
         test: {
           name: 'browser',
           include: ['{renderer,tests}/**/*.browser.test.{ts,tsx}'],

@@ -37,6 +37,23 @@ export function listReadyRewards(state: MemberState, programs: ProgramBook): Rea
   );
 }
 
+/** The same reward on several full cards is one offer; the oldest card gives first. */
+export interface RewardOffer {
+  readonly next: ReadyReward;
+  /** How many times it may be taken. */
+  readonly count: number;
+}
+
+export function listRewardOffers(state: MemberState, programs: ProgramBook): RewardOffer[] {
+  const offers = new Map<string, RewardOffer>();
+  for (const ready of listReadyRewards(state, programs)) {
+    const key = `${ready.program} ${ready.reward.id} ${ready.reward.name}`;
+    const known = offers.get(key);
+    offers.set(key, known ? { ...known, count: known.count + 1 } : { next: ready, count: 1 });
+  }
+  return [...offers.values()];
+}
+
 /** What the row of stamps on screen shows: the card being filled, or an empty one of the current version. */
 export interface CardView {
   readonly program: string;

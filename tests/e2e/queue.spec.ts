@@ -42,8 +42,10 @@ class HandCount {
 
 /** Members whose last four digits are theirs alone, in the order of the file. */
 function listRegulars(): string[] {
-  const byEnd = Map.groupBy(Object.keys(expected.balances), (phone) => phone.slice(-4));
-  return [...byEnd.values()].flatMap((phones) => (phones.length === 1 ? phones : []));
+  const phones = Object.keys(expected.balances);
+  const times = new Map<string, number>();
+  for (const phone of phones) times.set(phone.slice(-4), (times.get(phone.slice(-4)) ?? 0) + 1);
+  return phones.filter((phone) => times.get(phone.slice(-4)) === 1);
 }
 
 test('a queue of 50 customers by keyboard alone, every balance right at the end', async ({ app }) => {
@@ -123,7 +125,7 @@ test('a queue of 50 customers by keyboard alone, every balance right at the end'
   const queue: (() => Promise<void>)[] = [
     ...ordinary.slice(0, 30).map((phone) => () => serveRegular(phone)),
     () => serveNew('+33700000001', 'Eve'),
-    () => serveNew('+33711223344', 'Ömer'),
+    () => serveNew('+33711223344', 'Omer'),
     () => serveNew('+33622446688', ''),
     () => enrolWithoutPhone('TP0001AB'),
     () => enrolWithoutPhone('4006381333931'),

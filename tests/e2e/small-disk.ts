@@ -18,8 +18,9 @@ const SIZE = '96m';
 const MORE_THAN_FITS = 128 * 1024 * 1024;
 
 /**
- * A real file system of a fixed size where this user may mount one. Elsewhere commits are made to fail the way Chromium
- * reports a full disk, so that the same journey runs on every machine.
+ * A real file system of a fixed size where this user may mount one. Elsewhere files and commits are made to fail the way
+ * Chromium reports a full disk, so that the same journey runs on every machine; there a commit that is so much as tried
+ * while the disk is full fails the test, because on a real one it would cost the store.
  */
 export async function createSmallDisk(): Promise<SmallDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'tenpunch-disk-'));
@@ -62,12 +63,27 @@ function pretendedDisk(folder: string): SmallDisk {
     fill: (page) =>
       page.evaluate(() => {
         const { commit } = IDBTransaction.prototype;
+        const { write } = FileSystemWritableFileStream.prototype;
+        let triedCommits = 0;
         IDBTransaction.prototype.commit = function refuse(this: IDBTransaction) {
+          triedCommits += 1;
           this.abort();
         };
-        Object.assign(window, { freeTheDisk: () => (IDBTransaction.prototype.commit = commit) });
+        FileSystemWritableFileStream.prototype.write = () =>
+          Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+        const freeTheDisk = () => {
+          IDBTransaction.prototype.commit = commit;
+          FileSystemWritableFileStream.prototype.write = write;
+          return triedCommits;
+        };
+        Object.assign(window, { freeTheDisk });
       }),
-    free: (page) => page.evaluate(() => (window as unknown as { freeTheDisk: () => void }).freeTheDisk()),
+    async free(page) {
+      const triedCommits = await page.evaluate(() =>
+        (window as unknown as { freeTheDisk: () => number }).freeTheDisk(),
+      );
+      if (triedCommits > 0) throw new Error(`${triedCommits} commits were tried on a full disk`);
+    },
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }

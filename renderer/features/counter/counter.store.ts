@@ -10,7 +10,7 @@ import type { LimitBreach } from '#shared/domain/earn.ts';
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import { nearNumbers } from '#shared/domain/phone-number.ts';
 import { MAX_STAMPS_PER_VISIT } from '#shared/domain/program.ts';
-import { listReadyRewards, type ReadyReward } from '#shared/domain/rewards.ts';
+import { listReadyRewards, listRewardOffers } from '#shared/domain/rewards.ts';
 import type { KnownEvent } from '#shared/ledger/event.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Clock, Ids } from '#shared/lib/ports.ts';
@@ -343,9 +343,9 @@ export function createCounterStore(deps: {
       async redeem(index) {
         const target = targetOf(get());
         if (target.kind !== 'member') return;
-        const ready = listReadyRewards(target.state, store.ledger.programs());
-        if (ready.length > 1 && index === undefined) return set({ isChoosingReward: true });
-        const reward: ReadyReward | undefined = ready[index ?? 0];
+        const offers = listRewardOffers(target.state, store.ledger.programs());
+        if (offers.length > 1 && index === undefined) return set({ isChoosingReward: true });
+        const reward = offers[index ?? 0]?.next;
         if (!reward) return fail({ code: target.state.needsUpdate ? 'update-needed' : 'not-ready' });
         const { id } = openIntent(target);
         await run(() => commands.redeem({ id, member: target.row.id, reward }), {

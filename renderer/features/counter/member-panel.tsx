@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatCardCode } from '#shared/domain/card-code.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import { maskPhone } from '#shared/domain/phone-number.ts';
-import { listReadyRewards, type ReadyReward } from '#shared/domain/rewards.ts';
+import { listRewardOffers } from '#shared/domain/rewards.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
 import { usePrograms } from '#renderer/data/use-programs.ts';
 import { useFormat } from '#renderer/i18n/format.ts';
@@ -30,8 +30,7 @@ export function MemberPanel({ counter, row, state: foundState }: MemberPanelProp
   const programs = usePrograms();
   const state = useLiveState(row.id, foundState);
   const count = counter.count ?? counter.defaultCount;
-  const ready = programs ? listReadyRewards(state, programs) : [];
-  const rewardKeys = uniqueKeys(ready);
+  const offers = programs ? listRewardOffers(state, programs) : [];
   return (
     <section data-testid="match" data-member={row.id} aria-label={row.name || t('common:noName')}>
       <Card padding="lg">
@@ -55,20 +54,21 @@ export function MemberPanel({ counter, row, state: foundState }: MemberPanelProp
         </div>
         {state.needsUpdate ? <p className={styles['note']}>{t('match.needsUpdate')}</p> : null}
         {programs ? <ProgramRows state={state} programs={programs} pending={count} /> : null}
-        {ready.length === 0 ? null : (
+        {offers.length === 0 ? null : (
           <div className={styles['rewards']}>
-            {ready.map((reward, index) => (
+            {offers.map(({ next, count: times }, index) => (
               <Button
-                key={rewardKeys[index]}
+                key={`${next.program} ${next.reward.id} ${next.reward.name}`}
                 variant="reward"
                 size="lg"
                 icon={Gift}
                 preventFocusOnPress
                 isDisabled={counter.isBusy}
-                hint={<Keycap>{rewardKey(ready.length, index, counter.isChoosingReward)}</Keycap>}
+                hint={<Keycap>{rewardKey(offers.length, index, counter.isChoosingReward)}</Keycap>}
                 onPress={() => void counter.redeem(index)}
               >
-                {t('action.redeem', { reward: reward.reward.name })}
+                {t('action.redeem', { reward: next.reward.name })}
+                {times > 1 ? ` × ${times}` : ''}
               </Button>
             ))}
           </div>
@@ -113,17 +113,6 @@ export function MemberPanel({ counter, row, state: foundState }: MemberPanelProp
       </Card>
     </section>
   );
-}
-
-/** Two full cards offer the same reward twice. */
-function uniqueKeys(ready: readonly ReadyReward[]): string[] {
-  const seen = new Map<string, number>();
-  return ready.map(({ program, version, reward }) => {
-    const key = `${program} ${version} ${reward.id}`;
-    const times = (seen.get(key) ?? 0) + 1;
-    seen.set(key, times);
-    return `${key} ${times}`;
-  });
 }
 
 const rewardKey = (total: number, index: number, isChoosing: boolean): string => {

@@ -1,10 +1,12 @@
 /**
- * A barcode scanner is a keyboard that types a whole code faster than a person can and ends with Enter. Keys closer
- * together than a person's fingers, four or more of them, and the Enter right behind: that is a scan.
+ * A barcode scanner is a keyboard that types a whole code faster than a person can and ends with Enter: four or more
+ * keys, on average closer together than fingers manage, and the Enter right behind.
  */
 
-/** Fast typists stay above 40 ms; scanners stay below 15. */
-export const MAX_SCAN_GAP_MS = 20;
+/** On average: fast typists stay above 60 ms, scanners below 15. */
+export const MAX_MEAN_GAP_MS = 20;
+/** A busy computer may deliver one key late; a longer pause is the end of a burst. */
+const MAX_GAP_MS = 60;
 const MIN_SCAN_LENGTH = 4;
 const MAX_SCAN_LENGTH = 100;
 
@@ -21,12 +23,14 @@ export interface ScanDetector {
 
 export function createScanDetector(): ScanDetector {
   let burst = '';
+  let startedAt = Number.NEGATIVE_INFINITY;
   let lastAt = Number.NEGATIVE_INFINITY;
   return {
     press(key, atMs) {
-      const isFast = atMs - lastAt < MAX_SCAN_GAP_MS;
+      const isClose = atMs - lastAt < MAX_GAP_MS;
       if (key === 'Enter' || key === 'Tab') {
         const code = burst;
+        const isFast = isClose && (atMs - startedAt) / code.length < MAX_MEAN_GAP_MS;
         burst = '';
         lastAt = Number.NEGATIVE_INFINITY;
         return isFast && code.length >= MIN_SCAN_LENGTH ? { kind: 'scanned', code } : { kind: 'typed' };
@@ -34,11 +38,12 @@ export function createScanDetector(): ScanDetector {
       // Scanners press Shift for capitals: such keys neither add to a code nor break it.
       if (key.length !== 1) return { kind: 'typed' };
       lastAt = atMs;
-      if (isFast && burst.length < MAX_SCAN_LENGTH) {
+      if (isClose && burst.length < MAX_SCAN_LENGTH) {
         burst += key;
         return { kind: 'typed' };
       }
       burst = key;
+      startedAt = atMs;
       return { kind: 'started' };
     },
   };

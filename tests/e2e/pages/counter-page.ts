@@ -57,10 +57,20 @@ export class CounterPage {
     return this.nextDone(before);
   }
 
-  /** As a barcode scanner types: all at once, Enter at the end. */
+  /** As a barcode scanner types: one key after the other without waiting for anybody, Enter at the end. */
   async scan(code: string): Promise<void> {
-    await this.page.keyboard.type(code);
-    await this.page.keyboard.press('Enter');
+    const session = await this.page.context().newCDPSession(this.page);
+    const keys = [...code, '\r'].flatMap((text) => [
+      session.send('Input.dispatchKeyEvent', {
+        type: 'keyDown',
+        text,
+        key: text === '\r' ? 'Enter' : text,
+        ...(text === '\r' ? { windowsVirtualKeyCode: 13, code: 'Enter' } : {}),
+      }),
+      session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: text === '\r' ? 'Enter' : text }),
+    ]);
+    await Promise.all(keys);
+    await session.detach();
   }
 
   async nextDone(before: string | null): Promise<string> {
