@@ -18,6 +18,8 @@ export interface Cashier {
   readonly work: () => Promise<void>;
   /** Called by the page for each "done" that came up. */
   readonly onShown: (shown: Shown) => void;
+  /** Stops waiting for what can't come any more. */
+  readonly stop: () => void;
 }
 
 export function createCashier(deps: {
@@ -32,6 +34,7 @@ export function createCashier(deps: {
   const { page, intents, rules, draw, isKilled, onIntent } = deps;
   const known = new Set(intents.map(({ event }) => event));
   let wake: (shown: Shown) => void = () => undefined;
+  const end = new AbortController();
 
   /** Writes the intent down, presses its key, waits for the screen. */
   async function carryOut(intent: Intent, key: string): Promise<void> {
@@ -39,7 +42,7 @@ export function createCashier(deps: {
     const shown = new Promise<Shown>((resolve) => (wake = resolve));
     onIntent();
     await page.keyboard.press(key);
-    const { event, type } = await withPatience(shown, `"done" after a ${intent.kind}`);
+    const { event, type } = await withPatience(shown, `"done" after a ${intent.kind}`, end.signal);
     if (type !== intent.kind) throw new Error(`the screen called a ${intent.kind} a ${type}`);
     intent.event = event;
   }
@@ -77,6 +80,7 @@ export function createCashier(deps: {
       known.add(shown.event);
       wake(shown);
     },
+    stop: () => end.abort(),
     work: async () => {
       try {
         for (;;) await next();
@@ -93,9 +97,13 @@ const phoneOf = (index: number): string => {
   return `+336${digits}${digits}`;
 };
 
-function withPatience<Value>(promise: Promise<Value>, what: string): Promise<Value> {
+function withPatience<Value>(promise: Promise<Value>, what: string, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no ${what}`)), PATIENCE_MS);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(new Error('stopped'));
+    });
     void promise.then((value) => {
       clearTimeout(timer);
       resolve(value);

@@ -45,7 +45,7 @@ const SKIP = '[data-testid="setup-skip"], button:has-text("Skip")';
 /** A kill comes within this time of the start of work … */
 const LONGEST_WORK_MS = 1_500;
 /** … or, every other time, within this time of a key that counts: where most can go wrong. */
-const LONGEST_COMMIT_MS = 12;
+const LONGEST_COMMIT_MS = 40;
 
 export async function runCrash(request: CrashRequest): Promise<CrashReport> {
   const profile = await mkdtemp(join(tmpdir(), 'tenpunch-crash-'));
@@ -77,7 +77,7 @@ async function killAndCheck(request: CrashRequest, profile: string): Promise<Cra
     const pids = victims.length === 0 ? findVictims(profile, 'whole') : victims;
     kills[isWhole ? 'whole' : kind] += 1;
     await workUntilKilled({ till, intents, rules, draw, pids });
-    await untilGone(pids);
+    if (isWhole) await untilGone(pids);
     till = isWhole ? await startTill(request, profile) : await newPage(till.context, request.origin);
 
     const open = intents.filter(({ event }) => event === undefined);
@@ -184,6 +184,7 @@ async function workUntilKilled(request: {
   // A killed storage service leaves the page alive: it may work on, and notices or not.
   await Promise.race([working, ended, killedAnd(() => isKilled)]);
   till.listeners.delete(cashier.onShown);
+  cashier.stop();
   await till.page.close().catch(() => undefined);
   await working;
 }

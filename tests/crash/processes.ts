@@ -64,7 +64,9 @@ export function killAll(pids: readonly number[]): void {
   }
 }
 
-export async function untilGone(pids: readonly number[]): Promise<void> {
+/** Waits for the browser's own process: the others end with it, and hold no lock on the profile. */
+export async function untilGone([browser]: readonly number[]): Promise<void> {
+  if (browser === undefined) return;
   const isAlive = (pid: number) => {
     try {
       return process.kill(pid, 0);
@@ -72,5 +74,5 @@ export async function untilGone(pids: readonly number[]): Promise<void> {
       return false;
     }
   };
-  while (pids.some(isAlive)) await new Promise((resolve) => void setTimeout(resolve, 5));
+  while (isAlive(browser)) await new Promise((resolve) => void setTimeout(resolve, 5));
 }
