@@ -46,11 +46,13 @@ export function InterruptedImports({ past, onUndo, onKeep }: PastImportsListProp
 export function PastImportsList({ past, onUndo }: Omit<PastImportsListProps, 'onKeep'>) {
   const { t } = useTranslation(IMPORT_NAMESPACES);
   const format = useFormat();
-  if (past.rows.length === 0) return null;
+  // One that another window is running right now can't be undone yet, and is not listed.
+  const rows = past.rows.filter((row) => row.phase !== 'running' || past.interrupted.includes(row));
+  if (rows.length === 0) return null;
   return (
     <Card title={t('past.title')}>
       <ul className={styles['past']}>
-        {past.rows.map((row) => (
+        {rows.map((row) => (
           <li key={row.id} className={styles['pastRow']}>
             <div className={styles['columnTexts']}>
               <p className={styles['columnName']}>
