@@ -38,11 +38,12 @@ await runMain(async () => {
     root: ROOT,
     configFile: false,
   });
-  const parts = module.partNames();
+  const { partNames, runBench } = /** @type {typeof import('../tests/bench/driver.ts')} */ (module);
+  const parts = partNames();
   if (values.only !== undefined && !parts.includes(values.only)) {
     throw new Stop(`--only takes one of ${parts.join(', ')}.`);
   }
-  const report = await module.runBench({
+  const report = await runBench({
     root: ROOT,
     version: appVersion(),
     executablePath,

@@ -52,7 +52,9 @@ await runMain(async () => {
     root: ROOT,
     configFile: false,
   });
-  const report = await module.runCrash({
+  /** @type {typeof import('../tests/crash/driver.ts').runCrash} */
+  const runCrash = module.runCrash;
+  const report = await runCrash({
     origin: serving.origin,
     executablePath,
     times,
