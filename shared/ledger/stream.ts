@@ -60,7 +60,7 @@ export function sealEvent(
   const link = linkOf({ ...place, body });
   const parent = seq === 1 && head.parent ? { parent: head.parent } : {};
   return {
-    event: { ...content, ...place, ...parent, body, link } as KnownEvent,
+    event: { ...content, ...place, ...parent, body, link },
     head: { ...head, seq, link },
   };
 }

@@ -15,21 +15,21 @@ function setUp() {
   return { time, pacer, settle };
 }
 
-test('a slice takes about 24 ms while nobody looks anything up, 4 ms while the counter is in use', () => {
+test('a slice takes about 24 ms while nobody looks anything up, 5 ms while the counter is in use', () => {
   const { time, pacer, settle } = setUp();
   expect(settle(0.1)).toBe(240);
   pacer.lookedUp();
-  expect(pacer.rows()).toBe(40);
-  expect(settle(1)).toBe(4);
+  expect(pacer.rows()).toBe(50);
+  expect(settle(0.2)).toBe(25);
   time.nowMs += 5001;
-  expect(settle(1)).toBe(24);
+  expect(settle(0.2)).toBe(120);
 });
 
 test('a slow disk makes slices small, never empty, and one fast slice does not make the next one huge', () => {
   const { pacer, settle } = setUp();
-  expect(settle(1000)).toBe(4);
-  for (let turn = 0; turn < 60; turn += 1) pacer.measured({ rows: 4, durationMs: 0.01 });
-  expect(pacer.rows()).toBe(8);
+  expect(settle(1000)).toBe(12);
+  for (let turn = 0; turn < 60; turn += 1) pacer.measured({ rows: 12, durationMs: 0.01 });
+  expect(pacer.rows()).toBe(24);
 });
 
 test('no slice begins right after a lookup, but lookups without end don’t stop it', () => {

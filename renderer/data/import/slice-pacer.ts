@@ -3,8 +3,8 @@
  * milliseconds, not in rows: short while the counter is in use, long enough to be fast while it is not.
  */
 
-/** A quarter of a frame: the lookup behind it is still drawn in the same one, on a slow disk too. */
-const BUSY_SLICE_MS = 4;
+/** A third of a frame: the lookup behind it is still drawn in the same one, on a slow disk too. */
+const BUSY_SLICE_MS = 5;
 /** The first lookup after a quiet time waits for one of these. */
 const QUIET_SLICE_MS = 24;
 /** After a lookup the counter counts as in use: a customer is standing there. */
@@ -15,7 +15,8 @@ const REST_MS = 12;
 const BUSY_GAP_MS = 6;
 /** Lookups that never pause must not stop an import for ever. */
 const MAX_REST_MS = 60;
-const MIN_ROWS = 4;
+/** Below this a slice is nearly all overhead: it would not free the store any sooner. */
+const MIN_ROWS = 12;
 const MAX_ROWS = 1000;
 const FIRST_ROWS = 40;
 /** New measurements against old ones: a stall of the disk is forgotten after some slices. */
