@@ -15,7 +15,10 @@ export interface DayTotals {
   /** Sum of manual corrections, may be negative. */
   readonly adjusted: number;
   readonly redemptions: number;
+  /** Members who joined at the counter. */
   readonly enrolments: number;
+  /** Members brought from elsewhere. */
+  readonly imported: number;
   readonly voids: number;
   /** Enrolments that were undone on this day. */
   readonly voidedEnrolments: number;
@@ -29,6 +32,7 @@ export const emptyDayTotals = (day: PlainDay): DayTotals => ({
   adjusted: 0,
   redemptions: 0,
   enrolments: 0,
+  imported: 0,
   voids: 0,
   voidedEnrolments: 0,
 });
@@ -39,16 +43,15 @@ export function addToDay(totals: DayTotals, event: KnownEvent, target?: KnownEve
   switch (event.type) {
     case 'visit':
       return { ...totals, visits: totals.visits + 1, stamps: totals.stamps + units };
-    case 'enrolment': {
-      const enrolled = { ...totals, enrolments: totals.enrolments + 1 };
+    case 'enrolment':
       return event.data.by === 'import'
-        ? { ...enrolled, takenOver: totals.takenOver + units }
+        ? { ...totals, imported: totals.imported + 1, takenOver: totals.takenOver + units }
         : {
-            ...enrolled,
+            ...totals,
+            enrolments: totals.enrolments + 1,
             visits: totals.visits + (event.data.visit > 0 ? 1 : 0),
             stamps: totals.stamps + units,
           };
-    }
     case 'paper-card':
     case 'opening':
       return { ...totals, takenOver: totals.takenOver + units };

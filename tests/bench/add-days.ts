@@ -12,6 +12,7 @@ export function addDays(before: DayTotals | undefined, more: DayTotals): DayTota
     adjusted: sum('adjusted'),
     redemptions: sum('redemptions'),
     enrolments: sum('enrolments'),
+    imported: sum('imported'),
     voids: sum('voids'),
     voidedEnrolments: sum('voidedEnrolments'),
   };

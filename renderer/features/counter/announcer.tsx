@@ -3,14 +3,26 @@ import { listCardViews } from '#shared/domain/rewards.ts';
 import { usePrograms } from '#renderer/data/use-programs.ts';
 import { VisuallyHidden } from '#renderer/ui/visually-hidden.tsx';
 import { targetOf } from './counter-target.ts';
+import type { Done } from './counter.store.ts';
+import { DoneTitle } from './done-title.tsx';
 import type { Counter } from './use-counter.ts';
 
-/** Says for a screen reader what the next Enter would do. */
+/** Says for a screen reader what was done, and what the next Enter would do. */
 export function Announcer({ counter }: { readonly counter: Counter }) {
   return (
     <VisuallyHidden role="status">
       <Announcement counter={counter} />
     </VisuallyHidden>
+  );
+}
+
+function Spoken({ done }: { readonly done: Done }) {
+  const { t } = useTranslation(['counter', 'common']);
+  return (
+    <>
+      {done.event.type === 'void' ? `${t('done.undone')}: ` : ''}
+      <DoneTitle done={done} />
+    </>
   );
 }
 
@@ -38,6 +50,6 @@ function Announcement({ counter }: { readonly counter: Counter }) {
     case 'nobody':
       return t('say.none');
     case 'idle':
-      return null;
+      return counter.done ? <Spoken done={counter.done} /> : null;
   }
 }

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
 import { useSettings } from '#renderer/data/use-settings.ts';
-import { useFormat } from '#renderer/i18n/format.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
@@ -84,7 +83,6 @@ function Keys() {
 
 function Today() {
   const { t } = useTranslation(['counter', 'common']);
-  const format = useFormat();
   const { clock } = usePlatform();
   const day = plainDayAt(clock.now(), clock.timeZone());
   const totals = useLive(({ database }) => database.totals.get(day), [day]);
@@ -99,7 +97,7 @@ function Today() {
       <h2 className={styles['asideTitle']}>{t('idle.today')}</h2>
       <ul className={styles['figures']}>
         {figures.map(([name, count]) => (
-          <li key={name}>{t(`idle.${name}`, { count, formatted: format.number(count) })}</li>
+          <li key={name}>{t(`idle.${name}`, { count })}</li>
         ))}
       </ul>
     </Card>

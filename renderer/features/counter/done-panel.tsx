@@ -1,7 +1,6 @@
 import { Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { listReadyRewards } from '#shared/domain/rewards.ts';
-import { grantsOf } from '#shared/ledger/event.ts';
 import { usePrograms } from '#renderer/data/use-programs.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -9,6 +8,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import type { ProgramBook } from '#shared/domain/program.ts';
 import type { Done } from './counter.store.ts';
+import { DoneTitle } from './done-title.tsx';
 import { ProgramRows } from './program-rows.tsx';
 import type { Counter } from './use-counter.ts';
 import styles from './counter.module.css';
@@ -28,7 +28,7 @@ export function DonePanel({ counter, done }: DonePanelProps) {
       <Card padding="lg" tone={done.event.type === 'redemption' ? 'reward' : 'plain'}>
         <header className={styles['identity']}>
           <p className={styles['kicker']}>{isVoid ? t('done.undone') : t('done.last')}</p>
-          <h2 className={styles['name']} role="status" dir="auto">
+          <h2 className={styles['name']} dir="auto">
             <DoneTitle done={done} />
           </h2>
           {programs && !isVoid ? <ReachedReward done={done} programs={programs} /> : null}
@@ -58,31 +58,6 @@ export function DonePanel({ counter, done }: DonePanelProps) {
       </Card>
     </section>
   );
-}
-
-function DoneTitle({ done }: { readonly done: Done }) {
-  const { t } = useTranslation(['counter', 'common']);
-  const { event } = done;
-  const name = done.name || t('done.someone');
-  const count = grantsOf(event).reduce((sum, grant) => sum + grant.units, 0);
-  switch (event.type) {
-    case 'enrolment':
-      return t('done.enrolled', { name });
-    case 'redemption':
-      return t('done.redeemed', { reward: done.reward ?? '', name });
-    case 'paper-card':
-      return t('done.paper', { count, name });
-    case 'void':
-      return done.name;
-    case 'visit':
-    case 'opening':
-    case 'adjustment':
-    case 'profile':
-    case 'program':
-    case 'shop':
-    case 'import':
-      return t('done.stamps', { count, name });
-  }
 }
 
 /** Stamps that came are pressed in; those that a redemption or an undo left over were there before. */

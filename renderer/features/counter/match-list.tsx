@@ -53,7 +53,9 @@ function MatchRow({ row }: { readonly row: MemberRow }) {
         {row.name || t('common:noName')}
       </span>
       <bdi className="tabular">{row.phone === undefined ? '' : maskPhone(row.phone)}</bdi>
-      <span className={styles['rowWhen']}>{format.ago(row.lastVisitAt, clock.now())}</span>
+      <span className={styles['rowWhen']}>
+        {row.visits === 0 ? t('match.firstVisit') : format.ago(row.lastVisitAt, clock.now())}
+      </span>
       <span className={styles['rowEnd']}>
         {row.ready > 0 ? (
           <Badge tone="reward" icon={Gift}>

@@ -39,7 +39,7 @@ export function MemberRowView({ row, words, nowMs, sort }: MemberRowViewProps) {
         <span className={styles['number']}>{numberText(row, words)}</span>
       </span>
       <span className={styles['when']}>
-        {sort === 'joined'
+        {sort === 'joined' || row.visits === 0
           ? t('members:row.joined', { ago: format.ago(row.joinedAt, nowMs) })
           : t('members:row.lastVisit', { ago: format.ago(row.lastVisitAt, nowMs) })}
       </span>
