@@ -1,6 +1,7 @@
 // The main process, top to bottom. The order matters: identity before anything asks for a folder, the scheme before
 // `ready`, the guards before the first page exists.
 
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   app,
@@ -15,6 +16,7 @@ import {
 } from 'electron';
 import { APP_NAME } from '#shared/lib/app-identity.ts';
 import { appInfo } from './ipc/handlers/app-info.ts';
+import { diskRoom } from './ipc/handlers/disk-room.ts';
 import { saveFile } from './ipc/handlers/save-file.ts';
 import { registerHandlers } from './ipc/register-handler.ts';
 import { chooseSaveTarget } from './modules/choose-save-target.ts';
@@ -91,6 +93,7 @@ function run({ profile }: ProfileFolders): void {
             profileFolder: profile,
             locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
           }),
+        diskRoom: (request) => diskRoom({ statfs, folder: profile, log }, request),
         reloadWindow: async () => {
           // After the reply has left: a reload at once would cut it off.
           setImmediate(() => window?.webContents.reload());

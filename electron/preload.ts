@@ -6,6 +6,7 @@ import type { HostBridge } from '#shared/ipc/contract.ts';
 
 const bridge: HostBridge = {
   appInfo: (request) => ipcRenderer.invoke(CHANNELS.appInfo, request),
+  diskRoom: (request) => ipcRenderer.invoke(CHANNELS.diskRoom, request),
   reloadWindow: (request) => ipcRenderer.invoke(CHANNELS.reloadWindow, request),
   saveFile: (request) => ipcRenderer.invoke(CHANNELS.saveFile, request),
   showDataFolder: (request) => ipcRenderer.invoke(CHANNELS.showDataFolder, request),

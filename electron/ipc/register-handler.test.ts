@@ -15,6 +15,7 @@ const handlers: IpcHandlers = {
   appInfo: async () => {
     throw new Error('not asked here');
   },
+  diskRoom: async () => ({ hasRoom: true }),
   reloadWindow: async () => ({}),
   saveFile: async () => ({ kind: 'cancelled' }),
   showDataFolder: async () => ({ isShown: true }),

@@ -14,8 +14,9 @@ export interface IpcSetting {
 }
 
 export function registerHandlers(setting: IpcSetting, handlers: IpcHandlers): void {
-  const { appInfo, reloadWindow, saveFile, showDataFolder } = handlers;
+  const { appInfo, diskRoom, reloadWindow, saveFile, showDataFolder } = handlers;
   register(setting, { channel: CHANNELS.appInfo, ...CONTRACT.appInfo, handler: appInfo });
+  register(setting, { channel: CHANNELS.diskRoom, ...CONTRACT.diskRoom, handler: diskRoom });
   register(setting, { channel: CHANNELS.reloadWindow, ...CONTRACT.reloadWindow, handler: reloadWindow });
   register(setting, { channel: CHANNELS.saveFile, ...CONTRACT.saveFile, handler: saveFile });
   register(setting, {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Database, RefreshCw } from 'lucide-react';
+import { Database, DatabaseZap, RefreshCw, Store } from 'lucide-react';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Frame } from '#renderer/ui/frame.tsx';
@@ -10,10 +10,11 @@ import type { Opening } from './use-open-store.ts';
 interface BootScreenProps {
   readonly opening: Exclude<Opening, { phase: 'open' }>;
   readonly onReload: () => void;
+  readonly onStartAnew: () => void;
 }
 
 /** Before the store is open: what is happening, or what to do when it can't be opened. */
-export function BootScreen({ opening, onReload }: BootScreenProps) {
+export function BootScreen({ opening, onReload, onStartAnew }: BootScreenProps) {
   const { t } = useTranslation();
   if (opening.phase === 'opening') {
     const { rebuild } = opening;
@@ -23,6 +24,26 @@ export function BootScreen({ opening, onReload }: BootScreenProps) {
       <Frame>
         <Page title={t('app')} isTitleHidden width="narrow">
           <Progress label={t('boot.rebuilding')} value={rebuild.doneEvents} maxValue={rebuild.totalEvents} />
+        </Page>
+      </Frame>
+    );
+  }
+  if (opening.failure.code === 'lost') {
+    return (
+      <Frame>
+        <Page title={t('app')} isTitleHidden width="narrow">
+          <EmptyState
+            icon={DatabaseZap}
+            title={t('boot.lostTitle')}
+            actions={
+              <Button icon={Store} onPress={onStartAnew} size="lg">
+                {t('boot.lostStartAnew')}
+              </Button>
+            }
+          >
+            <p>{t('boot.lostText')}</p>
+            <p>{t('boot.lostHelp')}</p>
+          </EmptyState>
         </Page>
       </Frame>
     );

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { OpenFailure } from '#renderer/data/database.ts';
 import type { RebuildProgress } from '#renderer/data/rebuild.ts';
-import { openStore, type Store } from '#renderer/data/store.ts';
+import { createSpaceGuard } from '#renderer/data/space-guard.ts';
+import { openStore, type Store, type StoreFailure } from '#renderer/data/store.ts';
 import type { Platform } from '#renderer/platform/platform-context.tsx';
 
 export type Opening =
   | { readonly phase: 'opening'; readonly rebuild?: RebuildProgress }
-  | { readonly phase: 'failed'; readonly failure: OpenFailure }
+  | { readonly phase: 'failed'; readonly failure: StoreFailure }
   /** `isClosed`: the connection was taken from us after it had been open. */
   | { readonly phase: 'open'; readonly store: Store; readonly isClosed: boolean };
 
@@ -16,10 +16,13 @@ export function useOpenStore(platform: Platform, isPractice: boolean): Opening {
     let isLeft = false;
     let store: Store | undefined;
     const open = async () => {
+      const { host, clock, ids, log } = platform;
       const opened = await openStore({
         isPractice,
-        clock: platform.clock,
-        ids: platform.ids,
+        clock,
+        ids,
+        guard: createSpaceGuard({ hasRoom: (bytes) => host.hasRoom(bytes), clock, log }),
+        marks: isPractice ? undefined : host.tillMarks,
         reportRebuild: (rebuild) => !isLeft && setOpening({ phase: 'opening', rebuild }),
       });
       if (isLeft) {
@@ -27,7 +30,7 @@ export function useOpenStore(platform: Platform, isPractice: boolean): Opening {
         return;
       }
       if (!opened.ok) {
-        platform.log.error('open-failed', { code: opened.error.code });
+        log.error('open-failed', { code: opened.error.code });
         return setOpening({ phase: 'failed', failure: opened.error });
       }
       store = opened.value;
@@ -35,7 +38,7 @@ export function useOpenStore(platform: Platform, isPractice: boolean): Opening {
       value.database.on('close', () => setOpening({ phase: 'open', store: value, isClosed: true }));
       // The next read or stamp opened it again: nothing to reload for.
       value.database.on('ready', () => setOpening({ phase: 'open', store: value, isClosed: false }), true);
-      void platform.host.requestPersistentStorage();
+      void host.requestPersistentStorage();
       setOpening({ phase: 'open', store: value, isClosed: false });
     };
     void open();

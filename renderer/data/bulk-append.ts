@@ -8,12 +8,14 @@ import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { streamRow, type OpenStream } from './ledger.ts';
 import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
 import type { EventRow, ImportRow, MemberRow } from './rows.ts';
+import { requireRoom } from './space-guard.ts';
+import { storageProblemOf } from './storage-problem.ts';
 
 /**
  * Many events in one transaction: imports and their undo. The same rows as a punch writes, made by the same pure steps.
  * Commits are relaxed, because the caller ends with one strict append that flushes everything before it.
  *
- *   open ──► plan reads what it must know ──► seal and put all ──► commit ──► `committed`
+ *   room? ──► open ──► plan reads what it must know ──► seal and put all ──► commit ──► `committed`
  *                                                                    └─ the caller prepares its next slice meanwhile
  */
 
@@ -80,9 +82,10 @@ export async function appendSlice(
   stream: OpenStream,
   plan: (reads: SliceReads) => Promise<SlicePlan>,
 ): Promise<WrittenSlice> {
+  await requireRoom(stream.guard);
   const transaction = nativeOf(database).transaction([...STORES], 'readwrite', { durability: 'relaxed' });
   const done = committed(transaction);
-  done.catch(() => undefined);
+  done.catch((error: unknown) => tripIfFull(stream, error));
   try {
     const moment = stream.moment();
     const totalsBefore = answerOf<DayTotals | undefined>(
@@ -107,6 +110,10 @@ export async function appendSlice(
     await done.catch(() => undefined);
     throw transaction.error ?? error;
   }
+}
+
+function tripIfFull({ guard }: OpenStream, error: unknown): void {
+  if (storageProblemOf(error) === 'disk-full') guard?.trip();
 }
 
 function abortQuietly(transaction: IDBTransaction): void {
@@ -198,7 +205,7 @@ function putMember(
     return { state, row: undefined, profile, history };
   }
   if (item.profile) {
-    store('profiles').put({ member: item.member, hlc: event.hlc, ...item.profile } satisfies Profile);
+    store('profiles').put({ ...item.profile, member: item.member, hlc: event.hlc } satisfies Profile);
   }
   const row =
     before.row && !item.profile

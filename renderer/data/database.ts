@@ -13,6 +13,7 @@ import type {
   StreamRow,
   TotalsRow,
 } from './rows.ts';
+import { requireRoom, type SpaceGuard } from './space-guard.ts';
 import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
 
 /**
@@ -64,26 +65,37 @@ export type OpenFailure =
 /** Dexie stores its version times ten, and counts the last digit up when it mends a schema. */
 const NATIVE_STEP = 10;
 
-/** True when a newer app's database lies here. Asked before opening: Dexie would change it to fit ours. */
-async function isNewer(name: string): Promise<boolean> {
+/** Whose database lies here? Asked before opening: Dexie would change a newer one to fit ours. */
+async function findAge(name: string): Promise<'none' | 'older' | 'ours' | 'newer'> {
   const found = (await indexedDB.databases()).find((database) => database.name === name);
+  if (found?.version === undefined) return 'none';
   const ours = MIGRATIONS.at(-1)?.version ?? 0;
-  return found?.version !== undefined && Math.floor(found.version / NATIVE_STEP) > ours;
+  const theirs = Math.floor(found.version / NATIVE_STEP);
+  if (theirs === ours) return 'ours';
+  return theirs > ours ? 'newer' : 'older';
 }
 
-/** Opens and upgrades. `newer-data`: a newer app wrote here, and this one must not write a single row. */
-export async function openDatabase(name: string): Promise<Result<Database, OpenFailure>> {
+/**
+ * Opens and upgrades. `newer-data`: a newer app wrote here, and this one must not write a single row.
+ *
+ * @param guard asked only where opening writes: a till on a full disk can still look members up.
+ */
+export async function openDatabase(name: string, guard?: SpaceGuard): Promise<Result<Database, OpenFailure>> {
   const database = declareDatabase(name);
   try {
-    if (await isNewer(name)) return err({ code: 'newer-data' });
+    const age = await findAge(name);
+    if (age === 'newer') return err({ code: 'newer-data' });
+    if (age !== 'ours') await requireRoom(guard);
     await database.open();
     const found = await database.meta.get(SCHEMA_EPOCH_KEY);
     if (typeof found?.value === 'number' && found.value > SCHEMA_EPOCH) {
       database.close();
       return err({ code: 'newer-data' });
     }
-    if (found?.value !== SCHEMA_EPOCH)
+    if (found?.value !== SCHEMA_EPOCH) {
+      await requireRoom(guard);
       await database.meta.put({ key: SCHEMA_EPOCH_KEY, value: SCHEMA_EPOCH });
+    }
     return ok(database);
   } catch (error) {
     database.close();

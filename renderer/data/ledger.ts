@@ -17,13 +17,14 @@ import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './p
 import type { EventRow, MemberRow, MetaRow, StreamRow, TillIdentity } from './rows.ts';
 import { reopen } from './reopen.ts';
 import { SHOP_KEY } from './shop.ts';
+import type { SpaceGuard } from './space-guard.ts';
 import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
 
 /**
  * The one way into the ledger. One strict transaction writes the event, the stream head and every projection; only
  * then does anything say "done".
  *
- *   append ──► read what the decision needs ──► decide (pure) ──► seal ──► write all ──► commit + flush ──► announce
+ *   append ──► room on the disk? ──► read what the decision needs ──► decide (pure) ──► seal ──► write all ──► commit + flush ──► announce
  *                                                  │ refused: abort, nothing was written
  *   the same id again (double click, retry, repeated scan) ──► the unique index refuses ──► the first one's answer
  *
@@ -108,6 +109,8 @@ export interface OpenStream {
   ): { readonly event: KnownEvent; readonly head: StreamHead };
   advance(head: StreamHead): void;
   readonly programs: ProgramBook;
+  /** Asked before each transaction and told when one met a full disk. */
+  readonly guard: SpaceGuard | undefined;
 }
 
 const PUNCH_STORES: readonly TableName[] = ['events', 'streams', 'cards', 'members', 'totals'];
@@ -120,8 +123,10 @@ export async function openLedger(deps: {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly identity: TillIdentity;
+  /** Absent (tests): there is always room. */
+  readonly guard?: SpaceGuard | undefined;
 }): Promise<Ledger> {
-  const { database, clock, ids, identity } = deps;
+  const { database, clock, ids, identity, guard } = deps;
   let head = await newHead();
   let hlc = await lastHlc();
   let book = await readPrograms();
@@ -270,7 +275,7 @@ export async function openLedger(deps: {
       event.type === 'void' ? view.history.find(({ id }) => id === event.data.target) : undefined;
     store('totals').put(nextTotals(view.totals, event, target));
     if (member === undefined) return undefined;
-    if (profile) store('profiles').put({ member, hlc: event.hlc, ...profile } satisfies Profile);
+    if (profile) store('profiles').put({ ...profile, member, hlc: event.hlc } satisfies Profile);
     const state = nextState({ before: view.state, event, history: view.history, programs: book });
     if (!isPresent(state)) {
       store('cards').delete(member);
@@ -308,11 +313,17 @@ export async function openLedger(deps: {
     request: AppendRequest<Failure>,
     refusal: DOMException,
   ): Promise<Result<Appended, StorageFailure>> {
-    if (refusal.name !== 'ConstraintError')
-      return err({ code: 'storage', problem: storageProblemOf(refusal) });
+    if (refusal.name !== 'ConstraintError') return err(failureOf(refusal));
     const repeat = await findRepeat(request);
     assert(repeat, 'a refused position: two writers share one stream');
     return repeat;
+  }
+
+  function failureOf(error: unknown): StorageFailure {
+    const problem = storageProblemOf(error);
+    // Somebody filled the disk after we had asked.
+    if (problem === 'disk-full') guard?.trip();
+    return { code: 'storage', problem };
   }
 
   async function findRepeat<Failure>(
@@ -325,13 +336,17 @@ export async function openLedger(deps: {
   }
 
   async function commitReopening<Failure>(request: AppendRequest<Failure>) {
+    // Before IndexedDB is touched: a commit that the disk cuts off costs the whole store (docs/adr/0009).
+    if (guard && !(await guard.ensure())) {
+      return err({ code: 'storage' as const, problem: 'disk-full' as const });
+    }
     const first = await attempt(request);
     if (first.ok || !isClosed(first.error)) return first;
     // The browser closed the store under us. The id makes a second try safe even if the first one got through.
     try {
       await reopen(database);
     } catch (error) {
-      return err({ code: 'storage' as const, problem: storageProblemOf(error) });
+      return err(failureOf(error));
     }
     return await attempt(request);
   }
@@ -340,9 +355,7 @@ export async function openLedger(deps: {
     try {
       return await commit(request);
     } catch (error) {
-      if (error instanceof DOMException) {
-        return err({ code: 'storage' as const, problem: storageProblemOf(error) });
-      }
+      if (error instanceof DOMException) return err(failureOf(error));
       throw error;
     }
   }
@@ -365,6 +378,7 @@ export async function openLedger(deps: {
             head = next;
           },
           programs: book,
+          guard,
         }),
       ),
   };

@@ -10,6 +10,7 @@ import { announceBulk } from './bulk-append.ts';
 import { isPresent, memberRow, nextTotals } from './projections.ts';
 import type { EventRow, ProgramRow, StreamRow } from './rows.ts';
 import { SHOP_KEY } from './shop.ts';
+import { requireRoom, type SpaceGuard } from './space-guard.ts';
 
 /**
  * Drops every projection and makes it anew from events and profiles.
@@ -31,18 +32,23 @@ export interface RebuildProgress {
 }
 
 /** True at a first start, after a crash inside a rebuild, and when the app's projections have changed. */
-export async function needsRebuild(database: Database): Promise<boolean> {
+export async function needsRebuild(database: Database, guard?: SpaceGuard): Promise<boolean> {
   const mark = await database.meta.get(PROJECTION_KEY);
   if (mark?.value === PROJECTION_VERSION) return false;
   const isEmpty = (await database.events.limit(1).count()) === 0;
-  if (isEmpty) await database.meta.put({ key: PROJECTION_KEY, value: PROJECTION_VERSION });
+  if (isEmpty) {
+    await requireRoom(guard);
+    await database.meta.put({ key: PROJECTION_KEY, value: PROJECTION_VERSION });
+  }
   return !isEmpty;
 }
 
 export async function rebuildProjections(
   database: Database,
   report: (progress: RebuildProgress) => void = () => undefined,
+  guard?: SpaceGuard,
 ): Promise<void> {
+  await requireRoom(guard);
   const projections = [
     database.cards,
     database.members,
@@ -55,18 +61,26 @@ export async function rebuildProjections(
     for (const table of projections) await table.clear();
   });
   const totalEvents = await database.events.count();
-  const programs = await rebuildShop(database, (doneEvents) =>
+  const programs = await rebuildShop({ database, guard }, (doneEvents) =>
     report({ doneEvents: Math.floor(doneEvents / 2), totalEvents }),
   );
-  await rebuildMembers(database, programs, (doneEvents) =>
+  await rebuildMembers({ database, guard, programs }, (doneEvents) =>
     report({ doneEvents: Math.floor((totalEvents + doneEvents) / 2), totalEvents }),
   );
   await database.meta.put({ key: PROJECTION_KEY, value: PROJECTION_VERSION });
   announceBulk(database);
 }
 
+interface Rebuilding {
+  readonly database: Database;
+  readonly guard: SpaceGuard | undefined;
+}
+
 /** Everything that is not about one member: programs, the shop, stream heads, daily sums. */
-async function rebuildShop(database: Database, report: (doneEvents: number) => void): Promise<ProgramBook> {
+async function rebuildShop(
+  { database, guard }: Rebuilding,
+  report: (doneEvents: number) => void,
+): Promise<ProgramBook> {
   const programs: ProgramRow[] = [];
   const streams = new Map<string, StreamRow>();
   const days = new Map<string, DayTotals>();
@@ -84,6 +98,7 @@ async function rebuildShop(database: Database, report: (doneEvents: number) => v
     done += page.length;
     report(done);
   }
+  await requireRoom(guard);
   await database.transaction(
     'rw',
     [database.programs, database.streams, database.totals, database.meta],
@@ -121,12 +136,12 @@ async function* pagesInOrder(database: Database): AsyncGenerator<EventRow[]> {
 }
 
 async function rebuildMembers(
-  database: Database,
-  programs: ProgramBook,
+  { database, guard, programs }: Rebuilding & { readonly programs: ProgramBook },
   report: (doneEvents: number) => void,
 ): Promise<void> {
   let done = 0;
   for await (const group of membersInOrder(database)) {
+    await requireRoom(guard);
     await database.transaction('rw', [database.cards, database.members, database.profiles], async () => {
       const profiles = await database.profiles.bulkGet(group.map(({ member }) => member));
       const states = group

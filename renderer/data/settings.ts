@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Database } from './database.ts';
+import { requireRoom, type SpaceGuard } from './space-guard.ts';
 
 /** Settings of this till. Each is stored on its own row and read leniently: a damaged one falls back to its default. */
 const settingSchemas = {
@@ -40,6 +41,12 @@ export async function readSettings(database: Database): Promise<Settings> {
   return Object.fromEntries(entries) as Settings;
 }
 
-export async function writeSettings(database: Database, change: Partial<Settings>): Promise<void> {
+/** @throws DOMException QuotaExceededError when there is no room, before anything is written. */
+export async function writeSettings(
+  database: Database,
+  change: Partial<Settings>,
+  guard?: SpaceGuard,
+): Promise<void> {
+  await requireRoom(guard);
   await database.settings.bulkPut(Object.entries(change).map(([key, value]) => ({ key, value })));
 }

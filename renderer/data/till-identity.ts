@@ -2,11 +2,24 @@ import type { ShopId, TillId } from '#shared/lib/brand.ts';
 import type { Ids } from '#shared/lib/ports.ts';
 import type { Database } from './database.ts';
 import type { TillIdentity } from './rows.ts';
+import { requireRoom, type SpaceGuard } from './space-guard.ts';
 
 const IDENTITY_KEY = 'identity';
 
-/** This installation's ids, made once. Two windows starting together agree: the transaction decides. */
-export async function ensureTillIdentity(database: Database, ids: Ids): Promise<TillIdentity> {
+/**
+ * This installation's ids, made once. Two windows starting together agree: the transaction decides.
+ *
+ * @throws DOMException QuotaExceededError when they have to be made and there is no room.
+ */
+export async function ensureTillIdentity(
+  database: Database,
+  ids: Ids,
+  guard?: SpaceGuard,
+): Promise<TillIdentity> {
+  // Read first: a start on a full disk must write nothing.
+  const found = await database.meta.get(IDENTITY_KEY);
+  if (found) return found.value as TillIdentity;
+  await requireRoom(guard);
   return await database.transaction('rw', database.meta, async () => {
     const known = await database.meta.get(IDENTITY_KEY);
     if (known) return known.value as TillIdentity;

@@ -4,7 +4,9 @@ import { APP_NAME } from '#shared/lib/app-identity.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import { checkSaveRequest } from './check-save-request.ts';
 import type { Host, HostInfo } from './host.ts';
+import { createRoomProbe } from './room-probe.ts';
 import { MIME_TYPES, saveWithPicker, type FileToSave, type ShowSaveFilePicker } from './save-picker.ts';
+import { createTillMarks } from './till-mark.ts';
 import { copyText, type ClipboardPort } from './web-clipboard.ts';
 import { requestPersistentStorage, storageEstimate, type StoragePort } from './web-storage.ts';
 
@@ -39,6 +41,8 @@ export function createBrowserHost(parts: BrowserParts): Host {
     },
     requestPersistentStorage: () => requestPersistentStorage(storage),
     storageEstimate: () => storageEstimate(storage),
+    hasRoom: createRoomProbe(storage),
+    tillMarks: createTillMarks(storage),
     copyText: (text) => copyText(clipboard, text),
     reload: async () => parts.reload(),
     showDataFolder: async () => err({ code: 'unsupported' }),

@@ -8,11 +8,13 @@ import { err, ok } from '#shared/lib/result.ts';
 import { base64Of } from './base64.ts';
 import { checkSaveRequest } from './check-save-request.ts';
 import type { Host } from './host.ts';
+import { createTillMarks } from './till-mark.ts';
 import { copyText, type ClipboardPort } from './web-clipboard.ts';
 import { requestPersistentStorage, storageEstimate, type StoragePort } from './web-storage.ts';
 
 const REPLIES = {
   appInfo: replySchema(CONTRACT.appInfo.response),
+  diskRoom: replySchema(CONTRACT.diskRoom.response),
   reloadWindow: replySchema(CONTRACT.reloadWindow.response),
   saveFile: replySchema(CONTRACT.saveFile.response),
   showDataFolder: replySchema(CONTRACT.showDataFolder.response),
@@ -58,6 +60,16 @@ export function createDesktopHost({ bridge, storage, clipboard }: DesktopParts):
     },
     requestPersistentStorage: () => requestPersistentStorage(storage),
     storageEstimate: () => storageEstimate(storage),
+    async hasRoom(bytes) {
+      try {
+        const reply = parseReply(REPLIES.diskRoom, await bridge.diskRoom({ bytes }));
+        return !reply.ok || reply.value.hasRoom;
+      } catch {
+        // The question itself got lost (a main process that is ending): that says nothing about the disk.
+        return true;
+      }
+    },
+    tillMarks: createTillMarks(storage),
     copyText: (text) => copyText(clipboard, text),
     async reload() {
       const reply = parseReply(REPLIES.reloadWindow, await bridge.reloadWindow({}));

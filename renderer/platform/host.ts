@@ -3,6 +3,7 @@
 
 import type { FileKind } from '#shared/ipc/contract.ts';
 import type { Result } from '#shared/lib/result.ts';
+import type { TillMarks } from './till-mark.ts';
 
 export interface HostInfo {
   readonly name: string;
@@ -63,6 +64,10 @@ export interface Host {
   requestPersistentStorage(): Promise<PersistentStorage>;
   /** Undefined where the browser won't say. */
   storageEstimate(): Promise<StorageEstimate | undefined>;
+  /** Can `bytes` more be stored right now? Never rejects; true where nobody can know. */
+  hasRoom(bytes: number): Promise<boolean>;
+  /** The note beside the store that this till has a shop. */
+  readonly tillMarks: TillMarks;
   copyText(text: string): Promise<Result<undefined, CopyError>>;
   /** Starts the page anew; committed data stays. */
   reload(): Promise<void>;

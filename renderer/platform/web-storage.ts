@@ -1,6 +1,8 @@
 import type { PersistentStorage, StorageEstimate } from './host.ts';
 
-export type StoragePort = Partial<Pick<StorageManager, 'persist' | 'persisted' | 'estimate'>>;
+export type StoragePort = Partial<
+  Pick<StorageManager, 'persist' | 'persisted' | 'estimate' | 'getDirectory'>
+>;
 
 export async function requestPersistentStorage(storage: StoragePort | undefined): Promise<PersistentStorage> {
   if (!storage?.persist || !storage.persisted) return 'unsupported';

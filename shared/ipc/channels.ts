@@ -6,6 +6,7 @@ export const BRIDGE_KEY = 'tenpunch';
 /** Bridge function → channel between renderer and main process. */
 export const CHANNELS = {
   appInfo: 'app:info',
+  diskRoom: 'disk:room',
   reloadWindow: 'app:relaunch',
   saveFile: 'file:save',
   showDataFolder: 'shell:show-data-folder',

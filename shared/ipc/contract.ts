@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import type { Result } from '#shared/lib/result.ts';
 import type { BridgeName } from './channels.ts';
 
-export const IPC_VERSION = 1;
+export const IPC_VERSION = 2;
 
 /** A year of a busy shop exports to about 20 MiB; beyond this the copy between processes would freeze the till. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -59,6 +59,10 @@ export const CONTRACT = {
       locale: label,
       ipcVersion: z.int(),
     }),
+  },
+  diskRoom: {
+    request: z.strictObject({ bytes: z.int().check(z.gte(0)) }),
+    response: z.strictObject({ hasRoom: z.boolean() }),
   },
   reloadWindow: { request: nothing, response: nothing },
   saveFile: {

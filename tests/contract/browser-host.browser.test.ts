@@ -18,12 +18,48 @@ function partsFor(trouble: HostTrouble): BrowserParts {
       persisted: async () => false,
       persist: async () => trouble.isPersistenceGranted,
       estimate: () => navigator.storage.estimate(),
+      getDirectory: () => directoryFor(trouble),
     },
     clipboard: navigator.clipboard,
     showSaveFilePicker: pickerFor(trouble),
     download: () => undefined,
     reload: () => undefined,
   };
+}
+
+/** The real file system; on a full disk its streams refuse to write, as Chromium's do. */
+async function directoryFor({ disk }: HostTrouble): Promise<FileSystemDirectoryHandle> {
+  if (disk === 'unknown') throw new DOMException('', 'SecurityError');
+  const root = await navigator.storage.getDirectory();
+  if (disk !== 'full') return root;
+  const refuse = (handle: FileSystemFileHandle): FileSystemFileHandle => {
+    const createWritable = handle.createWritable.bind(handle);
+    handle.createWritable = async (options) => {
+      const writable = await createWritable(options);
+      writable.write = async () => {
+        throw new DOMException('', 'QuotaExceededError');
+      };
+      return writable;
+    };
+    return handle;
+  };
+  const getDirectoryHandle = root.getDirectoryHandle.bind(root);
+  root.getDirectoryHandle = async (name, options) => {
+    const folder = await getDirectoryHandle(name, options);
+    const getFileHandle = folder.getFileHandle.bind(folder);
+    folder.getFileHandle = async (file, fileOptions) => refuse(await getFileHandle(file, fileOptions));
+    return folder;
+  };
+  return root;
+}
+
+async function bytesIn(folder: FileSystemDirectoryHandle): Promise<number> {
+  let bytes = 0;
+  for await (const entry of folder.values()) {
+    if (entry.name === NAME) continue;
+    bytes += entry.kind === 'directory' ? await bytesIn(entry) : (await entry.getFile()).size;
+  }
+  return bytes;
 }
 
 function pickerFor(trouble: HostTrouble): ShowSaveFilePicker {
@@ -57,7 +93,11 @@ async function withWorld(trouble: HostTrouble, use: (world: HostWorld) => Promis
     }
   };
   try {
-    await use({ host: createBrowserHost(partsFor(trouble)), savedBytes });
+    await use({
+      host: createBrowserHost(partsFor(trouble)),
+      savedBytes,
+      leftBytes: () => bytesIn(folder),
+    });
   } finally {
     if (await savedBytes()) await folder.removeEntry(NAME);
   }
@@ -98,6 +138,46 @@ test('an error nobody expects is not swallowed', async () => {
   await expect(host.saveFile(CSV)).rejects.toThrow('a bug');
 });
 
+test('a probe whose open file was taken away asks again on a new one', async () => {
+  const host = createBrowserHost(partsFor(calm));
+  expect(await host.hasRoom(1000)).toBe(true);
+  // oxlint-disable-next-line typescript/unbound-method -- called on its own object below
+  const { write } = FileSystemWritableFileStream.prototype;
+  let failures = 1;
+  FileSystemWritableFileStream.prototype.write = async function once(data) {
+    failures -= 1;
+    if (failures >= 0) throw new DOMException('', 'NotFoundError');
+    await write.call(this, data);
+  };
+  try {
+    expect(await host.hasRoom(1000)).toBe(true);
+    failures = Number.POSITIVE_INFINITY;
+    expect(await host.hasRoom(1000)).toBe(false);
+  } finally {
+    FileSystemWritableFileStream.prototype.write = write;
+  }
+  expect(await host.hasRoom(1000)).toBe(true);
+});
+
+test('the note of a shop is kept, read and removed; a damaged one is none', async () => {
+  const { tillMarks } = createBrowserHost(partsFor(calm));
+  await tillMarks.remove();
+  expect(await tillMarks.read()).toBeUndefined();
+  const mark = { shop: 'a', till: 'b', since: 7 };
+  await tillMarks.write(mark);
+  expect(await tillMarks.read()).toEqual(mark);
+  const file = await (await navigator.storage.getDirectory()).getFileHandle('till.json');
+  const writable = await file.createWritable();
+  await writable.write('{"shop":');
+  await writable.close();
+  expect(await tillMarks.read()).toBeUndefined();
+  await tillMarks.remove();
+  await tillMarks.remove();
+  const without = createBrowserHost({ ...partsFor(calm), storage: undefined }).tillMarks;
+  await without.write(mark);
+  expect(await without.read()).toBeUndefined();
+});
+
 test('a page without a bridge is a browser, and cannot show folders', async () => {
   const host = chooseHost(window);
   expect(host.kind).toBe('browser');
@@ -108,6 +188,12 @@ test('a page without a bridge is a browser, and cannot show folders', async () =
 
 test('a page with a bridge is the desktop', () => {
   const refused = async () => ({ ok: false, error: { code: 'failed' } }) as const;
-  const bridge = { appInfo: refused, reloadWindow: refused, saveFile: refused, showDataFolder: refused };
+  const bridge = {
+    appInfo: refused,
+    diskRoom: refused,
+    reloadWindow: refused,
+    saveFile: refused,
+    showDataFolder: refused,
+  };
   expect(chooseHost({ tenpunch: bridge, navigator, location }).kind).toBe('desktop');
 });

@@ -1,12 +1,13 @@
 // The desktop host over the main process's own code: the real answer(), the real handlers and a real folder. Only the
 // pipe between the two processes and the dialog are played.
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answer } from '#electron/ipc/answer.ts';
 import { appInfo } from '#electron/ipc/handlers/app-info.ts';
+import { diskRoom, type DiskRoomDependencies } from '#electron/ipc/handlers/disk-room.ts';
 import { saveFile } from '#electron/ipc/handlers/save-file.ts';
 import { writeWholeFile } from '#electron/services/write-whole-file.ts';
 import { createDesktopHost } from '#renderer/platform/desktop-host.ts';
@@ -16,6 +17,14 @@ import { describeHost, type HostTrouble, type HostWorld } from './host.contract.
 
 const log: Log = { info: () => undefined, error: () => undefined };
 const CODES = { 'disk-full': 'ENOSPC', denied: 'EACCES' } as const;
+
+function statfsFor({ disk }: HostTrouble): DiskRoomDependencies['statfs'] {
+  if (disk === 'full') return async () => ({ bavail: 0, bsize: 4096 });
+  if (disk === undefined) return statfs;
+  return async () => {
+    throw Object.assign(new Error('injected'), { code: 'ENOSYS' });
+  };
+}
 
 function handlersFor(trouble: HostTrouble, target: string): IpcHandlers {
   return {
@@ -29,6 +38,7 @@ function handlersFor(trouble: HostTrouble, target: string): IpcHandlers {
         profileFolder: target,
         locale: 'tr-TR',
       }),
+    diskRoom: (request) => diskRoom({ statfs: statfsFor(trouble), folder: dirname(target), log }, request),
     reloadWindow: async () => ({}),
     saveFile: (request) =>
       saveFile(
@@ -61,6 +71,8 @@ function bridgeTo(handlers: IpcHandlers): HostBridge {
       structuredClone(
         await answer({ channel: '', ...CONTRACT.appInfo, handler: handlers.appInfo }, from(request), log),
       ),
+    diskRoom: async (request) =>
+      answer({ channel: '', ...CONTRACT.diskRoom, handler: handlers.diskRoom }, from(request), log),
     reloadWindow: async (request) =>
       answer({ channel: '', ...CONTRACT.reloadWindow, handler: handlers.reloadWindow }, from(request), log),
     saveFile: async (request) =>
@@ -96,7 +108,8 @@ async function withWorld(trouble: HostTrouble, use: (world: HostWorld) => Promis
     }
   };
   try {
-    await use({ host, savedBytes });
+    const leftBytes = async () => (await readdir(folder)).filter((name) => name !== 'saved').length;
+    await use({ host, savedBytes, leftBytes });
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -126,6 +139,19 @@ test('a reply of another version is a broken invariant, not a wrong screen', asy
     clipboard: undefined,
   });
   await expect(host.info()).rejects.toThrow('does not fit the contract');
+});
+
+test('a main process that is gone says nothing about the disk', async () => {
+  const bridge = bridgeTo(handlersFor(calm, ''));
+  const gone = async () => {
+    throw new Error('reply was never sent');
+  };
+  const host = createDesktopHost({
+    bridge: { ...bridge, diskRoom: gone },
+    storage: undefined,
+    clipboard: undefined,
+  });
+  expect(await host.hasRoom(1)).toBe(true);
 });
 
 test('without the storage and clipboard interfaces it says so', async () => {

@@ -8,11 +8,15 @@ export interface HostWorld {
   readonly host: Host;
   /** The saved file's bytes, undefined when there is none. */
   readonly savedBytes: () => Promise<Uint8Array | undefined>;
+  /** Files that are left where the host keeps its own, the saved one apart. */
+  readonly leftBytes: () => Promise<number>;
 }
 
 export interface HostTrouble {
   readonly save: 'none' | 'cancel' | 'disk-full' | 'denied';
   readonly isPersistenceGranted: boolean;
+  /** `unknown`: this machine does not tell. */
+  readonly disk?: 'full' | 'unknown';
 }
 
 const NO_TROUBLE: HostTrouble = { save: 'none', isPersistenceGranted: true };
@@ -98,6 +102,26 @@ export function describeHost(
         expect(await host.requestPersistentStorage()).toBe(answer);
       }),
     );
+
+    test('there is room for as much as fits, asked once or by many at once, and asking leaves nothing', () =>
+      withWorld(NO_TROUBLE, async ({ host, leftBytes }) => {
+        expect(await host.hasRoom(1024 * 1024)).toBe(true);
+        const answers = [1000, 1000, 1000, 2000, 1000].map((bytes) => host.hasRoom(bytes));
+        expect(await Promise.all(answers)).toEqual([true, true, true, true, true]);
+        expect(await leftBytes()).toBe(0);
+      }));
+
+    test('a full disk has no room, as often as one asks', () =>
+      withWorld({ ...NO_TROUBLE, disk: 'full' }, async ({ host, leftBytes }) => {
+        expect(await Promise.all([host.hasRoom(1000), host.hasRoom(1000)])).toEqual([false, false]);
+        expect(await host.hasRoom(1000)).toBe(false);
+        expect(await leftBytes()).toBe(0);
+      }));
+
+    test('where nobody can know, there is room', () =>
+      withWorld({ ...NO_TROUBLE, disk: 'unknown' }, async ({ host }) => {
+        expect(await host.hasRoom(Number.MAX_SAFE_INTEGER)).toBe(true);
+      }));
 
     test('storage is estimated in bytes', () =>
       withWorld(NO_TROUBLE, async ({ host }) => {

@@ -62,7 +62,9 @@ function pretendedDisk(folder: string): SmallDisk {
     isReal: false,
     fill: (page) =>
       page.evaluate(() => {
+        // oxlint-disable-next-line typescript/unbound-method -- put back as it was
         const { commit } = IDBTransaction.prototype;
+        // oxlint-disable-next-line typescript/unbound-method -- put back as it was
         const { write } = FileSystemWritableFileStream.prototype;
         let triedCommits = 0;
         IDBTransaction.prototype.commit = function refuse(this: IDBTransaction) {

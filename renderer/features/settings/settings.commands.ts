@@ -5,6 +5,7 @@ import type { Database } from '#renderer/data/database.ts';
 import type { Ledger, StorageFailure } from '#renderer/data/ledger.ts';
 import { writeSettings, type Settings } from '#renderer/data/settings.ts';
 import type { Shop } from '#renderer/data/shop.ts';
+import type { SpaceGuard } from '#renderer/data/space-guard.ts';
 import { storageProblemOf } from '#renderer/data/storage-problem.ts';
 
 export type SettingsFailure = StorageFailure | { readonly code: 'no-name' };
@@ -21,9 +22,10 @@ export function createSettingsCommands(deps: {
   readonly database: Database;
   readonly ledger: Ledger;
   readonly staff: () => StaffId;
+  readonly guard?: SpaceGuard | undefined;
   readonly refreshRegion: () => Promise<void>;
 }): SettingsCommands {
-  const { database, ledger, staff, refreshRegion } = deps;
+  const { database, ledger, staff, refreshRegion, guard } = deps;
   return {
     changeShop: async ({ id, shop }) => {
       const data = { ...shop, name: cleanName(shop.name) };
@@ -38,7 +40,7 @@ export function createSettingsCommands(deps: {
     },
     changeTill: async (change) => {
       try {
-        await writeSettings(database, change);
+        await writeSettings(database, change, guard);
         return ok(undefined);
       } catch (error) {
         return err({ code: 'storage', problem: storageProblemOf(error) });

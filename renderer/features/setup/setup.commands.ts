@@ -7,6 +7,7 @@ import type { Database } from '#renderer/data/database.ts';
 import type { Ledger, StorageFailure } from '#renderer/data/ledger.ts';
 import { writeSettings, type Settings } from '#renderer/data/settings.ts';
 import type { Shop } from '#renderer/data/shop.ts';
+import type { SpaceGuard } from '#renderer/data/space-guard.ts';
 import { storageProblemOf } from '#renderer/data/storage-problem.ts';
 
 /**
@@ -40,10 +41,11 @@ export function createSetupCommands(deps: {
   readonly database: Database;
   readonly ledger: Ledger;
   readonly staff: () => StaffId;
+  readonly guard?: SpaceGuard | undefined;
   /** Runs after the shop is there: phone numbers are read by its country from now on. */
   readonly refreshRegion: () => Promise<void>;
 }): SetupCommands {
-  const { database, ledger, staff, refreshRegion } = deps;
+  const { database, ledger, staff, refreshRegion, guard } = deps;
 
   async function publishProgram(id: EventId, wanted: ProgramDefinition) {
     return await ledger.append<SetupFailure | { readonly code: 'is-there' }>({
@@ -61,7 +63,7 @@ export function createSetupCommands(deps: {
 
   async function write(change: Partial<Settings>): Promise<Result<undefined, StorageFailure>> {
     try {
-      await writeSettings(database, change);
+      await writeSettings(database, change, guard);
       return ok(undefined);
     } catch (error) {
       return err({ code: 'storage', problem: storageProblemOf(error) });

@@ -49,6 +49,12 @@ export const common = {
     newerTitle: 'Your data is newer than this app',
     newerText:
       'A newer Tenpunch has worked with this data. This version won’t touch it, so that nothing gets damaged. Please update Tenpunch.',
+    lostTitle: 'The cards of this till are gone',
+    lostText:
+      'There was a shop on this till, but its store is empty: the browser has deleted it, as it does when its files are damaged or its data is cleared. This is not something you did at the counter.',
+    lostHelp:
+      'If there is a copy of this till’s data, on a disk or in a backup of the computer, keep it and restore it before you stamp again. Without a copy, start anew: members then begin with empty cards.',
+    lostStartAnew: 'Start anew',
     failedTitle: 'Tenpunch can’t open its store',
     closedTitle: 'Storage was closed',
     closedText:

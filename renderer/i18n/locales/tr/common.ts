@@ -51,6 +51,12 @@ export const common: TranslationOf<typeof english> = {
     newerTitle: 'Verileriniz bu uygulamadan yeni',
     newerText:
       'Daha yeni bir Tenpunch bu verilerle çalıştı. Hiçbir şey bozulmasın diye bu sürüm onlara dokunmuyor. Lütfen Tenpunch’ı güncelleyin.',
+    lostTitle: 'Bu kasanın kartları kaybolmuş',
+    lostText:
+      'Bu kasada bir dükkân vardı ama deposu boş: tarayıcı onu silmiş. Dosyaları bozulduğunda ya da veriler temizlendiğinde böyle yapar. Tezgâhta yaptığınız bir şeyden olmadı.',
+    lostHelp:
+      'Bir diskte ya da bilgisayarın yedeğinde bu kasanın verilerinin kopyası varsa saklayın ve yeniden damga vurmadan önce geri yükleyin. Kopya yoksa yeniden başlayın: üyeler boş kartlarla başlar.',
+    lostStartAnew: 'Yeniden başla',
     failedTitle: 'Tenpunch deposunu açamıyor',
     closedTitle: 'Depo kapatıldı',
     closedText:
