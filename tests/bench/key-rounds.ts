@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { createDraws, isHeld, memberAt } from './member-source.ts';
+import { createDraws, memberAt } from './member-source.ts';
 import type { KeyTimes, PaintProbe } from './paint-probe.ts';
 import { summarize, type Summary } from './statistics.ts';
 
@@ -33,6 +33,8 @@ interface Plan {
   readonly typed: string;
   readonly key: string;
   readonly member?: string;
+  /** Where in the typed text the key goes; absent: at its end. */
+  readonly caret?: number;
 }
 
 /** Beginnings of names whose next letter changes who comes first: otherwise nothing on the screen would change. */
@@ -46,18 +48,14 @@ const DIALLED_START = 2;
 /** As many digits as leave about ten members. */
 const prefixLength = (size: number): number => DIALLED_START + Math.max(1, Math.floor(Math.log10(size / 10)));
 
-const hasNeighbour = (dialled: string, size: number): boolean =>
-  Array.from({ length: 10 }, (_, digit) => dialled.slice(0, -1) + String(digit)).some(
-    (other) => other !== dialled && isHeld(other, size),
-  );
-
 const PLANS: Readonly<Record<string, (draw: (below: number) => number, size: number) => Plan>> = {
   'exact number': (draw, size) => {
+    // The digit comes last that stands third: a beginning of nine digits would have found the member already.
     for (;;) {
       const { dialled, id } = memberAt(draw(size));
-      // Alone with the digits before the last, the member would stand there already.
-      if (hasNeighbour(dialled, size))
-        return { typed: dialled.slice(0, -1), key: dialled.slice(-1), member: id };
+      const typed = dialled.slice(0, DIALLED_START) + dialled.slice(DIALLED_START + 1);
+      const key = dialled.charAt(DIALLED_START);
+      if (!dialled.startsWith(typed)) return { typed, key, member: id, caret: DIALLED_START };
     }
   },
   'last four digits': (draw, size) => {
@@ -94,6 +92,10 @@ export async function keyRounds(
     for (const [name, makePlan] of Object.entries(PLANS)) {
       const plan = makePlan(draw, size);
       await page.keyboard.type(plan.typed, { delay: KEY_GAP_MS });
+      if (plan.caret !== undefined) {
+        await page.keyboard.press('Home');
+        for (let step = 0; step < plan.caret; step += 1) await page.keyboard.press('ArrowRight');
+      }
       await page.waitForTimeout(SETTLE_MS);
       const times = await timeKey(page, plan.key, 'match', plan.member);
       if (round >= 0) note(`${name}, key to painted match`, times);

@@ -19,8 +19,6 @@ export const COUNTRY = 'FR';
 const EIGHT_DIGITS = 100_000_000;
 /** Odd and no multiple of five, so that every index below 10^8 has a number of its own. */
 const SPREAD = 48_271_337;
-/** SPREAD times this is 1 modulo 10^8: from a number back to its index. */
-const INVERSE = 10525273n;
 /** Two years of joining. */
 const FIRST_JOINED_AT = Date.UTC(2024, 0, 1, 8);
 const JOINING_GAP_MS = 63_000;
@@ -49,12 +47,6 @@ export function memberAt(index: number): MadeUpMember {
     name: nameOf(index),
     joinedAt,
   };
-}
-
-/** Whether somebody among the first `size` members holds this number. */
-export function isHeld(dialled: string, size: number): boolean {
-  const index = Number((BigInt(dialled.slice(2)) * INVERSE) % BigInt(EIGHT_DIGITS));
-  return index < size;
 }
 
 const joiningMomentOf = (index: number): number => FIRST_JOINED_AT + index * JOINING_GAP_MS;
