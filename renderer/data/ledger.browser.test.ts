@@ -301,3 +301,39 @@ describe('an event of a newer app', () => {
     expect(await stampsOf(store, member)).toBe(7);
   });
 });
+
+test('a rebuild beside a busy counter in another window loses no stamp and no sum', async () => {
+  const first = await open();
+  const second = await open(first.database.name);
+  const members = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => enrol(first, `+3361234${String(6000 + index)}`)),
+  );
+  const punching = (async () => {
+    for (let round = 0; round < 6; round += 1) {
+      for (const member of members) {
+        await second.commands.punch({ id: second.ids.eventId(), member, count: 1 });
+      }
+    }
+  })();
+  for (let times = 0; times < 4; times += 1) await rebuildProjections(first.database);
+  await punching;
+  for (const member of members) expect(await stampsOf(first, member)).toBe(7);
+  const kept = await digestProjections(first.database);
+  await rebuildProjections(first.database);
+  expect(await digestProjections(first.database)).toBe(kept);
+});
+
+test('a rebuild removes rows that no event stands behind', async () => {
+  const store = await open();
+  const member = await enrol(store, '+33612345678');
+  const before = await digestProjections(store.database);
+  const card = await store.database.cards.get(member);
+  const row = await store.database.members.get(member);
+  if (!card || !row) return expect.fail('no member');
+  for (const ghost of ['0-ghost', 'z-ghost'] as MemberId[]) {
+    await store.database.cards.put({ ...card, member: ghost });
+    await store.database.members.put({ ...row, id: ghost });
+  }
+  await rebuildProjections(store.database);
+  expect(await digestProjections(store.database)).toBe(before);
+});

@@ -1,3 +1,4 @@
+import type { IndexableType, Table } from 'dexie';
 import type { DayTotals } from '#shared/domain/day-totals.ts';
 import { foldMember } from '#shared/domain/fold.ts';
 import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
@@ -13,12 +14,13 @@ import { SHOP_KEY } from './shop.ts';
 import { requireRoom, type SpaceGuard } from './space-guard.ts';
 
 /**
- * Drops every projection and makes it anew from events and profiles.
+ * Makes every projection anew from events and profiles.
  *
- *   mark "rebuilding" ─► clear ─► scan in ledger order (programs, streams, days) ─► member by member ─► unmark
+ *   mark "rebuilding" ─► scan in ledger order (programs, streams, days) ─► member by member ─► unmark
  *
- * A crash in between leaves the mark, and the next start begins again. Read and written in slices, so the counter of
- * another window waits milliseconds, never for the whole.
+ * Rows are replaced, never missing: other windows go on serving customers meanwhile. Each slice reads its events and writes
+ * its rows in one transaction, so a stamp of another window is either seen by it or comes after it. A crash in between
+ * leaves the mark, and the next start begins again.
  */
 
 /** Raised when a projection's content changes: the next start rebuilds without a migration. */
@@ -49,17 +51,7 @@ export async function rebuildProjections(
   guard?: SpaceGuard,
 ): Promise<void> {
   await requireRoom(guard);
-  const projections = [
-    database.cards,
-    database.members,
-    database.totals,
-    database.programs,
-    database.streams,
-  ];
-  await database.transaction('rw', [database.meta, ...projections], async () => {
-    await database.meta.delete(PROJECTION_KEY);
-    for (const table of projections) await table.clear();
-  });
+  await database.meta.delete(PROJECTION_KEY);
   const totalEvents = await database.events.count();
   const programs = await rebuildShop({ database, guard }, (doneEvents) =>
     report({ doneEvents: Math.floor(doneEvents / 2), totalEvents }),
@@ -76,41 +68,57 @@ interface Rebuilding {
   readonly guard: SpaceGuard | undefined;
 }
 
+/** What the scan in ledger order has added up so far. */
+interface ShopSums {
+  readonly programs: ProgramRow[];
+  readonly streams: Map<string, StreamRow>;
+  readonly days: Map<string, DayTotals>;
+  shop: EventData<'shop'> | undefined;
+  /** Ledger position of the last event counted. */
+  lastN: number;
+}
+
 /** Everything that is not about one member: programs, the shop, stream heads, daily sums. */
 async function rebuildShop(
   { database, guard }: Rebuilding,
   report: (doneEvents: number) => void,
 ): Promise<ProgramBook> {
-  const programs: ProgramRow[] = [];
-  const streams = new Map<string, StreamRow>();
-  const days = new Map<string, DayTotals>();
-  let shop: EventData<'shop'> | undefined;
-  let done = 0;
-  for await (const page of pagesInOrder(database)) {
-    for (const event of page) {
-      streams.set(event.stream, nextStreamRow(streams.get(event.stream), event));
-      const known = readEvent(event);
-      if (!known) continue;
-      if (known.type === 'program') programs.push(known.data.program);
-      if (known.type === 'shop') shop = known.data;
-      days.set(known.day, nextTotals(days.get(known.day), known, await targetOf(database, known)));
-    }
-    done += page.length;
-    report(done);
+  const sums: ShopSums = { programs: [], streams: new Map(), days: new Map(), shop: undefined, lastN: 0 };
+  for (let done = 0, added = SLICE; added === SLICE; done += added, report(done)) {
+    added = await addPage(database, sums);
   }
   await requireRoom(guard);
-  await database.transaction(
-    'rw',
-    [database.programs, database.streams, database.totals, database.meta],
-    async () => {
-      await database.programs.bulkPut(programs);
-      await database.streams.bulkPut([...streams.values()]);
-      await database.totals.bulkPut([...days.values()]);
-      // Replaced, never missing in between: without a shop every screen would give way to the first run.
-      await (shop ? database.meta.put({ key: SHOP_KEY, value: shop }) : database.meta.delete(SHOP_KEY));
-    },
-  );
-  return makeProgramBook(programs);
+  const { events, programs, streams, totals, meta } = database;
+  await database.transaction('rw', [events, programs, streams, totals, meta], async () => {
+    // Nobody can append now: what came since the scan is counted, and then the sums are whole.
+    while ((await addPage(database, sums)) > 0);
+    await replaceAll(programs, sums.programs);
+    await replaceAll(streams, [...sums.streams.values()]);
+    await replaceAll(totals, [...sums.days.values()]);
+    await (sums.shop ? meta.put({ key: SHOP_KEY, value: sums.shop }) : meta.delete(SHOP_KEY));
+  });
+  return makeProgramBook(sums.programs);
+}
+
+async function replaceAll<Row>(table: Table<Row>, rows: readonly Row[]): Promise<void> {
+  await table.clear();
+  await table.bulkPut(rows);
+}
+
+/** Counts the next slice of events. @returns how many there were. */
+async function addPage(database: Database, sums: ShopSums): Promise<number> {
+  const page = await database.events.where('n').above(sums.lastN).limit(SLICE).toArray();
+  for (const event of page) {
+    sums.lastN = event.n;
+    sums.streams.set(event.stream, nextStreamRow(sums.streams.get(event.stream), event));
+    const known = readEvent(event);
+    if (!known) continue;
+    if (known.type === 'program') sums.programs.push(known.data.program);
+    if (known.type === 'shop') sums.shop = known.data;
+    const target = await targetOf(database, known);
+    sums.days.set(known.day, nextTotals(sums.days.get(known.day), known, target));
+  }
+  return page.length;
 }
 
 const nextStreamRow = (before: StreamRow | undefined, event: EventRow): StreamRow => ({
@@ -125,60 +133,78 @@ async function targetOf(database: Database, event: KnownEvent): Promise<EventRow
   return await database.events.where('id').equals(event.data.target).first();
 }
 
-async function* pagesInOrder(database: Database): AsyncGenerator<EventRow[]> {
-  for (let after = 0; ;) {
-    const page = await database.events.where('n').above(after).limit(SLICE).toArray();
-    const last = page.at(-1);
-    if (!last) return;
-    yield page;
-    after = last.n;
-  }
-}
-
 async function rebuildMembers(
-  { database, guard, programs }: Rebuilding & { readonly programs: ProgramBook },
+  request: Rebuilding & { readonly programs: ProgramBook },
   report: (doneEvents: number) => void,
 ): Promise<void> {
+  const { database, guard } = request;
   let done = 0;
-  for await (const group of membersInOrder(database)) {
+  let after = '';
+  for (;;) {
     await requireRoom(guard);
-    await database.transaction('rw', [database.cards, database.members, database.profiles], async () => {
-      const profiles = await database.profiles.bulkGet(group.map(({ member }) => member));
-      const states = group
-        .map(({ member, events }, index) => ({
-          profile: profiles[index] ?? EMPTY_PROFILE,
-          state: foldMember(member, events, programs),
-        }))
-        .filter(({ state }) => isPresent(state));
-      await database.cards.bulkPut(states.map(({ state }) => state));
-      await database.members.bulkPut(states.map(({ profile, state }) => memberRow(profile, state, programs)));
-    });
-    done += group.reduce((sum, { events }) => sum + events.length, 0);
+    const { events, cards, members, profiles } = database;
+    const slice = await database.transaction('rw', [events, cards, members, profiles], () =>
+      rebuildSlice(request, after),
+    );
+    done += slice.events;
     report(done);
+    if (slice.last === undefined) return;
+    after = slice.last;
   }
 }
 
-interface MemberEvents {
-  readonly member: NonNullable<EventRow['member']>;
-  readonly events: readonly EventRow[];
+/** The next few members behind `after`, whole. @returns the last of them; undefined when there are no more. */
+async function rebuildSlice(
+  { database, programs }: Rebuilding & { readonly programs: ProgramBook },
+  after: string,
+): Promise<{ readonly last: string | undefined; readonly events: number }> {
+  const rows = await readWholeMembers(database, after);
+  const last = rows.at(-1)?.member;
+  const ids = [...new Set(rows.flatMap((event) => event.member ?? []))];
+  const profiles = await database.profiles.bulkGet(ids);
+  const byMember = Map.groupBy(rows, (event) => event.member);
+  const states = ids
+    .map((member, index) => ({
+      profile: profiles[index] ?? EMPTY_PROFILE,
+      state: foldMember(member, byMember.get(member) ?? [], programs),
+    }))
+    .filter(({ state }) => isPresent(state));
+  await deleteOthers(database, {
+    after,
+    last,
+    keep: new Set<string>(states.map(({ state }) => state.member)),
+  });
+  await database.cards.bulkPut(states.map(({ state }) => state));
+  await database.members.bulkPut(states.map(({ profile, state }) => memberRow(profile, state, programs)));
+  return { last, events: rows.length };
 }
 
-/** Members with all of their events, a slice at a time, through the index that groups events by member. */
-async function* membersInOrder(database: Database): AsyncGenerator<MemberEvents[]> {
-  for (let after = ''; ;) {
-    const page = await database.events.where('member').above(after).limit(SLICE).toArray();
-    const first = page[0]?.member;
-    const last = page.at(-1)?.member;
-    if (first === undefined || last === undefined) return;
-    // The last member of a full page may have more events than it shows: read in the next turn, or whole if alone.
-    const isCut = page.length === SLICE;
-    const rows =
-      isCut && first === last
-        ? await database.events.where('member').equals(first).toArray()
-        : page.filter((event) => !isCut || event.member !== last);
-    const groups = Map.groupBy(rows, (event) => event.member);
-    yield [...groups].flatMap(([member, events]) => (member === undefined ? [] : [{ member, events }]));
-    after = rows.at(-1)?.member ?? last;
+/** Events of the next members, through the index that groups them; never a part of a member. */
+async function readWholeMembers(database: Database, after: string): Promise<EventRow[]> {
+  const page = await database.events.where('member').above(after).limit(SLICE).toArray();
+  const first = page[0]?.member;
+  const last = page.at(-1)?.member;
+  if (page.length < SLICE || first === undefined || last === undefined) return page;
+  // The last member of a full page may have more events than it shows: next turn, or whole if it is the only one.
+  if (first === last) return await database.events.where('member').equals(first).toArray();
+  return page.filter((event) => event.member !== last);
+}
+
+/** Rows between the members of this slice that no event stands behind. */
+async function deleteOthers(
+  database: Database,
+  {
+    after,
+    last,
+    keep,
+  }: { readonly after: string; readonly last: string | undefined; readonly keep: ReadonlySet<string> },
+): Promise<void> {
+  for (const table of [database.cards, database.members]) {
+    const range = table.where(':id');
+    const keys = await (
+      last === undefined ? range.above(after) : range.between(after, last, false, true)
+    ).primaryKeys();
+    await table.bulkDelete(keys.filter((key) => !keep.has(key)));
   }
 }
 
@@ -193,11 +219,22 @@ export async function digestProjections(database: Database): Promise<string> {
     database.streams,
   ]) {
     let page = await table.toCollection().limit(SLICE).toArray();
-    for (let offset = 0; page.length > 0;) {
+    while (page.length > 0) {
       digest = sha256Hex(digest + table.name + canonicalJson(page));
-      offset += page.length;
-      page = await table.toCollection().offset(offset).limit(SLICE).toArray();
+      page = await table
+        .where(':id')
+        .above(keyOf(table, page.at(-1)))
+        .limit(SLICE)
+        .toArray();
     }
   }
   return digest;
+}
+
+function keyOf(table: Table<unknown>, row: unknown): IndexableType {
+  const { keyPath } = table.schema.primKey;
+  const fields = row as Readonly<Record<string, string | number>>;
+  return typeof keyPath === 'string'
+    ? (fields[keyPath] ?? '')
+    : (keyPath ?? []).map((field) => fields[field] ?? '');
 }

@@ -1,4 +1,4 @@
-import { common } from './common.ts';
+import { common } from './everywhere.ts';
 import { counterTexts as counter } from './counter.ts';
 import { diagnosticsTexts as diagnostics } from './diagnostics.ts';
 import { historyTexts as history } from './history.ts';
