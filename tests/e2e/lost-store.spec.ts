@@ -13,6 +13,7 @@ test('a store that the browser has deleted is said plainly, and the till can sta
   await counter.enter();
   await app.relaunch();
 
+  await expectNote(app.page);
   await deleteStore(app.page);
   await app.page.reload();
   await expect(app.page.getByText(LOST)).toBeVisible();
@@ -31,10 +32,22 @@ test('a store that the browser has deleted is said plainly, and the till can sta
   await expect(new CounterPage(app.page).input).toBeFocused();
 
   // The new shop is noted as the old one was.
+  await expectNote(app.page);
   await deleteStore(app.page);
   await app.page.reload();
   await expect(app.page.getByText(LOST)).toBeVisible();
 });
+
+/** The note is written in the background; the counter waits for nothing. */
+async function expectNote(page: Page): Promise<void> {
+  await expect(async () => {
+    const note = await page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      return await (await (await root.getFileHandle('till.json')).getFile()).text();
+    });
+    expect(JSON.parse(note)).toMatchObject({ shop: expect.any(String), till: expect.any(String) });
+  }).toPass();
+}
 
 async function deleteStore(page: Page): Promise<void> {
   await page.evaluate(
