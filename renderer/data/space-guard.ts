@@ -12,7 +12,7 @@ import type { Clock, Log } from '#shared/lib/ports.ts';
 /**
  * What must fit besides the write itself: LevelDB keeps 4 MiB in memory and pours them into a new file when they are
  * full, and a bulk slice adds its own record to the log. Twice that leaves room for what else the browser writes. Probes of
- * 1, 4 and 8 MiB took 6, 11 and 18 ms (0.9, 1.1 and 1.2 ms of them on the page's thread) on two busy cores: the largest
+ * 1, 4 and 8 MiB took 7, 14 and 18 ms on two busy cores, 1.4 ms of them on the page’s thread whatever the size: the largest
  * is dear only where nobody warmed it.
  */
 export const RESERVE_BYTES = 8 * 1024 * 1024;
