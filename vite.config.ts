@@ -127,7 +127,13 @@ export default defineConfig({
         extends: true,
         // Found while a test runs, these would reload the page under it.
         optimizeDeps: {
-          include: ['vitest-browser-react', 'zustand/vanilla', 'papaparse', 'libphonenumber-js/min', 'zod/mini'],
+          include: [
+            'vitest-browser-react',
+            'zustand/vanilla',
+            'papaparse',
+            'libphonenumber-js/min',
+            'zod/mini',
+          ],
         },
         test: {
           name: 'browser',

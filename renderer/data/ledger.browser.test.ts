@@ -7,7 +7,7 @@ import { listReadyRewards } from '#shared/domain/rewards.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { findChainFault } from '#shared/ledger/stream.ts';
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
-import { declareDatabase, openDatabase, SCHEMA_EPOCH } from './database.ts';
+import { openDatabase, SCHEMA_EPOCH } from './database.ts';
 import { digestProjections, needsRebuild, rebuildProjections } from './rebuild.ts';
 
 const opened: TestStore[] = [];
@@ -271,8 +271,23 @@ describe('the store under our feet', () => {
     });
   });
 
-  test('strict durability is what Dexie asks for too', () => {
-    expect(declareDatabase('never-opened')._options.chromeTransactionDurability).toBe('strict');
+  test('every commit, ours and Dexie’s, asks for strict durability', async () => {
+    const asked: (string | undefined)[] = [];
+    // oxlint-disable-next-line typescript/unbound-method -- called on its own object below
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function watch(this: IDBDatabase, names, mode, options) {
+      if (mode === 'readwrite') asked.push(options?.durability);
+      return transaction.call(this, names, mode, options);
+    };
+    try {
+      const store = await open();
+      await enrol(store, '+33612345678');
+      await store.database.settings.put({ key: 'sound', value: false });
+    } finally {
+      IDBDatabase.prototype.transaction = transaction;
+    }
+    expect(asked.length).toBeGreaterThan(3);
+    expect(new Set(asked)).toEqual(new Set(['strict']));
   });
 });
 

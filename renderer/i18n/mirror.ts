@@ -32,7 +32,7 @@ export function mirror<Tree extends object>(tree: Tree): Tree {
     const plurals = key.endsWith(OTHER)
       ? MISSING_PLURALS.map((suffix) => [key.slice(0, -OTHER.length) + suffix, text])
       : [];
-    return [[key, text], ...plurals];
+    return plurals.concat([[key, text]]);
   });
   return Object.fromEntries(entries) as Tree;
 }

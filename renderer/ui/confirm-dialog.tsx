@@ -35,7 +35,6 @@ export function ConfirmDialog({
       width="sm"
       actions={
         <>
-          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a modal has to put the focus somewhere inside */}
           <Button size="lg" onPress={onCancel} autoFocus={isDanger} isDisabled={isPending}>
             {cancelLabel}
           </Button>
@@ -43,7 +42,6 @@ export function ConfirmDialog({
             size="lg"
             variant={isDanger ? 'danger' : 'primary'}
             onPress={onConfirm}
-            // oxlint-disable-next-line jsx-a11y/no-autofocus
             autoFocus={!isDanger}
             isPending={isPending}
           >

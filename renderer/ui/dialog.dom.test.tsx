@@ -14,7 +14,6 @@ function Form() {
       <Button onPress={() => setOpen(true)}>Open</Button>
       <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="New entry" closeLabel="Close">
         <TextField label="First" />
-        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- what is tested here */}
         <TextField label="Second" autoFocus />
       </Dialog>
     </>

@@ -63,7 +63,3 @@ export type StampIconName = keyof typeof stampIcons;
 export function isStampIconName(name: string): name is StampIconName {
   return Object.hasOwn(stampIcons, name);
 }
-
-export const stampIconNames: readonly StampIconName[] = Object.keys(stampIcons).filter((name) =>
-  isStampIconName(name),
-);

@@ -59,7 +59,6 @@ export function StampRow({
   return (
     <div
       // Fifty discs drawn with CSS are one picture.
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role={label === '' ? undefined : 'img'}
       aria-label={label === '' ? undefined : label}
       aria-hidden={label === '' || undefined}

@@ -133,7 +133,6 @@ export function VirtualList({
     <div
       ref={scroller}
       // A native select can't draw rows like these.
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="listbox"
       aria-label={label}
       aria-activedescendant={active >= 0 ? `${listId}-${active}` : undefined}
@@ -151,7 +150,6 @@ export function VirtualList({
           <div
             key={getRowKey?.(index) ?? `row ${index}`}
             id={`${listId}-${index}`}
-            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
             role="option"
             aria-label={getRowLabel?.(index)}
             aria-selected={index === active}

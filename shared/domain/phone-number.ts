@@ -70,7 +70,7 @@ export function parsePhoneNumber(text: string, country: CountryCode): Result<Pho
     if (isForeign && !dialled.startsWith('+')) continue;
     const longest = Math.max(...nationalLengths(parsed.country ?? country));
     if (parsed.nationalNumber.length < Math.min(MIN_NATIONAL_DIGITS, longest)) return err('too-short');
-    return ok(parsed.number as string as PhoneNumber);
+    return ok(parsed.number as PhoneNumber);
   }
   return err(shortOrLong(dialled, country));
 }

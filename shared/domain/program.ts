@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ProgramId, RewardId } from '../lib/brand.ts';
+import type { ProgramId } from '../lib/brand.ts';
 
 /**
  * A program definition is data: what is counted, what earns, what it gives, within which limits. Every list holds a
@@ -16,7 +16,33 @@ const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LEN
 const count = (minimum: number, maximum: number) => z.int().check(z.gte(minimum), z.lte(maximum));
 
 /** Pictures a stamp can have; the design system draws each of them. */
-export const UNIT_ICONS = ['cup','star','bean','heart','scissors','pizza','check','croissant','sandwich','cake','ice-cream','soda','bowl','fish','apple','beer','wine','flower','leaf','paw','book','bike','dumbbell','shirt','sparkles'] as const;
+export const UNIT_ICONS = [
+  'cup',
+  'star',
+  'bean',
+  'heart',
+  'scissors',
+  'pizza',
+  'check',
+  'croissant',
+  'sandwich',
+  'cake',
+  'ice-cream',
+  'soda',
+  'bowl',
+  'fish',
+  'apple',
+  'beer',
+  'wine',
+  'flower',
+  'leaf',
+  'paw',
+  'book',
+  'bike',
+  'dumbbell',
+  'shirt',
+  'sparkles',
+] as const;
 export type UnitIcon = (typeof UNIT_ICONS)[number];
 
 const stampUnit = z.object({
@@ -178,5 +204,3 @@ export function makeProgram(request: {
     expiry: { kind: 'none' },
   };
 }
-
-export const asRewardId = (id: string): RewardId => id as RewardId;

@@ -6,7 +6,6 @@ export type Branded<Name extends string> = string & { readonly [brand]: Name };
 export type EventId = Branded<'EventId'>;
 export type MemberId = Branded<'MemberId'>;
 export type ProgramId = Branded<'ProgramId'>;
-export type RewardId = Branded<'RewardId'>;
 export type StaffId = Branded<'StaffId'>;
 export type StreamId = Branded<'StreamId'>;
 export type TillId = Branded<'TillId'>;

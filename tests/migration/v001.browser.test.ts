@@ -1,4 +1,3 @@
-import type { Table } from 'dexie';
 import { expect, test } from 'vitest';
 import { declareDatabase, openDatabase } from '#renderer/data/database.ts';
 import { digestProjections, rebuildProjections } from '#renderer/data/rebuild.ts';
@@ -12,7 +11,7 @@ async function writeFixture(name: string): Promise<void> {
   const old = declareDatabase(name, fixture.version);
   await old.open();
   for (const [table, rows] of Object.entries(fixture.tables)) {
-    await (old.table(table) as Table<unknown>).bulkAdd(rows);
+    await old.table(table).bulkAdd(rows);
   }
   old.close();
 }

@@ -58,7 +58,6 @@ export function CardDialog({ member, profile, words, onClose, onDone }: ProfileD
         maxLength={160}
         size="lg"
         isNumeric
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- a scanner types where the focus is
         autoFocus
       />
       <div className={styles['actions']}>

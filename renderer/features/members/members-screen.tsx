@@ -105,7 +105,6 @@ export function MembersScreen() {
                 </span>
               )
             }
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the screen is opened to find somebody
             autoFocus
           />
         </div>

@@ -81,7 +81,6 @@ export function NumberDialog({ member, profile, words, onClose, onDone }: Profil
         inputMode="tel"
         size="lg"
         isNumeric
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the only field of the dialog
         autoFocus
       />
       {profile.phone === null ? null : (

@@ -44,7 +44,6 @@ export function NameDialog({ member, profile, words, onClose, onDone }: ProfileD
         onChange={setName}
         size="lg"
         maxLength={80}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the only field of the dialog
         autoFocus
       />
     </EditDialog>
@@ -72,7 +71,6 @@ export function NoteDialog({ member, profile, words, onClose, onDone }: ProfileD
         onChange={setNote}
         rows={5}
         maxLength={MAX_NOTE_LENGTH}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the only field of the dialog
         autoFocus
       />
     </EditDialog>
@@ -130,7 +128,6 @@ export function BirthdayDialog({ member, profile, words, onClose, onDone }: Prof
               onChange={(text) => change({ [part]: digitsOf(text, part === 'year' ? 4 : 2) })}
               inputMode="numeric"
               isNumeric
-              // oxlint-disable-next-line jsx-a11y/no-autofocus -- where a date begins
               autoFocus={part === order.find((candidate) => candidate !== 'month')}
             />
           ),

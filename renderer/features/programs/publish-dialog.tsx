@@ -55,7 +55,6 @@ export function PublishDialog({ base, wanted, onClose }: PublishDialogProps) {
           <Button size="lg" onPress={onClose} isDisabled={isPending}>
             {t('common:cancel')}
           </Button>
-          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a modal has to put the focus somewhere inside */}
           <Button size="lg" variant="primary" onPress={() => void publish()} isPending={isPending} autoFocus>
             {isNew ? t('publish.confirmNew') : t('publish.confirm')}
           </Button>

@@ -40,7 +40,6 @@ export function SetupShopStep({ setup, onNext }: { readonly setup: Setup; readon
           onChange={setup.setShopName}
           maxLength={MAX_SHOP_NAME_LENGTH}
           error={isChecked && !hasName ? t('shopNameMissing') : undefined}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing this screen asks for
           autoFocus
         />
         <ComboBox
