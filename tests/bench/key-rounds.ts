@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { createDraws, memberAt } from './member-source.ts';
-import type { KeyTimes, PaintProbe } from './paint-probe.ts';
+import type { KeyTimes, PaintProbe, Subject } from './paint-probe.ts';
 import { summarize, type Summary } from './statistics.ts';
 
 declare global {
@@ -15,6 +15,8 @@ export interface KeyResult {
   readonly name: string;
   /** Key to answer in the document, and the frame's own work. */
   readonly work: Summary;
+  /** The same of a bare field in the same page, in the same rounds. */
+  readonly plain: Summary;
   /** With the wait for the screen's beat. */
   readonly total: Summary;
   /** Keys that no answer followed within the time limit. */
@@ -88,7 +90,10 @@ export async function keyRounds(
     else result.unanswered += 1;
   };
   // The first keys compile what all others use.
+  const plain: KeyTimes[] = [];
   for (let round = -5; round < rounds; round += 1) {
+    const bare = await timePlainKey(page);
+    if (round >= 0 && bare) plain.push(bare);
     for (const [name, makePlan] of Object.entries(PLANS)) {
       const plan = makePlan(draw, size);
       await page.keyboard.type(plan.typed, { delay: KEY_GAP_MS });
@@ -110,16 +115,29 @@ export async function keyRounds(
   }
   return [...results].map(([name, { times, unanswered }]) => ({
     name,
-    work: summarize(times.map(({ answerMs, frameMs }) => answerMs + frameMs)),
+    plain: summarize(plain.map(workOf)),
+    work: summarize(times.map(workOf)),
     total: summarize(times.map(({ totalMs }) => totalMs)),
     unanswered,
   }));
 }
 
+const workOf = ({ answerMs, frameMs }: KeyTimes): number => answerMs + frameMs;
+
+/** The yardstick: the same key, page and clock, and nothing to look up or to draw but one letter. */
+async function timePlainKey(page: Page): Promise<KeyTimes | undefined> {
+  await page.evaluate(() => window.probe.plainField(true));
+  await page.waitForTimeout(SETTLE_MS);
+  const times = await timeKey(page, 'x', 'plain');
+  await page.evaluate(() => window.probe.plainField(false));
+  await page.focus('input[name="counter"]');
+  return times;
+}
+
 async function timeKey(
   page: Page,
   key: string,
-  subject: 'match' | 'done',
+  subject: Subject,
   member?: string,
 ): Promise<KeyTimes | undefined> {
   await page.evaluate(([about, id]) => window.probe.arm(about, id), [subject, member] as const);

@@ -16,9 +16,13 @@ export interface KeyTimes {
   readonly totalMs: number;
 }
 
+export type Subject = 'match' | 'done' | 'plain';
+
 export interface PaintProbe {
   /** Waits for a key and then for an answer that is another than now. @param member must be the one shown */
-  arm(subject: 'match' | 'done', member?: string): void;
+  arm(subject: Subject, member?: string): void;
+  /** Puts up, or takes away, a bare field whose text an output repeats: what a key costs with no app behind it. */
+  plainField(isShown: boolean): void;
   /** Undefined while there is none. */
   take(): KeyTimes | undefined;
   takeLongTasks(): number[];
@@ -28,9 +32,14 @@ export interface PaintProbe {
 
 /** Self-contained: the driver hands its text to the browser. */
 export function installPaintProbe(): void {
-  const SUBJECTS = { match: 'main ul, [data-testid="match"]', done: '[data-testid="done"]' };
+  const SUBJECTS = {
+    match: 'main ul, [data-testid="match"]',
+    done: '[data-testid="done"]',
+    plain: 'output[data-plain]',
+  };
+  let plain: HTMLElement | undefined;
   const longTasks: number[] = [];
-  let armed: { subject: 'match' | 'done'; member: string | undefined; before: string } | undefined;
+  let armed: { subject: Subject; member: string | undefined; before: string } | undefined;
   let keyAt: number | undefined;
   let times: KeyTimes | undefined;
   let usableAt: number | undefined;
@@ -39,7 +48,7 @@ export function installPaintProbe(): void {
     for (const { duration } of list.getEntries()) longTasks.push(duration);
   }).observe({ type: 'longtask' });
 
-  const read = (subject: 'match' | 'done') =>
+  const read = (subject: Subject) =>
     [...document.querySelectorAll(SUBJECTS[subject])]
       .map((element) => `${JSON.stringify({ ...(element as HTMLElement).dataset })}${element.textContent}`)
       .join('\n');
@@ -93,6 +102,20 @@ export function installPaintProbe(): void {
       times = undefined;
       keyAt = undefined;
       armed = { subject, member, before: read(subject) };
+    },
+    plainField: (isShown) => {
+      plain?.remove();
+      plain = undefined;
+      if (!isShown) return;
+      const field = document.createElement('input');
+      const output = document.createElement('output');
+      output.dataset['plain'] = '';
+      field.addEventListener('input', () => (output.textContent = field.value));
+      plain = document.createElement('div');
+      plain.style.cssText = 'position: fixed; inset: 0 0 auto auto';
+      plain.append(field, output);
+      document.body.append(plain);
+      field.focus();
     },
     take: () => times,
     takeLongTasks: () => longTasks.splice(0),

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import type { KeyResult } from './key-rounds.ts';
 import type { ImportRound, Pair } from './messages.ts';
 import type { Summary } from './statistics.ts';
@@ -48,7 +48,7 @@ export const searchFigure = (size: number, pair: Pair): Figure =>
   pairFigure(size, { ...pair, name: `search, ${pair.name}` }, SEARCH_RATIO);
 export const punchFigure = (size: number, pair: Pair): Figure => pairFigure(size, pair, PUNCH_RATIO);
 
-export function keyFigures(size: number, { name, work, total, unanswered }: KeyResult): Figure[] {
+export function keyFigures(size: number, { name, work, plain, total, unanswered }: KeyResult): Figure[] {
   const isPunch = name.startsWith('punch');
   const judged = isPunch ? total : work;
   const limit = isPunch ? PUNCH_MS : FRAME_MS;
@@ -58,8 +58,8 @@ export function keyFigures(size: number, { name, work, total, unanswered }: KeyR
       size,
       name: `${name}: work`,
       measured: both(work),
-      yardstick: '',
-      ratio: '',
+      yardstick: `bare field: ${both(plain)}`,
+      ratio: `${times(work.p50 / plain.p50)} / ${times(work.p99 / plain.p99)}`,
       goal: isPunch ? '' : `p99 ≤ ${FRAME_MS} ms${missing}`,
       isMet: isPunch ? undefined : judged.p99 <= limit && unanswered === 0,
     },
@@ -161,7 +161,11 @@ export async function writeNumbers(path: string, browser: string, figures: reado
   const text = await readFile(path, 'utf8');
   const [start, end] = [text.indexOf(START), text.indexOf(END)];
   if (start === -1 || end < start) throw new Error('docs/numbers.md has lost its marks for the bench');
-  const machine = `Chromium ${browser}, headless, ${cpus().length} cores, ${process.platform}.`;
+  const [load = 0] = loadavg();
+  const machine =
+    `Chromium ${browser}, headless, ${cpus().length} cores, ${process.platform}. ` +
+    `Load at the end, this run included: ${load.toFixed(1)}. Above the number of cores other work was in the way: ` +
+    `then only the ratios mean something.`;
   const part = `${START}\n\n${machine}\n\n${toMarkdown(figures)}\n\n`;
   await writeFile(path, text.slice(0, start) + part + text.slice(end));
 }
