@@ -105,15 +105,12 @@ test('an event that a manager should look at says why', () => {
   expect(redeemed?.exceptions).toEqual(['excess-redemption']);
 });
 
-test('five thousand events are told within a frame or two', () => {
+test('five thousand events are told, each once', () => {
   const events = eventsOf(
     Array.from({ length: 5000 }, (_, index) =>
       index % 50 === 49 ? { kind: 'void', place: index - 1 } : visit(1),
     ),
   );
   const state = foldMember(MEMBER, events, PROGRAMS);
-  const startedAt = performance.now();
   expect(listHistory(events, state, PROGRAMS)).toHaveLength(5000);
-  // Some 20 ms here; the limit only notices an accidental square.
-  expect(performance.now() - startedAt).toBeLessThan(1000);
 });
