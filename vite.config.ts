@@ -43,7 +43,7 @@ const browserOptions = {
   enabled: true,
   headless: true,
   screenshotFailures: false,
-  api: { host: '127.0.0.1', port: 63315 },
+  api: { host: '127.0.0.1', port: 63315, strictPort: false },
   provider: playwright({ launchOptions: chromium ? { executablePath: chromium } : {} }),
   instances: [{ browser: 'chromium' as const }],
 };
