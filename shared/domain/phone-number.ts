@@ -19,6 +19,12 @@ const MAX_INPUT_LENGTH = 64;
 const MAX_DIGITS = 15;
 /** Some plans allow very short numbers; at a counter those are the last digits of a longer one. */
 const MIN_NATIONAL_DIGITS = 7;
+/** Mobile numbers have six digits here although the plan has room for longer ones. */
+const SIX_DIGIT_COUNTRIES: ReadonlySet<CountryCode> = new Set(['AD', 'PM', 'WF']);
+/** Longer national numbers are rare enough that the first digits are rather the calling code. */
+const ORDINARY_DIGITS = 10;
+/** Until 2019 these went before Mexican numbers, and address books keep them. No number begins so. */
+const OLD_MEXICAN_PREFIX = /^(?:04[45]|01|1)/;
 /** The last digits that identify a member for a person in front of us. */
 export const SUFFIX_DIGITS = 4;
 
@@ -59,27 +65,84 @@ export function parsePhoneNumber(text: string, country: CountryCode): Result<Pho
   if (digits === '' || digits === '+') return err(text.trim() === '' ? 'empty' : 'not-a-number');
   if (!looksLikeNumber(text)) return err('not-a-number');
   if (digits.replace('+', '').length > MAX_DIGITS + 2) return err('too-long');
-  const dialled = digits.startsWith('00') ? `+${digits.slice(2)}` : digits;
-  // "33612…" typed without its plus is read as international only when it is no number of the shop's own country.
-  const readings = dialled.startsWith('+') ? [dialled] : [dialled, `+${dialled}`];
-  for (const reading of readings) {
-    const parsed = parsePhoneNumberFromString(reading, country);
-    if (!parsed?.isValid()) continue;
-    const isForeign = parsed.countryCallingCode !== callingCodeOf(country);
-    // Without a plus, digits that only make sense in another country are a typing error, not a foreign number.
-    if (isForeign && !dialled.startsWith('+')) continue;
-    const longest = Math.max(...nationalLengths(parsed.country ?? country));
-    if (parsed.nationalNumber.length < Math.min(MIN_NATIONAL_DIGITS, longest)) return err('too-short');
-    return ok(parsed.number as PhoneNumber);
-  }
-  return err(shortOrLong(dialled, country));
+  const number = findNumber(digits, country);
+  if (!number) return err(shortOrLong(digits.replace(/^(?:\+|00)/, ''), country));
+  if (number.nationalNumber.length < minDigitsOf(number.country ?? country)) return err('too-short');
+  return ok(number.number as PhoneNumber);
+}
+
+type ValidNumber = NonNullable<ReturnType<typeof parsePhoneNumberFromString>>;
+
+function findNumber(digits: string, country: CountryCode): ValidNumber | undefined {
+  if (digits.startsWith('+')) return readValid(digits, country);
+  const callingCode = callingCodeOf(country);
+  const isHome = (number: ValidNumber | undefined) => number?.countryCallingCode === callingCode;
+  // Where 006 leads abroad as well, "0066 80…" is 00 and Thailand or 006 and Palau: who buys here lives here, and
+  // nobody dials a carrier's 006 to stay at home.
+  const written = digits.startsWith('00') ? readValid(`+${digits.slice(2)}`, country) : undefined;
+  if (isHome(written)) return written;
+  const abroad = listAfterAbroad(digits, abroadPatternOf(country))
+    .map((rest) => readValid(`+${rest}`, country))
+    .filter((number) => number !== undefined);
+  const found = abroad.find(isHome) ?? abroad[0];
+  if (found || digits.startsWith('00')) return found;
+  // Without a plus, digits that only make sense in another country are a typing error, not a foreign number.
+  const plain = country === 'MX' ? digits.replace(OLD_MEXICAN_PREFIX, '') : digits;
+  const national = [readValid(plain, country)].find(isHome);
+  const withCode = digits.startsWith(callingCode) ? readValid(`+${digits}`, country) : undefined;
+  if (!national || !withCode) return national ?? withCode;
+  return isOrdinary(national, country) ? national : withCode;
+}
+
+function readValid(digits: string, country: CountryCode): ValidNumber | undefined {
+  const number = parsePhoneNumberFromString(withoutOldPrefix(digits), country);
+  return number?.isValid() ? number : undefined;
+}
+
+const withoutOldPrefix = (digits: string): string =>
+  digits.startsWith('+52') ? `+52${digits.slice(3).replace(OLD_MEXICAN_PREFIX, '')}` : digits;
+
+/**
+ * Germany, Indonesia and Kosovo have room for numbers so long that nearly every one of theirs with its calling code, as
+ * messengers export it, is a longer valid one. Brazil's eleven digits are all its plan has: area 55 is one of many.
+ */
+function isOrdinary({ nationalNumber }: ValidNumber, country: CountryCode): boolean {
+  return (
+    nationalNumber.length <= ORDINARY_DIGITS ||
+    nationalNumber.length === Math.max(...nationalLengths(country))
+  );
+}
+
+/** Fewer digits are no whole number, except where the whole country has short ones. */
+function minDigitsOf(country: CountryCode): number {
+  if (SIX_DIGIT_COUNTRIES.has(country)) return 6;
+  const lengths = nationalLengths(country);
+  return Math.max(...lengths) <= MIN_NATIONAL_DIGITS ? Math.min(...lengths) : MIN_NATIONAL_DIGITS;
+}
+
+/** What stands after the digits that lead abroad, the likelier first; empty when the number is said as at home. */
+function listAfterAbroad(digits: string, pattern: RegExp): string[] {
+  const own = pattern.exec(digits)?.[0] ?? '';
+  // Everybody knows 00 from somewhere, also where the shop's country dials 011 or 810.
+  const prefixes = digits.startsWith('00') ? [own, '00'] : [own];
+  // Where 00 alone leads abroad, the longer ones are carriers hardly anybody dials.
+  if (pattern.exec('00')?.[0] === '00') prefixes.reverse();
+  return [...new Set(prefixes)]
+    .filter((prefix) => prefix !== '')
+    .map((prefix) => digits.slice(prefix.length));
+}
+
+/** `00` in most of the world, `011` in North America, `8~10` in Kazakhstan: the tilde is a wait for a tone. */
+function abroadPatternOf(country: CountryCode): RegExp {
+  const metadata = new Metadata();
+  metadata.selectNumberingPlan(country);
+  return new RegExp(`^(?:${metadata.numberingPlan?.IDDPrefix() ?? '00'})`);
 }
 
 function shortOrLong(digits: string, country: CountryCode): PhoneProblem {
   const lengths = nationalLengths(country);
-  const length = digits.replace('+', '').length;
-  if (length < Math.max(Math.min(...lengths), MIN_NATIONAL_DIGITS)) return 'too-short';
-  return length > Math.max(...lengths) + 3 ? 'too-long' : 'invalid';
+  if (digits.length < Math.max(Math.min(...lengths), minDigitsOf(country))) return 'too-short';
+  return digits.length > Math.max(...lengths) + 3 ? 'too-long' : 'invalid';
 }
 
 function nationalLengths(country: CountryCode): number[] {
@@ -104,6 +167,8 @@ export interface PhoneRegion {
   readonly country: CountryCode;
   readonly callingCode: string;
   readonly trunkPrefix: string;
+  /** What is dialled before a calling code instead of its `+`. */
+  readonly abroadPattern: RegExp;
   /** Fewer digits are no whole number here. */
   readonly minDigits: number;
 }
@@ -113,7 +178,8 @@ export function makePhoneRegion(country: CountryCode): PhoneRegion {
     country,
     callingCode: callingCodeOf(country),
     trunkPrefix: trunkPrefixOf(country),
-    minDigits: Math.min(MIN_NATIONAL_DIGITS, ...nationalLengths(country)),
+    abroadPattern: abroadPatternOf(country),
+    minDigits: minDigitsOf(country),
   };
 }
 
@@ -138,8 +204,8 @@ export function planPhoneSearch(text: string, region: PhoneRegion): PhoneSearch 
     digits.length < region.minDigits ? err('too-short' as const) : parsePhoneNumber(text, region.country);
   const prefixes: string[] = [];
   if (digits.length >= MIN_PREFIX_DIGITS) {
-    if (typed.startsWith('+')) prefixes.push(`+${digits}`);
-    else if (digits.startsWith('00')) prefixes.push(`+${digits.slice(2)}`);
+    const abroad = typed.startsWith('+') ? [digits] : listAfterAbroad(digits, region.abroadPattern);
+    if (abroad.length > 0) prefixes.push(...abroad.map((rest) => `+${rest}`));
     else {
       const { callingCode, trunkPrefix } = region;
       const national =
@@ -151,7 +217,7 @@ export function planPhoneSearch(text: string, region: PhoneRegion): PhoneSearch 
   const isSuffix = digits.length >= SUFFIX_DIGITS && !typed.startsWith('+');
   return {
     exact: parsed.ok ? parsed.value : undefined,
-    prefixes: prefixes.filter((prefix) => prefix.length > MIN_PREFIX_DIGITS),
+    prefixes: prefixes.map(withoutOldPrefix).filter((prefix) => prefix.length > MIN_PREFIX_DIGITS),
     suffix: isSuffix ? digits : undefined,
   };
 }
@@ -172,7 +238,8 @@ export function formatPhone(number: PhoneNumber, country: CountryCode): string {
 
 /**
  * Numbers one slip away: one digit replaced, or two neighbours swapped, in the national part. A mistyped number that
- * silently makes a second account is what cashiers of other products repair by hand.
+ * silently makes a second account is what cashiers of other products repair by hand. In Argentina and Brazil also the
+ * same phone with or without the 9 of mobile numbers: people say both, and neither is wrong.
  */
 export function nearNumbers(number: PhoneNumber, callingCode: string): PhoneNumber[] {
   const start = 1 + (number.startsWith(`+${callingCode}`) ? callingCode.length : 0);
@@ -186,5 +253,15 @@ export function nearNumbers(number: PhoneNumber, callingCode: string): PhoneNumb
     const next = number[index + 1];
     if (next !== undefined && next !== digit) near.add(`${head}${next}${digit}${number.slice(index + 2)}`);
   }
+  for (const other of listMobileNines(number)) near.add(other);
   return [...near] as PhoneNumber[];
+}
+
+/** `+54 9 11…` and `+54 11…`; `+55 11 9…` with nine digits after the area and without its first one. */
+function listMobileNines(number: string): string[] {
+  if (/^\+549\d{10}$/.test(number)) return [`+54${number.slice(4)}`];
+  if (/^\+54\d{10}$/.test(number)) return [`+549${number.slice(3)}`];
+  if (/^\+55\d{2}9\d{8}$/.test(number)) return [`${number.slice(0, 5)}${number.slice(6)}`];
+  if (/^\+55\d{10}$/.test(number)) return [`${number.slice(0, 5)}9${number.slice(5)}`];
+  return [];
 }

@@ -46,11 +46,37 @@ describe('a visit', () => {
     expect(plan(limited({ perDay: 3 }), 1, lastAt, '2026-01-02' as PlainDay).breaches).toEqual([]);
   });
 
-  test('minutes between stamps say how long to wait; a clock set back never locks out', () => {
+  test('minutes between stamps say how long to wait', () => {
     const program = limited({ minutesBetween: 30 });
     expect(plan(program, 1, lastAt + 10 * 60_000).breaches).toMatchObject([{ waitMinutes: 20 }]);
     expect(plan(program, 1, lastAt + 30 * 60_000).breaches).toEqual([]);
-    expect(plan(program, 1, lastAt - 60_000).breaches).toEqual([]);
+  });
+
+  describe('a stamp dated ahead of the clock, by a till whose clock was wrong or is now set back', () => {
+    const yesterday = '2025-12-31' as PlainDay;
+
+    test('switches no limit off: the wait is asked in full, never more', () => {
+      const program = limited({ minutesBetween: 30 });
+      for (const aheadMs of [60_000, 24 * 3_600_000, 400 * 24 * 3_600_000]) {
+        expect(plan(program, 1, lastAt - aheadMs, yesterday).breaches).toEqual([
+          { limit: 'minutes-between', program: 'coffee', allowed: 30, waitMinutes: 30 },
+        ]);
+      }
+    });
+
+    test('switches no limit off: the day is asked about, even when it would hold many more', () => {
+      expect(plan(limited({ perDay: 50 }), 1, lastAt, yesterday).breaches).toEqual([
+        { limit: 'per-day', program: 'coffee', allowed: 50 },
+      ]);
+    });
+
+    test('locks nobody out: what it would give is planned all the same, and without limits nothing is asked', () => {
+      const before = lastAt - 400 * 24 * 3_600_000;
+      expect(plan(limited({ perDay: 1, minutesBetween: 30 }), 1, before, yesterday).grants).toHaveLength(1);
+      expect(plan(limited({ perDay: null, minutesBetween: null }), 1, before, yesterday).breaches).toEqual(
+        [],
+      );
+    });
   });
 
   test('a member without a history passes every limit but the one per visit', () => {
@@ -172,7 +198,7 @@ describe('card codes', () => {
       fc.property(draws, (numbers) => {
         const code = makeCardCode(numbers);
         expect(parseCardCode(formatCardCode(code).toLowerCase())).toBe(code);
-        expect(repairCardCode(code)).toEqual({ code, isMistyped: false });
+        expect(repairCardCode(code)).toEqual({ code, isOwn: true, isMistyped: false });
       }),
     );
   });
