@@ -37,11 +37,22 @@ export function parseCardCode(text: string): string | undefined {
   return /^[A-Z0-9]{4,40}$/.test(plain) ? plain : undefined;
 }
 
-/** A code of our own making with a wrong check character: mistyped. Look-alikes are read as what they resemble. */
-export function repairCardCode(code: string): { readonly code: string; readonly isMistyped: boolean } {
-  if (code.length !== BODY_LENGTH + 1) return { code, isMistyped: false };
+/**
+ * Look-alikes are read as what they resemble. `isOwn`: it has the shape of a code of our own making; then a wrong check
+ * character means that it was mistyped.
+ */
+export function repairCardCode(code: string): {
+  readonly code: string;
+  readonly isOwn: boolean;
+  readonly isMistyped: boolean;
+} {
+  if (code.length !== BODY_LENGTH + 1) return { code, isOwn: false, isMistyped: false };
   const plain = code.replace(/O/g, '0').replace(/[IL]/g, '1').replace(/U/g, 'V').replace(/Z/g, '2');
-  return { code: plain, isMistyped: checkCharacter(plain.slice(0, BODY_LENGTH)) !== plain.slice(-1) };
+  return {
+    code: plain,
+    isOwn: true,
+    isMistyped: checkCharacter(plain.slice(0, BODY_LENGTH)) !== plain.slice(-1),
+  };
 }
 
 /** `ABCD-EFGH-1` is easier to read aloud. */

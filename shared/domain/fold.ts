@@ -158,7 +158,7 @@ function countTowardsLimits(state: ProgramState, units: number, event: KnownEven
 }
 
 function addGrantExceptions(before: MemberState, after: MemberState, event: KnownEvent): MemberState {
-  if (event.type === 'visit' && event.data.overLimit) {
+  if ((event.type === 'visit' || event.type === 'enrolment') && event.data.overLimit) {
     return { ...after, exceptions: [...after.exceptions, { event: event.id, kind: 'over-limit' }] };
   }
   if (event.type !== 'adjustment') return after;

@@ -40,6 +40,7 @@ export const eventDataSchemas = {
     grants: z.array(grantSchema),
     /** How many visits' worth of stamps the joining motion already counted; 0 when the member only joined. */
     visit: z.int().check(z.gte(0)),
+    overLimit: z.optional(overLimitSchema),
     import: z.optional(id),
   }),
   visit: z.object({

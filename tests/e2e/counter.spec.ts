@@ -136,3 +136,42 @@ test.describe('nonsense at the counter', () => {
     });
   }
 });
+
+test('after a press on the list or beside everything, the keyboard goes on', async ({ app }) => {
+  const counter = await openCounter(app);
+  for (const [number, name] of [
+    ['0612345678', 'Anna'],
+    ['0612349999', 'Anne'],
+  ] as const) {
+    await counter.type(number);
+    await expect(counter.enrolment).toBeVisible();
+    await counter.type(name);
+    await counter.enter();
+  }
+  await counter.type('ann');
+  await app.page.getByRole('button', { name: /Anna/ }).click();
+  await expect(counter.match).toContainText('Anna');
+  await counter.enter();
+  await expect(counter.done).toContainText('1 stamp for Anna');
+  await app.page.mouse.click(1270, 790);
+  await counter.key('-');
+  await expect(counter.done).toContainText('Undone');
+});
+
+test('Enter held down confirms no warning by itself', async ({ app }) => {
+  const counter = await openCounter(app);
+  await counter.type('0612345678');
+  await counter.enter();
+  await counter.type('0612345679');
+  await expect(app.page.getByRole('alert')).toContainText('Almost the same number');
+  await app.page.waitForTimeout(200);
+  await app.page.keyboard.down('Enter');
+  for (let times = 0; times < 15; times += 1) {
+    await app.page.waitForTimeout(40);
+    await app.page.keyboard.down('Enter');
+  }
+  await app.page.keyboard.up('Enter');
+  expect(await readMembers(app.page)).toHaveLength(1);
+  await counter.enter();
+  expect(await readMembers(app.page)).toHaveLength(2);
+});

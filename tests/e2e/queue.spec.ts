@@ -64,7 +64,6 @@ test('a queue of 50 customers by keyboard alone, every balance right at the end'
   const full = Object.keys(expected.balances).filter((phone) => hand.of(phone) >= CARD_SIZE);
   const almostFull = regulars.find((phone) => hand.of(phone) === CARD_SIZE - 1) ?? '';
   const ordinary = regulars.filter((phone) => hand.of(phone) < 5);
-  const cards: string[] = [];
   const keysOfRegulars: number[] = [];
   let counter = new CounterPage(app.page);
   let served = 0;
@@ -94,8 +93,10 @@ test('a queue of 50 customers by keyboard alone, every balance right at the end'
   const enrolWithoutPhone = async (code: string) => {
     await counter.scan(code);
     await expect(counter.enrolment).toBeVisible();
+    // It may be a product that was scanned by mistake: the first Enter asks.
+    await app.page.waitForTimeout(200);
+    await counter.press('Enter');
     await counter.enter();
-    cards.push(code);
     hand.add(code, HEAD_START + 1);
   };
   const serveCard = async (code: string) => {

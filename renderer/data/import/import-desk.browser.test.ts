@@ -99,7 +99,7 @@ describe('the import desk', () => {
     // oxlint-disable-next-line typescript/unbound-method -- called on its own object below
     const { transaction } = IDBDatabase.prototype;
     IDBDatabase.prototype.transaction = function watch(this: IDBDatabase, names, mode, options) {
-      if (mode === 'readwrite') written.push(...[names].flat());
+      if (mode === 'readwrite') written.push(...(typeof names === 'string' ? [names] : names));
       return transaction.call(this, names, mode, options);
     };
     try {
@@ -109,11 +109,5 @@ describe('the import desk', () => {
       IDBDatabase.prototype.transaction = transaction;
     }
     expect(written).not.toContain('events');
-  });
-    observer.observe({ type: 'longtask' });
-    const imported = await desk.import(requestFor(rows(5000)), UNASSIGNED_STAFF);
-    observer.disconnect();
-    expect(imported).toMatchObject({ ok: true, value: { enrolled: 5000 } });
-    expect(long).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { listCardViews } from '#shared/domain/rewards.ts';
 import { usePrograms } from '#renderer/data/use-programs.ts';
 import { VisuallyHidden } from '#renderer/ui/visually-hidden.tsx';
 import { targetOf } from './counter-target.ts';
-import type { Done } from './counter.store.ts';
+import type { Done } from './counter-state.ts';
 import { DoneTitle } from './done-title.tsx';
 import type { Counter } from './use-counter.ts';
 

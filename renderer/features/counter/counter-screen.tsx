@@ -1,16 +1,13 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import type { MemberId } from '#shared/lib/brand.ts';
-import { usePrograms } from '#renderer/data/use-programs.ts';
-import { useStore } from '#renderer/data/store-context.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Search, X } from 'lucide-react';
 import { Aside } from './aside.tsx';
 import { Announcer } from './announcer.tsx';
-import { readKey } from './counter-keys.ts';
 import { targetOf } from './counter-target.ts';
 import { DonePanel } from './done-panel.tsx';
 import { EnrolPanel } from './enrol-panel.tsx';
@@ -23,6 +20,7 @@ import { NobodyPanel } from './nobody-panel.tsx';
 import { PaperDialog } from './paper-dialog.tsx';
 import { PhonelessDialog } from './phoneless-dialog.tsx';
 import { runKey } from './run-key.ts';
+import { meaningOf, useCounterKeys } from './use-counter-keys.ts';
 import { useCounter, type Counter } from './use-counter.ts';
 import styles from './counter.module.css';
 
@@ -35,31 +33,13 @@ export function CounterScreen() {
   const counter = useCounter();
   const input = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
-  useFreshPrograms();
   useArrivals(counter);
-  useTypingAnywhere(input, counter.dialog === undefined);
-  const { dialog, done } = counter;
+  const press = useCounterKeys(counter, { input, name });
+  const { dialog, done, held } = counter;
   useEffect(() => {
-    // After a dialog, and after every action: the next customer is typed at once.
-    if (dialog === undefined || done !== undefined) input.current?.focus();
-  }, [dialog, done]);
-
-  const press = (event: KeyboardEvent) => {
-    const target = targetOf(counter);
-    const meaning = readKey(event.key, event.ctrlKey || event.metaKey, {
-      text: counter.text,
-      target: target.kind,
-      isHeld: target.kind === 'member' && target.isHeld,
-      isCounting: counter.isCounting,
-      countDigit: counter.isCounting || counter.countDigits === '' ? undefined : counter.countDigits,
-      isChoosingReward: counter.isChoosingReward,
-    });
-    if (meaning.kind === 'type') return;
-    // The letter itself still goes into the name field, which has the focus by the time it is typed.
-    if (meaning.kind === 'name') return name.current?.focus();
-    event.preventDefault();
-    runKey(meaning, counter);
-  };
+    // After a dialog, after every action, and with a member in hand: the next key counts at once.
+    if (dialog === undefined || done !== undefined || held !== undefined) input.current?.focus();
+  }, [dialog, done, held]);
 
   return (
     <Page title={t('title')} isTitleHidden width="full" fillsHeight>
@@ -139,26 +119,9 @@ function Subject({ counter, nameRef }: SubjectProps) {
 
 /** A key of the number pad on screen does what the same key of a keyboard does. */
 function typeDigit(counter: Counter, digit: string): void {
-  const target = targetOf(counter);
-  const meaning = readKey(digit, false, {
-    text: counter.text,
-    target: target.kind,
-    isHeld: target.kind === 'member' && target.isHeld,
-    isCounting: counter.isCounting,
-    countDigit: counter.isCounting || counter.countDigits === '' ? undefined : counter.countDigits,
-    isChoosingReward: counter.isChoosingReward,
-  });
+  const meaning = meaningOf(digit, false, counter);
   if (meaning.kind === 'type') counter.type((counter.text + digit).slice(0, MAX_INPUT_LENGTH));
   else runKey(meaning, counter);
-}
-
-/** Another window may have published a program: the next punch must know it. */
-function useFreshPrograms(): void {
-  const { ledger } = useStore();
-  const programs = usePrograms();
-  useEffect(() => {
-    if (programs) void ledger.refreshPrograms();
-  }, [ledger, programs]);
 }
 
 /** A scan from any screen, or a member opened from the members screen. */
@@ -174,21 +137,4 @@ function useArrivals(counter: Counter): void {
     // Used up: a reload must not scan the card again.
     void navigate('/', { replace: true, state: null });
   }, [location.state, navigate, scan, hold]);
-}
-
-/** Digits and letters typed anywhere on the screen go into the field. */
-function useTypingAnywhere(input: React.RefObject<HTMLInputElement | null>, isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return undefined;
-    const listen = (event: globalThis.KeyboardEvent) => {
-      const { target } = event;
-      const isElsewhere =
-        target instanceof Element && target.closest('input, textarea, [role="dialog"]') !== null;
-      const isText =
-        event.key.length === 1 && event.key !== ' ' && !event.altKey && !event.ctrlKey && !event.metaKey;
-      if (isText && !isElsewhere) input.current?.focus();
-    };
-    window.addEventListener('keydown', listen, { capture: true });
-    return () => window.removeEventListener('keydown', listen, { capture: true });
-  }, [input, isOn]);
 }

@@ -36,17 +36,19 @@ export interface TargetInputs {
   readonly found: Found | undefined;
   readonly held: Held | undefined;
   readonly unknownCard: string | undefined;
+  readonly acting: Target | undefined;
 }
 
-export function targetOf({ found, held, unknownCard }: TargetInputs): Target {
+export function targetOf({ found, held, unknownCard, acting }: TargetInputs): Target {
   if (held) return { kind: 'member', ...held, isHeld: true };
   if (unknownCard !== undefined) return { kind: 'new-card', code: unknownCard };
-  if (!found || found.text.trim() === '') return { kind: 'idle' };
+  if (!found || found.text.trim() === '') return acting ?? { kind: 'idle' };
   const { matches, state } = found;
+  // Somebody else's longer number may end or begin with it: they are offered beside it, never instead of it.
+  if (matches.number !== undefined && !matches.isExact) return { kind: 'new-number', number: matches.number };
   const only = onlyMatch(matches);
   if (only && state) return { kind: 'member', row: only, state, isHeld: false };
   if (matches.rows.length > 0) return { kind: 'many' };
-  if (matches.number !== undefined) return { kind: 'new-number', number: matches.number };
   return { kind: 'nobody', typed: looksLikeNumber(found.text) ? 'number' : 'name' };
 }
 

@@ -1,12 +1,12 @@
 import { CARD_CODE_DRAWS, makeCardCode } from '#shared/domain/card-code.ts';
-import { planJoining, planVisit, type LimitBreach } from '#shared/domain/earn.ts';
+import { planJoining, planVisit, type LimitBreach, type VisitPlan } from '#shared/domain/earn.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type ProfileContent } from '#shared/domain/profile.ts';
 import { findProgram, listCurrentPrograms } from '#shared/domain/program.ts';
 import { listReadyRewards, type ReadyReward } from '#shared/domain/rewards.ts';
 import { voidedIds } from '#shared/domain/fold.ts';
 import { findUndoRefusal, type UndoRefusal } from '#shared/domain/undo.ts';
-import type { EventDraft, Grant } from '#shared/ledger/event.ts';
+import type { EventData, EventDraft, Grant } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, PhoneNumber, StaffId } from '#shared/lib/brand.ts';
 import type { Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
@@ -47,6 +47,7 @@ export interface CounterCommands {
     readonly card?: string;
     readonly name: string;
     readonly visits: number;
+    readonly overLimitReason?: string;
   }): Promise<CounterResult>;
   redeem(request: {
     readonly id: EventId;
@@ -95,21 +96,17 @@ export function createCounterCommands(deps: {
             day: view.day,
           });
           if (plan.grants.length === 0) return err({ code: 'no-program' });
-          const isOver = plan.breaches.length > 0;
-          if (isOver && overLimitReason === undefined) return err({ code: 'limit', breaches: plan.breaches });
-          const overLimit = {
-            limits: [...new Set(plan.breaches.map((breach) => breach.limit))],
-            reason: overLimitReason ?? '',
-          };
+          const passed = passLimits(plan, overLimitReason);
+          if (!passed.ok) return passed;
           return decide({
             ...base(id, member),
             type: 'visit',
-            data: { count, grants: [...plan.grants], ...(isOver ? { overLimit } : {}) },
+            data: { count, grants: [...plan.grants], ...passed.value },
           });
         },
       }),
 
-    enrol: ({ id, member, phone, card, name, visits }) =>
+    enrol: ({ id, member, phone, card, name, visits, overLimitReason }) =>
       ledger.append<CounterFailure>({
         id,
         member,
@@ -122,7 +119,9 @@ export function createCounterCommands(deps: {
           const { phoneOwner, cardOwner } = view;
           if (phoneOwner !== undefined) return err({ code: 'number-taken', holder: phoneOwner });
           if (cardOwner !== undefined) return err({ code: 'card-taken', holder: cardOwner });
-          const grants = joiningGrants(view, visits);
+          const plan = planFirstVisit(view, visits);
+          const passed = passLimits(plan, overLimitReason);
+          if (!passed.ok) return passed;
           const profile = {
             ...EMPTY_PROFILE,
             name: cleanName(name),
@@ -133,7 +132,12 @@ export function createCounterCommands(deps: {
             {
               ...base(id, member),
               type: 'enrolment',
-              data: { by: phone === undefined ? 'card' : 'phone', visit: visits, grants },
+              data: {
+                by: phone === undefined ? 'card' : 'phone',
+                visit: visits,
+                grants: [...plan.grants],
+                ...passed.value,
+              },
             },
             profile,
           );
@@ -192,12 +196,23 @@ export function createCounterCommands(deps: {
 }
 
 /** Head start and the first visit in one motion: one intent, one event, one undo. */
-function joiningGrants(view: CommitView, visits: number): Grant[] {
+function planFirstVisit(view: CommitView, visits: number): VisitPlan {
   const programs = listCurrentPrograms(view.programs);
   const joining = planJoining(programs);
-  if (visits === 0) return joining;
-  const visit = planVisit({ state: view.state, programs, count: visits, atMs: view.nowMs, day: view.day });
-  return [...joining, ...visit.grants];
+  if (visits === 0) return { grants: joining, breaches: [] };
+  const { state, nowMs, day } = view;
+  const visit = planVisit({ state, programs, count: visits, atMs: nowMs, day });
+  return { grants: [...joining, ...visit.grants], breaches: visit.breaches };
+}
+
+/** The limits hold unless a reason is given; then the event carries both. */
+function passLimits(
+  { breaches }: VisitPlan,
+  reason: string | undefined,
+): Result<Pick<EventData<'visit'>, 'overLimit'>, CounterFailure> {
+  if (breaches.length === 0) return ok({});
+  if (reason === undefined) return err({ code: 'limit', breaches });
+  return ok({ overLimit: { limits: [...new Set(breaches.map((breach) => breach.limit))], reason } });
 }
 
 function isStillReady(state: MemberState, reward: ReadyReward, view: CommitView): boolean {

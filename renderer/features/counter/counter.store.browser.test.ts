@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { createMemoryLog } from '#renderer/platform/memory-log.ts';
 import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import { makePhoneRegion } from '#shared/domain/phone-number.ts';
@@ -19,7 +20,14 @@ beforeEach(async () => {
   const commands = createCounterCommands({ ledger, ids, staff: () => UNASSIGNED_STAFF });
   const identity = await ensureTillIdentity(database, ids);
   const store = { database, ledger, search, identity, region: () => makePhoneRegion('FR') };
-  counter = createCounterStore({ store, commands, clock, ids, play: () => undefined });
+  counter = createCounterStore({
+    store,
+    commands,
+    clock,
+    ids,
+    log: createMemoryLog(clock),
+    play: () => undefined,
+  });
   members.length = 0;
   for (const [phone, name] of [
     ['+33612345678', 'Anna Smith'],
@@ -132,7 +140,7 @@ describe('counting', () => {
     await state().act();
     expect(state().dialog).toMatchObject({ kind: 'limit', breaches: [{ limit: 'per-visit', allowed: 5 }] });
     expect(await stamps(0)).toBe(1);
-    await Promise.all([state().punchAnyway('office round'), state().punchAnyway('office round')]);
+    await Promise.all([state().actAnyway('office round'), state().actAnyway('office round')]);
     expect(await stamps(0)).toBe(10);
     expect(state().dialog).toBeUndefined();
   });
@@ -179,6 +187,10 @@ describe('a scan', () => {
     await state().scan('ABCD-1234');
     expect(target()).toEqual({ kind: 'new-card', code: 'ABCD1234' });
     till.clock.advance(ENTER_GUARD_MS + 1);
+    // It may be a product: the first Enter asks.
+    await state().act();
+    expect(await till.search.findByCard('abcd1234')).toBeUndefined();
+    till.clock.advance(ENTER_GUARD_MS + 1);
     await state().act();
     expect((await till.search.findByCard('abcd1234'))?.card).toBe('ABCD1234');
   });
@@ -214,4 +226,130 @@ test('a store that closed under us opens again, and the stamp counts once', asyn
   await state().act();
   expect(state().done).toMatchObject({ name: 'Anna Smith' });
   expect(await stamps(0)).toBe(2);
+});
+
+describe('what is on its way is nobody’s', () => {
+  test('arrow then Enter at once never stamps the member who was in hand before', async () => {
+    await type('anna');
+    state().move(1);
+    await vi.waitFor(() => expect(state().held).toBeDefined());
+    const first = state().held?.row.id;
+    till.clock.advance(ENTER_GUARD_MS + 1);
+    state().move(1);
+    await state().act();
+    expect(await stamps(0)).toBe(1);
+    expect(await stamps(1)).toBe(1);
+    await vi.waitFor(() => expect(state().held?.row.id).not.toBe(first));
+  });
+
+  test('two fast arrows move two rows', async () => {
+    await type('anna');
+    state().move(1);
+    state().move(1);
+    await vi.waitFor(() => expect(state().held?.row.name).toBe('Anna Smith'));
+  });
+
+  test('a member pressed on the list does not overwrite the number typed since', async () => {
+    await type('anna');
+    const pressed = state().hold(members[0] as MemberId);
+    state().type('9999');
+    await pressed;
+    await settle();
+    expect(state().held).toBeUndefined();
+    expect(target()).toMatchObject({ kind: 'member', row: { name: 'Anna Müller' } });
+  });
+
+  test('a reward is not redeemed for whom the old digits meant', async () => {
+    await type('5678');
+    state().setCount(5);
+    await state().act();
+    await type('5678');
+    state().setCount(4);
+    await state().act();
+    await type('5678');
+    state().type('56789');
+    await state().redeem();
+    expect(await stamps(0)).toBe(10);
+    expect(state().failure).toEqual({ code: 'too-fast' });
+  });
+});
+
+describe('while a stamp is being kept', () => {
+  test('the next customer can be typed, and is not wiped when it is done', async () => {
+    await type('5678');
+    const first = state().act();
+    state().type('9999');
+    await first;
+    await settle();
+    expect(state().text).toBe('9999');
+    expect(target()).toMatchObject({ kind: 'member', row: { name: 'Anna Müller' } });
+    expect(await stamps(0)).toBe(2);
+  });
+
+  test('a scanned card waits for its turn', async () => {
+    const { ids, ledger } = till;
+    const commands = createCounterCommands({ ledger, ids, staff: () => UNASSIGNED_STAFF });
+    await commands.enrol({
+      id: ids.eventId(),
+      member: ids.memberId(),
+      card: '4006381333931',
+      name: 'Karl',
+      visits: 1,
+    });
+    await type('5678');
+    const first = state().act();
+    await state().scan('4006381333931');
+    await first;
+    await vi.waitFor(() => expect(state().held?.row.name).toBe('Karl'));
+  });
+
+  test('closing the dialog does not let the same paper card be taken over twice', async () => {
+    await type('5678');
+    await state().act();
+    await state().openPaper();
+    const first = state().takeOverPaper('coffee', 6);
+    state().closeDialog();
+    await state().openPaper();
+    await first;
+    expect(await stamps(0)).toBe(8);
+    expect(state().isBusy).toBe(false);
+  });
+});
+
+describe('limits and mistakes', () => {
+  test('joining passes no limit without a reason, and the reason is an exception', async () => {
+    await type('0698765432');
+    state().setCount(9);
+    await state().act();
+    expect(state().dialog).toMatchObject({ kind: 'limit' });
+    expect(await till.database.members.count()).toBe(2);
+    await state().actAnyway('office round');
+    expect(state().done?.after.exceptions).toMatchObject([{ kind: 'over-limit' }]);
+  });
+
+  test('a refused punch leaves everything as it was typed', async () => {
+    await type('5678');
+    state().setCount(9);
+    await state().act();
+    state().closeDialog();
+    expect(state()).toMatchObject({ text: '5678', count: 9 });
+  });
+
+  test('a clock set back does not make Enter dead', async () => {
+    await type('5678');
+    till.clock.advance(-60_000);
+    await state().act();
+    expect(await stamps(0)).toBe(2);
+  });
+
+  test('undo takes back what the screen shows, also when another window acted since', async () => {
+    await type('5678');
+    await state().act();
+    const { ids, ledger } = till;
+    const other = createCounterCommands({ ledger, ids, staff: () => UNASSIGNED_STAFF });
+    await other.punch({ id: ids.eventId(), member: members[1] as MemberId, count: 1 });
+    await state().undo();
+    expect(await stamps(0)).toBe(1);
+    expect(await stamps(1)).toBe(2);
+  });
 });

@@ -7,7 +7,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import type { ProgramBook } from '#shared/domain/program.ts';
-import type { Done } from './counter.store.ts';
+import type { Done } from './counter-state.ts';
 import { DoneTitle } from './done-title.tsx';
 import { ProgramRows } from './program-rows.tsx';
 import type { Counter } from './use-counter.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { grantsOf } from '#shared/ledger/event.ts';
-import type { Done } from './counter.store.ts';
+import type { Done } from './counter-state.ts';
 
 /** What was just done, in one sentence: read on screen and spoken. */
 export function DoneTitle({ done }: { readonly done: Done }) {

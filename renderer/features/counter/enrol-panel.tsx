@@ -5,6 +5,7 @@ import { formatCardCode } from '#shared/domain/card-code.ts';
 import { formatPhone, maskPhone } from '#shared/domain/phone-number.ts';
 import { listCurrentPrograms } from '#shared/domain/program.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
+import type { MemberRow } from '#renderer/data/rows.ts';
 import { usePrograms } from '#renderer/data/use-programs.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -50,7 +51,12 @@ export function EnrolPanel({ counter, target, nameRef }: EnrolPanelProps) {
             <p className={styles['facts']}>{t('enrol.headStart', { count: headStart })}</p>
           ) : null}
         </header>
-        {counter.near.length === 0 ? null : <NearMembers counter={counter} shown={shown} />}
+        {counter.near === undefined || counter.near.length === 0 ? null : (
+          <NearMembers counter={counter} near={counter.near} shown={shown} />
+        )}
+        {target.kind === 'new-card' && counter.isConfirmed ? (
+          <Banner tone="warning" role="alert" icon={TriangleAlert} title={t('enrol.cardConfirm')} />
+        ) : null}
         <TextField
           name="name"
           label={t('enrol.name')}
@@ -61,7 +67,7 @@ export function EnrolPanel({ counter, target, nameRef }: EnrolPanelProps) {
           onChange={counter.typeName}
           inputRef={nameRef}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') void counter.act();
+            if (event.key === 'Enter' && !event.repeat) void counter.act();
             if (event.key === 'Escape') counter.escape();
           }}
         />
@@ -81,18 +87,24 @@ export function EnrolPanel({ counter, target, nameRef }: EnrolPanelProps) {
   );
 }
 
-function NearMembers({ counter, shown }: { readonly counter: Counter; readonly shown: string }) {
+interface NearMembersProps {
+  readonly counter: Counter;
+  readonly near: readonly MemberRow[];
+  readonly shown: string;
+}
+
+function NearMembers({ counter, near, shown }: NearMembersProps) {
   const { t } = useTranslation(['counter', 'common']);
   return (
     <Banner tone="warning" role="alert" icon={TriangleAlert} title={t('enrol.near')}>
       <span className={styles['near']}>
-        {counter.near.slice(0, 3).map((row) => (
+        {near.slice(0, 3).map((row) => (
           <Button key={row.id} size="lg" preventFocusOnPress onPress={() => void counter.hold(row.id)}>
             {`${row.name || t('common:noName')} ${row.phone ? maskPhone(row.phone) : ''}`}
           </Button>
         ))}
       </span>
-      {counter.isNearConfirmed ? <strong>{t('enrol.nearConfirm', { number: shown })}</strong> : null}
+      {counter.isConfirmed ? <strong>{t('enrol.nearConfirm', { number: shown })}</strong> : null}
     </Banner>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Banner } from '#renderer/ui/banner.tsx';
-import type { ShownFailure } from './counter.store.ts';
+import type { ShownFailure } from './counter-state.ts';
 import type { Counter } from './use-counter.ts';
 
 /** Why the last key did nothing, in words, where the eyes already are. */
@@ -35,6 +35,7 @@ function useFailureText(failure: ShownFailure | undefined): string | undefined {
     case 'not-ready':
     case 'update-needed':
     case 'unexpected':
+    case 'too-fast':
       return t(`failure.${failure.code}`);
   }
 }

@@ -45,7 +45,7 @@ function LimitForm({ counter, breaches }: LimitFormProps) {
       className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (words !== '') void counter.punchAnyway(words);
+        if (words !== '') void counter.actAnyway(words);
       }}
     >
       <ul className={styles['breaches']}>

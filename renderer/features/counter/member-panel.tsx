@@ -20,15 +20,14 @@ import styles from './counter.module.css';
 interface MemberPanelProps {
   readonly counter: Counter;
   readonly row: MemberRow;
-  /** As it was when the member was found. */
   readonly state: MemberState;
 }
 
 /** Who it is, large enough to be sure, before Enter counts. */
-export function MemberPanel({ counter, row, state: foundState }: MemberPanelProps) {
+export function MemberPanel({ counter, row, state }: MemberPanelProps) {
   const { t } = useTranslation(['counter', 'common']);
   const programs = usePrograms();
-  const state = useLiveState(row.id, foundState);
+  useLiveState(row.id, counter.see);
   const count = counter.count ?? counter.defaultCount;
   const offers = programs ? listRewardOffers(state, programs) : [];
   return (

@@ -1,9 +1,12 @@
+import { useEffect } from 'react';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
 
-/** The member's cards as they are now, also when another window punches; `found` until the first answer. */
-export function useLiveState(member: MemberId, found: MemberState): MemberState {
+/** Tells of the member's cards as they change, also when another window punches: what is shown is what a key acts on. */
+export function useLiveState(member: MemberId, see: (state: MemberState) => void): void {
   const live = useLive(({ database }) => database.cards.get(member), [member]);
-  return live?.member === member ? live : found;
+  useEffect(() => {
+    if (live?.member === member) see(live);
+  }, [live, member, see]);
 }

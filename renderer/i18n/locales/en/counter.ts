@@ -72,6 +72,7 @@ export const counterTexts = {
     headStart_other: 'Starts with {{count}} stamps as a welcome.',
     near: 'Almost the same number is already here. Is it one of these?',
     nearConfirm: 'Press Enter again if {{number}} really is somebody new.',
+    cardConfirm: 'Press Enter again to give this card to a new member. If it was a product, press Escape.',
     wrongNumber: 'This is not a whole number yet.',
     submit: 'Add',
     submitPunch_one: 'Add and punch {{count}}',
@@ -145,6 +146,7 @@ export const counterTexts = {
     'not-ready': 'This reward was already redeemed.',
     'update-needed': 'A newer Tenpunch touched this card. Update to redeem.',
     unexpected: 'That did not work. Nothing was changed.',
+    'too-fast': 'Look first, then press Enter.',
     undo: {
       nothing: 'There is nothing to undo.',
       'too-late': 'More than five minutes have passed: correct it on the member’s page.',

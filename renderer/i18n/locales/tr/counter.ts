@@ -75,6 +75,7 @@ export const counterTexts: TranslationOf<typeof english> = {
     headStart_other: 'Hoş geldin hediyesi: {{count}} damgayla başlar.',
     near: 'Neredeyse aynı numara zaten kayıtlı. Bunlardan biri mi?',
     nearConfirm: '{{number}} gerçekten yeni biriyse yeniden Enter’a basın.',
+    cardConfirm: 'Bu kartı yeni bir üyeye vermek için yeniden Enter’a basın. Bir ürünse Escape’e basın.',
     wrongNumber: 'Numara henüz tam değil.',
     submit: 'Ekle',
     submitPunch_one: 'Ekle ve {{count}} damga bas',
@@ -148,6 +149,7 @@ export const counterTexts: TranslationOf<typeof english> = {
     'not-ready': 'Bu ödül zaten verildi.',
     'update-needed': 'Bu karta daha yeni bir Tenpunch dokunmuş. Ödül vermek için güncelleyin.',
     unexpected: 'Olmadı. Hiçbir şey değişmedi.',
+    'too-fast': 'Önce bakın, sonra Enter’a basın.',
     undo: {
       nothing: 'Geri alınacak bir şey yok.',
       'too-late': 'Beş dakikadan fazla geçti: üyenin sayfasından düzeltin.',
