@@ -27,10 +27,17 @@ export function tickHlc(state: HlcState, nowMs: number): HlcState {
 
 /** Our clock after having seen a remote stamp: at least as late, unless the stamp is absurdly far ahead. */
 export function observeHlc(state: HlcState, remote: HlcState, nowMs: number): HlcState {
-  if (remote.wallMs > nowMs + MAX_CLOCK_LEAD_MS) return state;
-  if (remote.wallMs < state.wallMs) return state;
-  if (remote.wallMs > state.wallMs) return remote;
-  return { wallMs: state.wallMs, counter: Math.max(state.counter, remote.counter) };
+  return remote.wallMs > nowMs + MAX_CLOCK_LEAD_MS ? state : raiseHlc(state, remote);
+}
+
+/**
+ * Our clock after a stamp that the next one must beat however far ahead it is: one of our own till, written before its
+ * clock was set back, or the one of a document that is about to be replaced.
+ */
+export function raiseHlc(state: HlcState, floor: HlcState): HlcState {
+  const isBehind =
+    floor.wallMs > state.wallMs || (floor.wallMs === state.wallMs && floor.counter > state.counter);
+  return isBehind ? { wallMs: floor.wallMs, counter: floor.counter } : state;
 }
 
 export function formatHlc(state: HlcState, till: TillId): Hlc {

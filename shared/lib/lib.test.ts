@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InvariantError } from './assert.ts';
 import type { TillId } from './brand.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { formatHlc, HLC_ZERO, MAX_CLOCK_LEAD_MS, observeHlc, parseHlc, tickHlc } from './hlc.ts';
+import { formatHlc, HLC_ZERO, MAX_CLOCK_LEAD_MS, observeHlc, parseHlc, raiseHlc, tickHlc } from './hlc.ts';
 import { isPlainDay, plainDayAt } from './plain-day.ts';
 import { sha256Hex } from './sha256.ts';
 
@@ -67,6 +67,14 @@ describe('hybrid logical clock', () => {
       counter: 3,
     });
     expect(observeHlc(HLC_ZERO, { wallMs: now + MAX_CLOCK_LEAD_MS + 1, counter: 0 }, now)).toBe(HLC_ZERO);
+  });
+
+  test('beats a stamp of its own however far ahead, and never falls to one behind', () => {
+    const ahead = { wallMs: 1_700_000_000_000 + 3 * MAX_CLOCK_LEAD_MS, counter: 7 };
+    expect(raiseHlc(HLC_ZERO, ahead)).toEqual(ahead);
+    expect(tickHlc(raiseHlc(HLC_ZERO, ahead), 1_700_000_000_000)).toEqual({ ...ahead, counter: 8 });
+    expect(raiseHlc(ahead, { ...ahead, counter: 6 })).toBe(ahead);
+    expect(raiseHlc(ahead, { wallMs: 5, counter: 99 })).toBe(ahead);
   });
 
   test('parses what it formats', () => {
