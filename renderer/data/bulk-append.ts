@@ -1,11 +1,14 @@
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import type { DayTotals } from '#shared/domain/day-totals.ts';
 import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
-import type { EventDraft, KnownEvent } from '#shared/ledger/event.ts';
+import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
+import { assert } from '#shared/lib/assert.ts';
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { streamRow, type OpenStream } from './ledger.ts';
+import { hasProgramGap, hasUnplaced } from './program-gaps.ts';
+import { UNPLACED_MARK } from './projection-marks.ts';
 import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
 import type { EventRow, ImportRow, MemberRow } from './rows.ts';
 import { requireRoom } from './space-guard.ts';
@@ -67,6 +70,8 @@ const STORES: readonly TableName[] = [
   'totals',
   'profiles',
   'imports',
+  'programs',
+  'meta',
 ];
 
 export interface WrittenSlice {
@@ -93,6 +98,9 @@ export async function appendSlice(
     );
     const { items, importRow } = await plan(readsOf(transaction));
     const totals = await totalsBefore;
+    if (items.some(({ draft, before }) => hasProgramGap(stream.programs, { ...before, data: draft.data }))) {
+      await stream.refreshPrograms(transaction);
+    }
     const written = putAll(transaction, { stream, moment, items, totals });
     if (importRow) transaction.objectStore('imports').put(importRow);
     transaction.commit();
@@ -173,6 +181,7 @@ function putAll(
   for (const item of items) {
     const sealed = stream.seal(item.draft, head, moment);
     ({ head, event: last } = sealed);
+    assert(readEvent(last), 'a draft that its own schema refuses');
     lastRequest = events.add(last);
     const before = current.get(item.member) ?? item.before;
     const after = putMember(transaction, { item, before, event: last, stream });
@@ -212,6 +221,7 @@ function putMember(
       ? memberRowAfter(before.row, state, programs)
       : memberRow(profile, state, programs);
   store('cards').put(state);
+  if (hasUnplaced(state)) store('meta').put(UNPLACED_MARK);
   store('members').put(row);
   return { state, row, profile, history };
 }

@@ -1,5 +1,6 @@
 import Dexie, { type Table } from 'dexie';
 import { err, ok, type Result } from '#shared/lib/result.ts';
+import { createConnection, type Connection } from './connection.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import type {
   CardsRow,
@@ -40,16 +41,21 @@ export interface Tables {
   readonly imports: Table<ImportRow, string>;
 }
 export type TableName = keyof Tables;
-export type Database = Dexie & Tables;
+export type Database = Dexie & Tables & { readonly connection: Connection };
 
 /** Declares the versions up to `upTo`, so that a test can open the database as an old release would. */
 export function declareDatabase(name: string, upTo = Number.POSITIVE_INFINITY): Database {
-  const database = new Dexie(name, {
+  const connection = createConnection();
+  const dexie = new Dexie(name, {
+    indexedDB: connection.factory,
     // Since Chrome 121 silence means relaxed: a power cut could take a stamp that the screen had called done.
     chromeTransactionDurability: 'strict',
     // The hot paths write natively; a cache in front of live queries would not see them.
     cache: 'disabled',
   });
+  // Sticky and first: runs at every opening, and reads that wait for it fail with it.
+  dexie.on('ready', (opened) => connection.check(opened), true);
+  const database = Object.assign(dexie, { connection });
   for (const migration of MIGRATIONS) {
     if (migration.version > upTo) break;
     const version = database.version(migration.version).stores({ ...migration.stores });
@@ -65,14 +71,23 @@ export type OpenFailure =
 /** Dexie stores its version times ten, and counts the last digit up when it mends a schema. */
 const NATIVE_STEP = 10;
 
+const OUR_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
+const versionOf = (nativeVersion: number): number => Math.floor(nativeVersion / NATIVE_STEP);
+
 /** Whose database lies here? Asked before opening: Dexie would change a newer one to fit ours. */
 async function findAge(name: string): Promise<'none' | 'older' | 'ours' | 'newer'> {
   const found = (await indexedDB.databases()).find((database) => database.name === name);
   if (found?.version === undefined) return 'none';
-  const ours = MIGRATIONS.at(-1)?.version ?? 0;
-  const theirs = Math.floor(found.version / NATIVE_STEP);
-  if (theirs === ours) return 'ours';
-  return theirs > ours ? 'newer' : 'older';
+  const theirs = versionOf(found.version);
+  if (theirs === OUR_VERSION) return 'ours';
+  return theirs > OUR_VERSION ? 'newer' : 'older';
+}
+
+/** Asked at each later opening: a newer app may have upgraded while our connection was closed. */
+async function isOfThisApp(database: Dexie): Promise<boolean> {
+  if (versionOf(database.backendDB().version) !== OUR_VERSION) return false;
+  const epoch = await (database as Database).meta.get(SCHEMA_EPOCH_KEY);
+  return epoch?.value === SCHEMA_EPOCH;
 }
 
 /**
@@ -96,6 +111,7 @@ export async function openDatabase(name: string, guard?: SpaceGuard): Promise<Re
       await requireRoom(guard);
       await database.meta.put({ key: SCHEMA_EPOCH_KEY, value: SCHEMA_EPOCH });
     }
+    database.connection.hold(isOfThisApp);
     return ok(database);
   } catch (error) {
     database.close();

@@ -184,3 +184,23 @@ test('a shop is noted; an empty ledger beside its note is a lost store, until th
   if (anew.ok) anew.value.database.close();
   await forgetPractice();
 });
+
+test('a stamp on a store that was deleted meanwhile does not hide the loss from the next start', async () => {
+  await forgetPractice();
+  const note = { shop: 'shop', till: 'till', since: 0 };
+  const first = await open();
+  if (!first.ok) throw new Error('not opened');
+  const { value: store } = first;
+  const append = (id = ids.eventId()) =>
+    store.ledger.append<never>({
+      id,
+      decide: () => ok({ draft: { id, type: 'shop', staff: UNASSIGNED_STAFF, data: description } }),
+    });
+  expect(await append()).toMatchObject({ ok: true });
+  await forgetPractice();
+  expect(await append()).toEqual({ ok: false, error: { code: 'storage', problem: 'closed' } });
+  const marks: ShopMarks = { read: async () => note, write: async () => undefined };
+  expect(await open({ marks })).toEqual({ ok: false, error: { code: 'lost' } });
+  store.database.close();
+  await forgetPractice();
+});

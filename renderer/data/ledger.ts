@@ -3,21 +3,33 @@ import type { MemberState } from '#shared/domain/member-state.ts';
 import { emptyMemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
 import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
-import type { EventDraft, KnownEvent } from '#shared/ledger/event.ts';
+import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { positionOf, sealEvent, type SealContext, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
-import type { EventId, MemberId, PhoneNumber, PlainDay } from '#shared/lib/brand.ts';
-import { formatHlc, HLC_ZERO, observeHlc, parseHlc, tickHlc, type HlcState } from '#shared/lib/hlc.ts';
+import type { EventId, MemberId, PhoneNumber, PlainDay, StreamId } from '#shared/lib/brand.ts';
+import {
+  formatHlc,
+  HLC_ZERO,
+  observeHlc,
+  parseHlc,
+  raiseHlc,
+  tickHlc,
+  type Hlc,
+  type HlcState,
+} from '#shared/lib/hlc.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import type { Clock, Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
+import { hasProgramGap, hasUnplaced, readProgramsIn } from './program-gaps.ts';
+import { PROJECTION_KEY, UNPLACED_KEY, UNPLACED_MARK } from './projection-marks.ts';
 import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
 import type { EventRow, MemberRow, MetaRow, StreamRow, TillIdentity } from './rows.ts';
 import { reopen } from './reopen.ts';
 import { SHOP_KEY } from './shop.ts';
 import type { SpaceGuard } from './space-guard.ts';
+import { findTillIdentity } from './till-identity.ts';
 import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
 
 /**
@@ -26,6 +38,8 @@ import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
  *
  *   append ──► room on the disk? ──► read what the decision needs ──► decide (pure) ──► seal ──► write all ──► commit + flush ──► announce
  *                                                  │ refused: abort, nothing was written
+ *   a program version is missing (another window published) ──► read the programs in this transaction, then fold
+ *   the position is taken ──► a new stream, once more
  *   the same id again (double click, retry, repeated scan) ──► the unique index refuses ──► the first one's answer
  *
  * Each window writes a stream of its own, so two windows never compete for a position. Appends of one window run one
@@ -86,6 +100,8 @@ export interface StorageFailure {
 }
 
 export interface Ledger {
+  /** Where this window's events go; another one after this window's place was lost. */
+  stream(): StreamId;
   append<Failure>(request: AppendRequest<Failure>): Promise<Result<Appended, Failure | StorageFailure>>;
   /** Every published program version this till holds. */
   programs(): ProgramBook;
@@ -108,15 +124,29 @@ export interface OpenStream {
     moment: Moment,
   ): { readonly event: KnownEvent; readonly head: StreamHead };
   advance(head: StreamHead): void;
+  /** As last read. */
   readonly programs: ProgramBook;
+  /** Reads them in the transaction that folds, when one is missing. */
+  refreshPrograms(transaction: IDBTransaction): Promise<void>;
   /** Asked before each transaction and told when one met a full disk. */
   readonly guard: SpaceGuard | undefined;
 }
 
-const PUNCH_STORES: readonly TableName[] = ['events', 'streams', 'cards', 'members', 'totals'];
+/** Enough for an event without a member too: a program, the shop's own description, an import. */
+const PUNCH_STORES: readonly TableName[] = [
+  'events',
+  'streams',
+  'cards',
+  'members',
+  'totals',
+  'programs',
+  'meta',
+];
 const PROFILE_STORES: readonly TableName[] = [...PUNCH_STORES, 'profiles'];
-/** Events of the shop as a whole: programs, the shop's own description, imports. */
-const SHOP_STORES: readonly TableName[] = [...PUNCH_STORES, 'programs', 'meta'];
+
+/** Where a start looks for the latest stamp of its till: a window each, and what they wrote last. */
+const RECENT_STREAMS = 32;
+const RECENT_EVENTS = 100;
 
 export async function openLedger(deps: {
   readonly database: Database;
@@ -131,16 +161,33 @@ export async function openLedger(deps: {
   let hlc = await lastHlc();
   let book = await readPrograms();
   let queue: Promise<unknown> = Promise.resolve();
+  // A connection that is made later must lead to the store this ledger was opened on.
+  database.connection.hold(async (opened) =>
+    isSameTill(await findTillIdentity(opened as Database), identity),
+  );
 
   async function newHead(): Promise<StreamHead> {
     const last = await database.events.orderBy('n').last();
     return { stream: ids.streamId(), seq: 0, link: '', ...(last ? { parent: positionOf(last) } : {}) };
   }
 
+  /** Stamps rise within a stream, so its last one stands for all; another window's clock may have been ahead of ours. */
   async function lastHlc(): Promise<HlcState> {
-    const last = await database.events.orderBy('n').last();
-    const stamp = last && parseHlc(last.hlc);
-    return stamp ? observeHlc(HLC_ZERO, stamp, clock.now()) : HLC_ZERO;
+    const { events, streams } = database;
+    const recent = await streams.orderBy('stream').reverse().limit(RECENT_STREAMS).toArray();
+    const [newest, heads] = await Promise.all([
+      events.orderBy('n').reverse().limit(RECENT_EVENTS).toArray(),
+      events
+        .where('[stream+seq]')
+        .anyOf(recent.map(({ stream, seq }) => [stream, seq]))
+        .toArray(),
+    ]);
+    return [...newest, ...heads].reduce((state, event) => {
+      const stamp = parseHlc(event.hlc);
+      if (!stamp) return state;
+      // Our own stamps hold however far the clock was set back since; a stranger's wrong clock must not bend ours.
+      return event.till === identity.till ? raiseHlc(state, stamp) : observeHlc(state, stamp, clock.now());
+    }, HLC_ZERO);
   }
 
   async function readPrograms(): Promise<ProgramBook> {
@@ -150,6 +197,12 @@ export async function openLedger(deps: {
   function nextHlc(): ReturnType<typeof formatHlc> {
     hlc = tickHlc(hlc, clock.now());
     return formatHlc(hlc, identity.till);
+  }
+
+  /** The later edit must win, whatever clock the document's last one had. */
+  function passHlc(stamp: Hlc | undefined): void {
+    const seen = stamp === undefined ? undefined : parseHlc(stamp);
+    if (seen) hlc = raiseHlc(hlc, seen);
   }
 
   function moment(): Moment {
@@ -172,21 +225,31 @@ export async function openLedger(deps: {
   async function commit<Failure>(
     request: AppendRequest<Failure>,
   ): Promise<Result<Appended, Failure | StorageFailure>> {
+    const first = await tryCommit(request);
+    if (first) return first;
+    // Our place is not known any more, for example because a commit got through and its answer did not. What is on the
+    // disk stays; we go on beside it.
+    head = await newHead();
+    const second = await tryCommit(request);
+    assert(second, 'a refused position in a stream that is new');
+    return second;
+  }
+
+  /** Undefined when the position in our stream is taken. */
+  async function tryCommit<Failure>(
+    request: AppendRequest<Failure>,
+  ): Promise<Result<Appended, Failure | StorageFailure> | undefined> {
     const native = nativeOf(database);
     const { member, reads = {} } = request;
     const stores =
       reads.profile || reads.phone || reads.card || reads.history ? PROFILE_STORES : PUNCH_STORES;
-    const transaction = native.transaction(
-      member === undefined ? [...SHOP_STORES] : [...stores],
-      'readwrite',
-      { durability: 'strict' },
-    );
+    const transaction = native.transaction([...stores], 'readwrite', { durability: 'strict' });
     const done = committed(transaction);
     // Awaited below; without this an early throw would leave its rejection unhandled.
     done.catch(() => undefined);
     try {
       const at = moment();
-      const view = await readView(transaction, request, at);
+      const { view, profileHlc } = await readView(transaction, request, at);
       const decided = request.decide(view);
       if (!decided.ok) {
         transaction.abort();
@@ -195,7 +258,12 @@ export async function openLedger(deps: {
       }
       const { draft, profile } = decided.value;
       assert(draft.id === request.id && draft.member === member, 'a decision is about what was asked');
+      if (profile) passHlc(profileHlc);
       const sealed = seal(draft, head, at);
+      // Kept for ever and read by every fold: what this app could not read itself must not get in.
+      assert(readEvent(sealed.event), 'a draft that its own schema refuses');
+      if (hasProgramGap(book, { data: draft.data })) book = await readProgramsIn(transaction);
+      if (draft.type === 'program') await markIfUnplaced(transaction);
       const written = write(transaction, { view, event: sealed.event, head: sealed.head, profile });
       transaction.commit();
       await done;
@@ -212,11 +280,17 @@ export async function openLedger(deps: {
     }
   }
 
+  /** Somebody's stamps may have waited for this definition: the next start folds everybody anew. */
+  async function markIfUnplaced(transaction: IDBTransaction): Promise<void> {
+    const meta = transaction.objectStore('meta');
+    if (await answerOf(meta.getKey(UNPLACED_KEY))) meta.delete(PROJECTION_KEY);
+  }
+
   async function readView(
     transaction: IDBTransaction,
     { member, reads = {} }: Pick<AppendRequest<never>, 'member' | 'reads'>,
     { wall: nowMs, day }: Moment,
-  ): Promise<CommitView> {
+  ): Promise<{ readonly view: CommitView; readonly profileHlc: Hlc | undefined }> {
     const members = transaction.objectStore('members');
     const get = <Value>(store: TableName, key: string | undefined) =>
       key === undefined
@@ -240,7 +314,10 @@ export async function openLedger(deps: {
       ownerBy('phone', reads.phone),
       ownerBy('card', reads.card),
     ]);
-    return {
+    if (hasProgramGap(book, { ...(state ? { state } : {}), history: history ?? [] })) {
+      book = await readProgramsIn(transaction);
+    }
+    const view = {
       state: state ?? emptyMemberState(member ?? ('' as MemberId)),
       row,
       profile: profile ? { ...EMPTY_PROFILE, ...profile } : EMPTY_PROFILE,
@@ -252,6 +329,7 @@ export async function openLedger(deps: {
       nowMs,
       day,
     };
+    return { view, profileHlc: profile?.hlc };
   }
 
   /** Puts every row of one event; requests are not awaited, a failed one aborts the transaction. */
@@ -285,6 +363,7 @@ export async function openLedger(deps: {
       return state;
     }
     store('cards').put(state);
+    if (hasUnplaced(state)) store('meta').put(UNPLACED_MARK);
     const row =
       view.row && !profile
         ? memberRowAfter(view.row, state, book)
@@ -296,7 +375,7 @@ export async function openLedger(deps: {
   function announceAppend(event: KnownEvent): void {
     const keys = event.member === undefined ? [] : [event.member];
     announce(database, {
-      events: { keys: [], indexes: { member: keys } },
+      events: { keys: [], indexes: { member: keys, '[stream+seq]': [[event.stream, event.seq]] } },
       cards: { keys },
       members: { keys, indexes: { lastVisitAt: 'all', nameKeys: 'all' } },
       profiles: { keys },
@@ -308,15 +387,16 @@ export async function openLedger(deps: {
     });
   }
 
-  /** Why the store refused: the id was already there (a repeat, which is success), or something is wrong with it. */
+  /**
+   * Why the store refused: the id was already there (a repeat, which is success), or something is wrong with it.
+   * Undefined: the position was taken.
+   */
   async function explain<Failure>(
     request: AppendRequest<Failure>,
     refusal: DOMException,
-  ): Promise<Result<Appended, StorageFailure>> {
+  ): Promise<Result<Appended, StorageFailure> | undefined> {
     if (refusal.name !== 'ConstraintError') return err(failureOf(refusal));
-    const repeat = await findRepeat(request);
-    assert(repeat, 'a refused position: two writers share one stream');
-    return repeat;
+    return await findRepeat(request);
   }
 
   function failureOf(error: unknown): StorageFailure {
@@ -361,6 +441,7 @@ export async function openLedger(deps: {
   }
 
   return {
+    stream: () => head.stream,
     append: (request) => inOrder(() => commitReopening(request)),
     programs: () => book,
     refreshPrograms: async () => {
@@ -377,7 +458,12 @@ export async function openLedger(deps: {
           advance: (next) => {
             head = next;
           },
-          programs: book,
+          get programs() {
+            return book;
+          },
+          refreshPrograms: async (transaction) => {
+            book = await readProgramsIn(transaction);
+          },
           guard,
         }),
       ),
@@ -390,6 +476,9 @@ export const streamRow = (head: StreamHead, last: KnownEvent): StreamRow => ({
   link: last.link,
   parent: head.parent ?? null,
 });
+
+const isSameTill = (found: TillIdentity | undefined, ours: TillIdentity): boolean =>
+  found?.till === ours.till && found.shop === ours.shop;
 
 const isClosed = (failure: unknown): boolean =>
   typeof failure === 'object' &&

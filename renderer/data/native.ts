@@ -6,10 +6,11 @@ import type { Database, TableName } from './database.ts';
  * costs 1.5–2.2 times as much there. Everything else uses Dexie.
  */
 
-/** The open native connection. @throws InvalidStateError-like when Dexie has none. */
+/** The open native connection. @throws InvalidStateError-like when Dexie has none, or one that is still being checked. */
 export function nativeOf(database: Database): IDBDatabase {
   const native = database.isOpen() ? database.backendDB() : null;
-  if (!native) throw new DOMException('the database is not open', 'InvalidStateError');
+  if (!native || !database.connection.isChecked(native))
+    throw new DOMException('the database is not open', 'InvalidStateError');
   return native;
 }
 

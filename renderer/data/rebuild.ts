@@ -2,12 +2,14 @@ import type { IndexableType, Table } from 'dexie';
 import type { DayTotals } from '#shared/domain/day-totals.ts';
 import { foldMember } from '#shared/domain/fold.ts';
 import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
-import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
+import { makeProgramBook } from '#shared/domain/program.ts';
 import { readEvent, type EventData, type KnownEvent } from '#shared/ledger/event.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { sha256Hex } from '#shared/lib/sha256.ts';
 import type { Database } from './database.ts';
 import { announceBulk } from './bulk-append.ts';
+import { hasUnplaced } from './program-gaps.ts';
+import { PROJECTION_KEY, UNPLACED_KEY, UNPLACED_MARK } from './projection-marks.ts';
 import { isPresent, memberRow, nextTotals } from './projections.ts';
 import type { EventRow, ProgramRow, StreamRow } from './rows.ts';
 import { SHOP_KEY } from './shop.ts';
@@ -25,7 +27,6 @@ import { requireRoom, type SpaceGuard } from './space-guard.ts';
 
 /** Raised when a projection's content changes: the next start rebuilds without a migration. */
 export const PROJECTION_VERSION = 1;
-const PROJECTION_KEY = 'projectionVersion';
 const SLICE = 500;
 
 export interface RebuildProgress {
@@ -37,7 +38,7 @@ export interface RebuildProgress {
 export async function needsRebuild(database: Database, guard?: SpaceGuard): Promise<boolean> {
   const mark = await database.meta.get(PROJECTION_KEY);
   if (mark?.value === PROJECTION_VERSION) return false;
-  const isEmpty = (await database.events.limit(1).count()) === 0;
+  const isEmpty = (await database.events.limit(1).primaryKeys()).length === 0;
   if (isEmpty) {
     await requireRoom(guard);
     await database.meta.put({ key: PROJECTION_KEY, value: PROJECTION_VERSION });
@@ -53,10 +54,10 @@ export async function rebuildProjections(
   await requireRoom(guard);
   await database.meta.delete(PROJECTION_KEY);
   const totalEvents = await database.events.count();
-  const programs = await rebuildShop({ database, guard }, (doneEvents) =>
+  await rebuildShop({ database, guard }, (doneEvents) =>
     report({ doneEvents: Math.floor(doneEvents / 2), totalEvents }),
   );
-  await rebuildMembers({ database, guard, programs }, (doneEvents) =>
+  await rebuildMembers({ database, guard }, (doneEvents) =>
     report({ doneEvents: Math.floor((totalEvents + doneEvents) / 2), totalEvents }),
   );
   await database.meta.put({ key: PROJECTION_KEY, value: PROJECTION_VERSION });
@@ -82,7 +83,7 @@ interface ShopSums {
 async function rebuildShop(
   { database, guard }: Rebuilding,
   report: (doneEvents: number) => void,
-): Promise<ProgramBook> {
+): Promise<void> {
   const sums: ShopSums = { programs: [], streams: new Map(), days: new Map(), shop: undefined, lastN: 0 };
   for (let done = 0, added = SLICE; added === SLICE; done += added, report(done)) {
     added = await addPage(database, sums);
@@ -95,9 +96,10 @@ async function rebuildShop(
     await replaceAll(programs, sums.programs);
     await replaceAll(streams, [...sums.streams.values()]);
     await replaceAll(totals, [...sums.days.values()]);
+    // Set again by whoever is still folded without a definition.
+    await meta.delete(UNPLACED_KEY);
     await (sums.shop ? meta.put({ key: SHOP_KEY, value: sums.shop }) : meta.delete(SHOP_KEY));
   });
-  return makeProgramBook(sums.programs);
 }
 
 async function replaceAll<Row>(table: Table<Row>, rows: readonly Row[]): Promise<void> {
@@ -133,19 +135,15 @@ async function targetOf(database: Database, event: KnownEvent): Promise<EventRow
   return await database.events.where('id').equals(event.data.target).first();
 }
 
-async function rebuildMembers(
-  request: Rebuilding & { readonly programs: ProgramBook },
-  report: (doneEvents: number) => void,
-): Promise<void> {
+async function rebuildMembers(request: Rebuilding, report: (doneEvents: number) => void): Promise<void> {
   const { database, guard } = request;
   let done = 0;
   let after = '';
   for (;;) {
     await requireRoom(guard);
-    const { events, cards, members, profiles } = database;
-    const slice = await database.transaction('rw', [events, cards, members, profiles], () =>
-      rebuildSlice(request, after),
-    );
+    const { events, cards, members, profiles, programs, meta } = database;
+    const tables = [events, cards, members, profiles, programs, meta];
+    const slice = await database.transaction('rw', tables, () => rebuildSlice(database, after));
     done += slice.events;
     report(done);
     if (slice.last === undefined) return;
@@ -155,9 +153,11 @@ async function rebuildMembers(
 
 /** The next few members behind `after`, whole. @returns the last of them; undefined when there are no more. */
 async function rebuildSlice(
-  { database, programs }: Rebuilding & { readonly programs: ProgramBook },
+  database: Database,
   after: string,
 ): Promise<{ readonly last: string | undefined; readonly events: number }> {
+  // Read anew with each slice: another window may publish meanwhile, and stamp.
+  const programs = makeProgramBook(await database.programs.toArray());
   const rows = await readWholeMembers(database, after);
   const last = rows.at(-1)?.member;
   const ids = [...new Set(rows.flatMap((event) => event.member ?? []))];
@@ -174,6 +174,7 @@ async function rebuildSlice(
     last,
     keep: new Set<string>(states.map(({ state }) => state.member)),
   });
+  if (states.some(({ state }) => hasUnplaced(state))) await database.meta.put(UNPLACED_MARK);
   await database.cards.bulkPut(states.map(({ state }) => state));
   await database.members.bulkPut(states.map(({ profile, state }) => memberRow(profile, state, programs)));
   return { last, events: rows.length };

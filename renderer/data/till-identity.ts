@@ -6,6 +6,11 @@ import { requireRoom, type SpaceGuard } from './space-guard.ts';
 
 const IDENTITY_KEY = 'identity';
 
+/** Undefined in a store that no till has used yet. */
+export async function findTillIdentity(database: Database): Promise<TillIdentity | undefined> {
+  return (await database.meta.get(IDENTITY_KEY))?.value as TillIdentity | undefined;
+}
+
 /**
  * This installation's ids, made once. Two windows starting together agree: the transaction decides.
  *
@@ -17,12 +22,12 @@ export async function ensureTillIdentity(
   guard?: SpaceGuard,
 ): Promise<TillIdentity> {
   // Read first: a start on a full disk must write nothing.
-  const found = await database.meta.get(IDENTITY_KEY);
-  if (found) return found.value as TillIdentity;
+  const found = await findTillIdentity(database);
+  if (found) return found;
   await requireRoom(guard);
   return await database.transaction('rw', database.meta, async () => {
-    const known = await database.meta.get(IDENTITY_KEY);
-    if (known) return known.value as TillIdentity;
+    const known = await findTillIdentity(database);
+    if (known) return known;
     const identity: { shop: ShopId; till: TillId } = { shop: ids.shopId(), till: ids.tillId() };
     await database.meta.add({ key: IDENTITY_KEY, value: identity });
     return identity;
