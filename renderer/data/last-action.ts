@@ -1,5 +1,6 @@
-import { VOIDABLE_TYPES, type LedgerEvent } from '#shared/ledger/event.ts';
-import type { EventId, MemberId, TillId } from '#shared/lib/brand.ts';
+import { UNDO_WINDOW_MS } from '#shared/domain/undo.ts';
+import { readEvent, VOIDABLE_TYPES, type LedgerEvent } from '#shared/ledger/event.ts';
+import type { EventId, MemberId, StreamId, TillId } from '#shared/lib/brand.ts';
 import type { Database } from './database.ts';
 import type { EventRow, MemberRow } from './rows.ts';
 
@@ -10,19 +11,94 @@ export interface LastAction {
   readonly row: MemberRow | undefined;
 }
 
-/** Enough to look past notes that take nothing back, such as a changed name. */
-const LOOK_BACK = 20;
+/** A slice of the walk: usually the first event is the answer, and an import writes hundreds of events at a time. */
+const SLICE = 200;
+/** What an import writes in five minutes hides an action behind it, which is too old by then anyway. */
+const LONGEST_WALK = 5000;
 
 /**
- * The newest thing a cashier did at this till that one key may take back. Nothing after an undo, so that pressing the
- * key twice never takes back two things. Imports have an undo of their own.
+ * The newest thing a cashier did that one key may take back: at this window, or, when this window has done nothing yet
+ * (after a reload), at this till. Nothing after an undo, so that pressing the key twice never takes back two things.
+ * Imports, which a worker writes beside the counter, have an undo of their own and are passed over.
+ *
+ * @param stream this window's, `ledger.stream()`.
  */
-export async function findLastAction(database: Database, till: TillId): Promise<LastAction | undefined> {
-  const newest = await database.events.orderBy('n').reverse().limit(LOOK_BACK).toArray();
-  const own = newest.find((event) => event.till === till && isAction(event));
-  if (!own?.member || !VOIDABLE_TYPES.has(own.type) || isImported(own)) return undefined;
+export async function findLastAction(
+  database: Database,
+  till: TillId,
+  stream?: StreamId,
+): Promise<LastAction | undefined> {
+  const { events } = database;
+  const ofWindow =
+    stream === undefined
+      ? undefined
+      : await walk({ database, till, list: listOfStream(stream), reachMs: Infinity });
+  const own = ofWindow ?? (await walk({ database, till, list: listOfStore, reachMs: UNDO_WINDOW_MS }));
+  if (!own?.member || own.type === 'void') return undefined;
   const { n: _, ...event } = own;
   return { event, id: own.id, member: own.member, row: await database.members.get(own.member) };
+
+  function listOfStream(of: StreamId) {
+    return (before: EventRow | undefined) =>
+      events
+        .where('[stream+seq]')
+        .between([of, 0], [of, before?.seq ?? Infinity])
+        .reverse();
+  }
+
+  function listOfStore(before: EventRow | undefined) {
+    return events
+      .where('n')
+      .below(before?.n ?? Infinity)
+      .reverse();
+  }
+}
+
+type Backwards = (before: EventRow | undefined) => ReturnType<Database['events']['reverse']>;
+
+/** The newest action or void of the counter, looking from the end; undefined when there is none within reach. */
+async function walk(request: {
+  readonly database: Database;
+  readonly till: TillId;
+  readonly list: Backwards;
+  /** How much older than the newest event it may be. */
+  readonly reachMs: number;
+}): Promise<EventRow | undefined> {
+  const { database, till, list, reachMs } = request;
+  let newestWall: number | undefined;
+  let last: EventRow | undefined;
+  for (let seen = 0; seen < LONGEST_WALK; seen += SLICE) {
+    const slice = await list(last).limit(SLICE).toArray();
+    const own = slice.filter((event) => event.till === till);
+    const undone = await listUndoneImports(database, own);
+    for (const event of own) {
+      newestWall ??= event.wall;
+      // Nobody may take it back with one key any more, nor what lies behind it.
+      if (newestWall - event.wall > reachMs) return undefined;
+      if (isAction(event) && !isImported(event) && !undone.has(event.id)) return event;
+    }
+    last = slice.at(-1);
+    if (slice.length < SLICE) return undefined;
+  }
+  return undefined;
+}
+
+/** Voids among `events` that take back something imported: an import's undo, and nothing a cashier did. */
+async function listUndoneImports(
+  database: Database,
+  events: readonly EventRow[],
+): Promise<ReadonlySet<EventId>> {
+  const voids = events.flatMap((event) => {
+    const known = readEvent(event);
+    return known?.type === 'void' ? [{ id: event.id, target: known.data.target }] : [];
+  });
+  if (voids.length === 0) return new Set();
+  const targets = await database.events
+    .where('id')
+    .anyOf(voids.map(({ target }) => target))
+    .toArray();
+  const imported = new Set<string>(targets.filter(isImported).map(({ id }) => id));
+  return new Set(voids.filter(({ target }) => imported.has(target)).map(({ id }) => id));
 }
 
 const isAction = (event: EventRow): boolean => event.type === 'void' || VOIDABLE_TYPES.has(event.type);
