@@ -5,7 +5,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Frame } from '#renderer/ui/frame.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
-import type { Opening } from './use-open-store.ts';
+import type { Opening } from './store-opening.ts';
 
 interface BootScreenProps {
   readonly opening: Exclude<Opening, { phase: 'open' }>;

@@ -11,6 +11,7 @@ import { adoptAriaStyles } from '#renderer/ui/adopt-aria-styles.ts';
 import '#renderer/ui/base.css';
 import { App } from './app.tsx';
 import { readLaunch } from './launch.ts';
+import { beginOpening } from './store-opening.ts';
 
 const clock = createSystemClock();
 const platform = {
@@ -21,6 +22,7 @@ const platform = {
   sounds: createSounds(),
 };
 const launch = readLaunch(window.location);
+const opening = beginOpening(platform, launch.isPractice);
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
 
@@ -29,5 +31,5 @@ const { locale } = await platform.host.info();
 const machineLanguage = launch.isPseudo ? PSEUDO_LANGUAGE : languageFor(locale);
 const i18n = await createI18n(machineLanguage);
 createRoot(root).render(
-  <App platform={platform} i18n={i18n} launch={launch} machineLanguage={machineLanguage} />,
+  <App platform={platform} opening={opening} i18n={i18n} launch={launch} machineLanguage={machineLanguage} />,
 );

@@ -1,7 +1,8 @@
 import { useEffect, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useTranslation } from 'react-i18next';
-import { useSettings } from '#renderer/data/use-settings.ts';
+import { useSettings } from '#renderer/data/usual-data.tsx';
+import { FormatProvider } from '#renderer/i18n/format-context.tsx';
 import { directionOf, PSEUDO_LANGUAGE } from '#renderer/i18n/i18n.ts';
 
 interface PreferencesProps {
@@ -23,5 +24,9 @@ export function Preferences({ machineLanguage, children }: PreferencesProps) {
     if (theme === 'auto') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
   }, [theme]);
-  return <I18nProvider locale={language === PSEUDO_LANGUAGE ? 'ar' : language}>{children}</I18nProvider>;
+  return (
+    <I18nProvider locale={language === PSEUDO_LANGUAGE ? 'ar' : language}>
+      <FormatProvider>{children}</FormatProvider>
+    </I18nProvider>
+  );
 }

@@ -1,5 +1,5 @@
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
-import { useShop } from '#renderer/data/use-shop.ts';
+import { useShop } from '#renderer/data/usual-data.tsx';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { CounterScreen } from '#renderer/features/counter/counter-screen.tsx';
 import { DiagnosticsScreen } from '#renderer/features/diagnostics/diagnostics-screen.tsx';

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from '#renderer/data/store-context.tsx';
-import { usePrograms } from '#renderer/data/use-programs.ts';
-import { useShop } from '#renderer/data/use-shop.ts';
+import { usePrograms, useShop } from '#renderer/data/usual-data.tsx';
 
 /**
  * What the owner changes in one window holds in every other from the next stamp on: a program published elsewhere, and

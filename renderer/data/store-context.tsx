@@ -3,8 +3,7 @@ import { createContext, useContext } from 'react';
 import { assert } from '#shared/lib/assert.ts';
 import type { Store } from './store.ts';
 
-const StoreContext = createContext<Store | undefined>(undefined);
-export const StoreProvider = StoreContext.Provider;
+export const StoreContext = createContext<Store | undefined>(undefined);
 
 /** The open store of this window. */
 export function useStore(): Store {

@@ -81,7 +81,7 @@ export async function openStore(request: StoreRequest): Promise<Result<Store, St
 
 /** An empty ledger where a shop is noted. Asked before anything is written, which would make it look like a new till. */
 async function isLost(database: Database, marks: ShopMarks): Promise<boolean> {
-  return (await database.events.limit(1).count()) === 0 && (await marks.read()) !== undefined;
+  return (await database.events.limit(1).primaryKeys()).length === 0 && (await marks.read()) !== undefined;
 }
 
 /** The very start at which Chromium finds the store damaged fails, and the store is gone when the failure arrives. */

@@ -1,5 +1,3 @@
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { PSEUDO_LANGUAGE } from './i18n.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -56,9 +54,4 @@ function agoText(relative: Intl.RelativeTimeFormat, days: number): string {
   return size < 730
     ? relative.format(-Math.round(days / 30), 'month')
     : relative.format(-Math.round(days / 365), 'year');
-}
-
-export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return useMemo(() => createFormat(i18n.language), [i18n.language]);
 }

@@ -48,7 +48,7 @@ export async function checkImport(
 ): Promise<CheckReport> {
   const { database, clock } = deps;
   const sorter = createRowSorter(request, plainDayAt(clock.now(), clock.timeZone()));
-  const hasMembers = (await database.members.limit(1).count()) > 0;
+  const hasMembers = (await database.members.limit(1).primaryKeys()).length > 0;
   const preview: RowPreview[] = [];
   let freshUnits = 0;
   let knownUnits = 0;

@@ -117,7 +117,7 @@ async function writeRows(writing: Writing): Promise<ImportRow> {
   const { database } = deps;
   let { row } = writing;
   // Into an empty shop nobody has to be looked for, as long as nobody else writes.
-  let expectedN = (await database.members.limit(1).count()) === 0 ? writing.newest : undefined;
+  let expectedN = (await database.members.limit(1).primaryKeys()).length === 0 ? writing.newest : undefined;
   const queue = createRowQueue(request, sorter);
   let rows = await queue.take(deps.pacer.rows());
   while (rows.length > 0 && !control.signal.aborted) {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { listCardViews } from '#shared/domain/rewards.ts';
-import { usePrograms } from '#renderer/data/use-programs.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { VisuallyHidden } from '#renderer/ui/visually-hidden.tsx';
 import { targetOf } from './counter-target.ts';
 import type { Done } from './counter-state.ts';

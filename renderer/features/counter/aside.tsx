@@ -1,44 +1,37 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
-import { useSettings } from '#renderer/data/use-settings.ts';
+import { useSettings } from '#renderer/data/usual-data.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import { NumberPad, type NumberPadKey } from '#renderer/ui/number-pad.tsx';
-import type { Counter } from './use-counter.ts';
 import styles from './counter.module.css';
 
 interface AsideProps {
-  readonly counter: Counter;
-  readonly onDigit: (digit: string) => void;
+  /** Of a key of the pad on screen; the same function at every render, or the keys are drawn anew at each digit. */
+  readonly onPad: (key: NumberPadKey) => void;
 }
 
 /** Beside the customer: keys for fingers where the screen is touched, otherwise what the keyboard can do, and the day so far. */
-export function Aside({ counter, onDigit }: AsideProps) {
+export const Aside = memo(function Aside({ onPad }: AsideProps) {
   const { numberPad } = useSettings();
   const hasPad =
     numberPad === 'always' || (numberPad === 'auto' && window.matchMedia('(any-pointer: coarse)').matches);
   return (
     <aside className={styles['aside']}>
-      {hasPad ? <Pad counter={counter} onDigit={onDigit} /> : <Keys />}
+      {hasPad ? <Pad onPad={onPad} /> : <Keys />}
       <Today />
     </aside>
   );
-}
+});
 
-function Pad({ counter, onDigit }: AsideProps) {
+function Pad({ onPad }: AsideProps) {
   const { t } = useTranslation(['counter', 'common']);
-  const press = (key: NumberPadKey) => {
-    if (key === 'enter') return void counter.act();
-    if (key === 'clear') return counter.type('');
-    if (key === 'backspace') return counter.type(counter.text.slice(0, -1));
-    if (key === 'plus') return counter.setCount((counter.count ?? counter.defaultCount) + 1);
-    return onDigit(key);
-  };
   return (
     <NumberPad
-      onKey={press}
+      onKey={onPad}
       hasPlus
       size="xl"
       labels={{

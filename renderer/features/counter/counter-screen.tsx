@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import type { MemberId } from '#shared/lib/brand.ts';
 import { Page } from '#renderer/ui/page.tsx';
+import type { NumberPadKey } from '#renderer/ui/number-pad.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Search, X } from 'lucide-react';
@@ -35,6 +36,11 @@ export function CounterScreen() {
   const name = useRef<HTMLInputElement>(null);
   useArrivals(counter);
   const press = useCounterKeys(counter, { input, name });
+  const latest = useRef(counter);
+  useEffect(() => {
+    latest.current = counter;
+  });
+  const onPad = useCallback((key: NumberPadKey) => pressPad(latest.current, key), []);
   const { dialog, done, held } = counter;
   useEffect(() => {
     // After a dialog, after every action, and with a member in hand: the next key counts at once.
@@ -73,7 +79,7 @@ export function CounterScreen() {
           <FailureBanner counter={counter} />
           <Subject counter={counter} nameRef={name} />
         </div>
-        <Aside counter={counter} onDigit={(digit) => typeDigit(counter, digit)} />
+        <Aside onPad={onPad} />
       </div>
       <Announcer counter={counter} />
       <PaperDialog counter={counter} />
@@ -118,10 +124,13 @@ function Subject({ counter, nameRef }: SubjectProps) {
 }
 
 /** A key of the number pad on screen does what the same key of a keyboard does. */
-function typeDigit(counter: Counter, digit: string): void {
-  const meaning = meaningOf(digit, false, counter);
-  if (meaning.kind === 'type') counter.type((counter.text + digit).slice(0, MAX_INPUT_LENGTH));
-  else runKey(meaning, counter);
+function pressPad(counter: Counter, key: NumberPadKey): void {
+  if (key === 'enter') return void counter.act();
+  if (key === 'clear') return counter.type('');
+  if (key === 'backspace') return counter.type(counter.text.slice(0, -1));
+  const meaning = meaningOf(key === 'plus' ? '+' : key, false, counter);
+  if (meaning.kind !== 'type') return runKey(meaning, counter);
+  counter.type((counter.text + (key === 'plus' ? '+' : key)).slice(0, MAX_INPUT_LENGTH));
 }
 
 /** A scan from any screen, or a member opened from the members screen. */

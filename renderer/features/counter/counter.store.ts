@@ -9,6 +9,7 @@ import { emptyMemberState, type MemberState } from '#shared/domain/member-state.
 import { nearNumbers } from '#shared/domain/phone-number.ts';
 import { MAX_STAMPS_PER_VISIT } from '#shared/domain/program.ts';
 import { listReadyRewards, listRewardOffers } from '#shared/domain/rewards.ts';
+import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import type { KnownEvent } from '#shared/ledger/event.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Clock, Ids, Log } from '#shared/lib/ports.ts';
@@ -291,6 +292,9 @@ export function createCounterStore(deps: {
 
       see(state) {
         const { held, found } = get();
+        const shown = held?.row.id === state.member ? held.state : found?.state;
+        // The first live answer repeats what was just found: nothing to draw again.
+        if (shown && canonicalJson(shown) === canonicalJson(state)) return;
         if (held?.row.id === state.member) set({ held: { ...held, state } });
         else if (found?.state?.member === state.member) set({ found: { ...found, state } });
       },

@@ -6,7 +6,7 @@ import { formatPhone, maskPhone } from '#shared/domain/phone-number.ts';
 import { listCurrentPrograms } from '#shared/domain/program.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
 import type { MemberRow } from '#renderer/data/rows.ts';
-import { usePrograms } from '#renderer/data/use-programs.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';

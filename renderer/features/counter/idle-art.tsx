@@ -1,5 +1,5 @@
 import { listCurrentPrograms } from '#shared/domain/program.ts';
-import { usePrograms } from '#renderer/data/use-programs.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { StampRow } from '#renderer/ui/stamp-row.tsx';
 import styles from './counter.module.css';
 

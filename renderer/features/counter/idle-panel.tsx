@@ -4,7 +4,7 @@ import { UNDO_WINDOW_MS } from '#shared/domain/undo.ts';
 import type { EventType } from '#shared/ledger/event.ts';
 import { findLastAction } from '#renderer/data/last-action.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
-import { useFormat } from '#renderer/i18n/format.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';

@@ -1,9 +1,10 @@
 import { Gift } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maskPhone } from '#shared/domain/phone-number.ts';
 import type { MemberMatches } from '#renderer/data/member-search.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
-import { useFormat } from '#renderer/i18n/format.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Badge } from '#renderer/ui/badge.tsx';
 import type { Counter } from './use-counter.ts';
@@ -43,7 +44,7 @@ export function MatchList({ counter, matches }: MatchListProps) {
   );
 }
 
-function MatchRow({ row }: { readonly row: MemberRow }) {
+const MatchRow = memo(function MatchRow({ row }: { readonly row: MemberRow }) {
   const { t } = useTranslation(['counter', 'common']);
   const format = useFormat();
   const { clock } = usePlatform();
@@ -67,4 +68,4 @@ function MatchRow({ row }: { readonly row: MemberRow }) {
       </span>
     </>
   );
-}
+});

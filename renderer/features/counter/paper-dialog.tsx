@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listCurrentPrograms, MAX_STAMPS_PER_VISIT } from '#shared/domain/program.ts';
-import { usePrograms } from '#renderer/data/use-programs.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { NumberField } from '#renderer/ui/number-field.tsx';

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import type { ProgramBook } from '#shared/domain/program.ts';
@@ -18,7 +19,12 @@ interface ProgramRowsProps {
 }
 
 /** The member's punch cards, one row of stamps each. */
-export function ProgramRows({ state, programs, pending = 0, before }: ProgramRowsProps) {
+export const ProgramRows = memo(function ProgramRows({
+  state,
+  programs,
+  pending = 0,
+  before,
+}: ProgramRowsProps) {
   const views = listCardViews(state, programs);
   const earlier = before && listCardViews(before, programs);
   return (
@@ -41,7 +47,7 @@ export function ProgramRows({ state, programs, pending = 0, before }: ProgramRow
       ))}
     </div>
   );
-}
+});
 
 /** Stamps on the shown card that were not there before; all of them when it is a new card. */
 function freshStamps(view: CardView, before: CardView | undefined): number {

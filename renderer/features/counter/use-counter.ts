@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useStore as useZustand } from 'zustand';
 import { useStore } from '#renderer/data/store-context.tsx';
-import { useSettings } from '#renderer/data/use-settings.ts';
+import { useSettings } from '#renderer/data/usual-data.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { createCounterCommands } from './counter.commands.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { StoreFacts } from '#renderer/data/diagnostics.ts';
-import { useFormat } from '#renderer/i18n/format.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { APP_VERSION } from '#renderer/platform/app-version.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import type { HostFacts } from '#renderer/platform/use-host-facts.ts';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { RefreshCw, ShieldCheck } from 'lucide-react';
 import type { VerifyReport } from '#renderer/data/verify-chains.ts';
-import { useFormat } from '#renderer/i18n/format.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';

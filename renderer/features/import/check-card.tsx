@@ -3,7 +3,7 @@ import { UserPlus } from 'lucide-react';
 import { formatPhone } from '#shared/domain/phone-number.ts';
 import { formatCardCode } from '#shared/domain/card-code.ts';
 import type { CheckReport, RowPreview } from '#renderer/data/import/import-job.ts';
-import { useFormat } from '#renderer/i18n/format.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';

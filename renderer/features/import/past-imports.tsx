@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Undo2 } from 'lucide-react';
 import type { ImportRow } from '#renderer/data/rows.ts';
-import { useFormat } from '#renderer/i18n/format.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { Badge, type BadgeProps } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';

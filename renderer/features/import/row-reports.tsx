@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RowReport } from '#renderer/data/import/import-job.ts';
-import { useFormat } from '#renderer/i18n/format.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Table } from '#renderer/ui/table.tsx';
 import { IMPORT_NAMESPACES } from './failure-text.ts';

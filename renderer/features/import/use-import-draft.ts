@@ -13,7 +13,7 @@ import type {
   JobProgress,
 } from '#renderer/data/import/import-job.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
-import { usePrograms } from '#renderer/data/use-programs.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
 import type { Country } from '#renderer/i18n/country-options.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 

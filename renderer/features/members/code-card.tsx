@@ -1,7 +1,7 @@
 import { CreditCard, Printer } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { ProfileContent } from '#shared/domain/profile.ts';
-import { useShop } from '#renderer/data/use-shop.ts';
+import { useShop } from '#renderer/data/usual-data.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';

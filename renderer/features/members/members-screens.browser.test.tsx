@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import { cleanup, render } from 'vitest-browser-react';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
 import type { Store } from '#renderer/data/store.ts';
-import { StoreProvider } from '#renderer/data/store-context.tsx';
+import { StoreProvider } from '#renderer/data/store-provider.tsx';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { createI18n } from '#renderer/i18n/i18n.ts';
 import type { Host, SaveFileRequest } from '#renderer/platform/host.ts';

@@ -5,7 +5,8 @@ import type { HistoryEntry, HistoryFact, UnitSum } from '#shared/domain/history.
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { TillId } from '#shared/lib/brand.ts';
-import { useFormat, type Format } from '#renderer/i18n/format.ts';
+import type { Format } from '#renderer/i18n/format.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { EARLIEST_BIRTH_YEAR, type BirthdayProblem } from './birthday.ts';
 import { MAX_ADJUSTMENT, type MemberFailure } from './members.commands.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShop } from '#renderer/data/use-shop.ts';
+import { useShop } from '#renderer/data/usual-data.tsx';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { Button } from '#renderer/ui/button.tsx';

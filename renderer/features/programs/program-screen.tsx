@@ -9,7 +9,7 @@ import {
   type StampPreset,
 } from '#shared/domain/program.ts';
 import type { ProgramId } from '#shared/lib/brand.ts';
-import { usePrograms } from '#renderer/data/use-programs.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Plus } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { listCurrentPrograms } from '#shared/domain/program.ts';
-import { usePrograms } from '#renderer/data/use-programs.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';

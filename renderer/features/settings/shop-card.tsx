@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { isCountry } from '#shared/domain/phone-number.ts';
 import type { Shop } from '#renderer/data/shop.ts';
-import { useShop } from '#renderer/data/use-shop.ts';
+import { useShop } from '#renderer/data/usual-data.tsx';
 import { useCountryOptions } from '#renderer/i18n/country-options.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ComboBox } from '#renderer/ui/combo-box.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Activity, FolderOpen, GraduationCap, Upload } from 'lucide-react';
 import { useStore } from '#renderer/data/store-context.tsx';
-import { useFormat } from '#renderer/i18n/format.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { useHostFacts } from '#renderer/platform/use-host-facts.ts';
 import { Banner } from '#renderer/ui/banner.tsx';

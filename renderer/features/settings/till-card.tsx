@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Play } from 'lucide-react';
-import { useSettings } from '#renderer/data/use-settings.ts';
+import { useSettings } from '#renderer/data/usual-data.tsx';
 import type { Settings } from '#renderer/data/settings.ts';
 import { cleanName } from '#shared/domain/person-name.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '#renderer/i18n/i18n.ts';

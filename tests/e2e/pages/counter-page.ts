@@ -53,6 +53,7 @@ export class CounterPage {
   /** One key that ends in "done". */
   async key(key: string): Promise<string> {
     const before = await this.doneEvent();
+    await this.page.waitForTimeout(LOOK_MS);
     await this.press(key);
     return this.nextDone(before);
   }
@@ -78,7 +79,7 @@ export class CounterPage {
       const event = await this.doneEvent();
       expect(event).not.toBeNull();
       expect(event).not.toBe(before);
-    }).toPass({ intervals: [10, 20, 50, 100] });
+    }).toPass({ intervals: [10, 20, 50, 100], timeout: 7000 });
     return (await this.doneEvent()) ?? '';
   }
 

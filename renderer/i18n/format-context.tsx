@@ -1,0 +1,14 @@
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createFormat, type Format } from './format.ts';
+
+const FormatContext = createContext<Format>(createFormat('en'));
+
+/** Formatters are costly to make: one set per window and language, not one per row of a list. */
+export function FormatProvider({ children }: { readonly children: ReactNode }) {
+  const { i18n } = useTranslation();
+  const format = useMemo(() => createFormat(i18n.language), [i18n.language]);
+  return <FormatContext value={format}>{children}</FormatContext>;
+}
+
+export const useFormat = (): Format => useContext(FormatContext);
