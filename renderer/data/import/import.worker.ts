@@ -10,7 +10,7 @@ import { openLedger } from '../ledger.ts';
 import { listenForLookups } from '../lookup-signal.ts';
 import { createSpaceGuard } from '../space-guard.ts';
 import { storageProblemOf } from '../storage-problem.ts';
-import { ensureTillIdentity } from '../till-identity.ts';
+import { findTillIdentity } from '../till-identity.ts';
 import { checkImport, lookAtImport } from './check-import.ts';
 import type { JobFailure, JobProgress } from './import-job.ts';
 import type { FromWorker, Job, JobAnswers, JobKind, ToWorker } from './import-messages.ts';
@@ -45,6 +45,9 @@ async function runSafely({
 }: Extract<ToWorker, { type: 'start' }>): Promise<Answer> {
   try {
     if (job.kind === 'look') return await look(job.request);
+    // Deleted meanwhile: opening would make an empty one, and hide the loss from the next start.
+    const isThere = (await indexedDB.databases()).some(({ name }) => name === databaseName);
+    if (!isThere) return err({ code: 'storage', problem: 'closed' });
     const opened = await openDatabase(databaseName);
     if (!opened.ok) return err(opened.error);
     try {
@@ -80,7 +83,8 @@ async function runOn(
   const guard = createSpaceGuard({ hasRoom: createRoomProbe(navigator.storage), clock });
   // For the row of the import itself; each slice and each event asks for itself.
   if (!(await guard.ensure())) return err({ code: 'storage', problem: 'disk-full' });
-  const identity = await ensureTillIdentity(database, ids);
+  const identity = await findTillIdentity(database);
+  if (!identity) return err({ code: 'storage', problem: 'closed' });
   const ledger = await openLedger({ database, clock, ids, identity, guard });
   const pacer = createSlicePacer(() => performance.now());
   const stopListening = listenForLookups(() => pacer.lookedUp());

@@ -440,7 +440,7 @@ export function createCounterStore(deps: {
     }
 
     async function findLast() {
-      const last = await findLastAction(database, identity.till);
+      const last = await findLastAction(database, identity.till, ledger.stream());
       return last && { id: last.id, member: last.member, name: last.row?.name ?? '' };
     }
   });

@@ -29,7 +29,10 @@ function LastActionStrip({ counter }: { readonly counter: Counter }) {
   const { t } = useTranslation(['counter', 'common']);
   const format = useFormat();
   const { clock } = usePlatform();
-  const last = useLive(({ database, identity }) => findLastAction(database, identity.till), []);
+  const last = useLive(
+    ({ database, identity, ledger }) => findLastAction(database, identity.till, ledger.stream()),
+    [],
+  );
   if (!last || clock.now() - last.event.wall > UNDO_WINDOW_MS) return null;
   const kind = t(
     `done.kind.${last.event.type as Exclude<EventType, 'void' | 'shop' | 'program' | 'profile' | 'import'>}`,

@@ -237,7 +237,7 @@ describe('one member', () => {
     await expect.element(page.getByText('Reason: Forgot one')).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.element(page.getByText('3 of 10')).toBeVisible();
-    expect(document.querySelector('s')?.textContent).toBe('Corrected by hand');
+    await expect.poll(() => document.querySelector('s')?.textContent).toBe('Corrected by hand');
   });
 
   test('an event of a newer app is shown, not hidden', async () => {
