@@ -221,7 +221,17 @@ describe('projections', () => {
     if (!punched.ok) return expect.fail('not punched');
     await store.commands.undo({ id: store.ids.eventId(), target: punched.value.event.id, member });
     expect(await store.database.totals.toArray()).toMatchObject([
-      { day: '2026-01-05', enrolments: 1, imported: 0, visits: 2, stamps: 4, voids: 1, voidedEnrolments: 0 },
+      {
+        day: '2026-01-05',
+        enrolments: 1,
+        imported: 0,
+        visits: 2,
+        stamps: 4,
+        voids: 1,
+        voidedEnrolments: 0,
+        voidedVisits: 1,
+        voidedStamps: 3,
+      },
     ]);
   });
 });

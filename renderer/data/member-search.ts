@@ -3,6 +3,7 @@ import type { MemberState } from '#shared/domain/member-state.ts';
 import { foldName } from '#shared/domain/person-name.ts';
 import {
   looksLikeNumber,
+  phoneDigits,
   planPhoneSearch,
   SUFFIX_DIGITS,
   type PhoneRegion,
@@ -22,11 +23,21 @@ export interface MemberMatches {
   readonly hasMore: boolean;
   /** `rows[0]` is the holder of the whole number or card code that was typed. */
   readonly isExact: boolean;
+  /** Found only as the beginning of a number, by too few digits to mean anybody. */
+  readonly isBeginning: boolean;
   /** The whole number that was typed, held or not. */
   readonly number: PhoneNumber | undefined;
 }
 
-const NOTHING: MemberMatches = { rows: [], hasMore: false, isExact: false, number: undefined };
+const NOTHING: MemberMatches = {
+  rows: [],
+  hasMore: false,
+  isExact: false,
+  isBeginning: false,
+  number: undefined,
+};
+/** Fewer digits are meant as the last ones, or are still being typed: who merely begins with them is a stranger. */
+const MEANT_AS_BEGINNING = 7;
 /** Names and numbers are read in the order of their index and then sorted by last visit: enough to be useful, few enough for one frame. */
 const PREFIX_READ = 32;
 /** Everybody who shares four last digits, at a million members. Only read when more digits must narrow them. */
@@ -91,7 +102,8 @@ export function createMemberSearch(
       ),
     ]);
     const endings = suffix === undefined ? [] : ends.filter((row) => row.phone?.endsWith(suffix));
-    return rank({ first: [], others: [...endings, ...starts.flat()], limit, number: exact });
+    const found = rank({ first: [], others: [...endings, ...starts.flat()], limit, number: exact });
+    return { ...found, isBeginning: endings.length === 0 && phoneDigits(text).length < MEANT_AS_BEGINNING };
   }
 
   async function searchName(text: string, limit: number): Promise<MemberMatches> {
@@ -119,7 +131,7 @@ export function createMemberSearch(
   /** Nothing else matched: the text may be a card code, typed or of another system. */
   async function withCard(text: string, found: MemberMatches): Promise<MemberMatches> {
     const row = await findByCard(text);
-    return row ? { ...found, rows: [row], isExact: true } : found;
+    return row ? { ...found, rows: [row], isExact: true, isBeginning: false } : found;
   }
 
   async function findByCard(text: string): Promise<MemberRow | undefined> {
@@ -186,6 +198,7 @@ function rank(request: {
     rows: all.slice(0, limit),
     hasMore: all.length > limit,
     isExact: first.length === 1,
+    isBeginning: false,
     number,
   };
 }

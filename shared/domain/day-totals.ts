@@ -20,8 +20,11 @@ export interface DayTotals {
   /** Members brought from elsewhere. */
   readonly imported: number;
   readonly voids: number;
-  /** Enrolments that were undone on this day. */
+  /** What the undone actions of this day had counted, wherever they were counted. */
   readonly voidedEnrolments: number;
+  readonly voidedVisits: number;
+  readonly voidedStamps: number;
+  readonly voidedRedemptions: number;
 }
 
 export const emptyDayTotals = (day: PlainDay): DayTotals => ({
@@ -35,6 +38,9 @@ export const emptyDayTotals = (day: PlainDay): DayTotals => ({
   imported: 0,
   voids: 0,
   voidedEnrolments: 0,
+  voidedVisits: 0,
+  voidedStamps: 0,
+  voidedRedemptions: 0,
 });
 
 /** @param target the event that `event` takes back, when `event` is a void that counts. */
@@ -60,15 +66,24 @@ export function addToDay(totals: DayTotals, event: KnownEvent, target?: KnownEve
     case 'redemption':
       return { ...totals, redemptions: totals.redemptions + 1 };
     case 'void':
-      return {
-        ...totals,
-        voids: totals.voids + 1,
-        voidedEnrolments: totals.voidedEnrolments + (target?.type === 'enrolment' ? 1 : 0),
-      };
+      return addVoid({ ...totals, voids: totals.voids + 1 }, target);
     case 'profile':
     case 'shop':
     case 'program':
     case 'import':
       return totals;
   }
+}
+
+/** The target counted alone says what it had added. */
+function addVoid(totals: DayTotals, target: KnownEvent | undefined): DayTotals {
+  if (!target || target.type === 'void') return totals;
+  const counted = addToDay(emptyDayTotals(totals.day), target);
+  return {
+    ...totals,
+    voidedEnrolments: totals.voidedEnrolments + counted.enrolments,
+    voidedVisits: totals.voidedVisits + counted.visits,
+    voidedStamps: totals.voidedStamps + counted.stamps,
+    voidedRedemptions: totals.voidedRedemptions + counted.redemptions,
+  };
 }

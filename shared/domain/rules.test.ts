@@ -151,7 +151,8 @@ describe('undo', () => {
     ['it was undone before', { ...ask, isVoided: true }, 'already-undone'],
     ['another cashier did it', { ...ask, staff: 'other' as StaffId }, 'other-cashier'],
     ['five minutes have passed', { ...ask, nowMs: nowMs + UNDO_WINDOW_MS }, 'too-late'],
-    ['the clock was set back', { ...ask, nowMs: 0 }, undefined],
+    ['the clock was put back a minute', { ...ask, nowMs: nowMs - 60_000 }, undefined],
+    ['the clock was set back by days', { ...ask, nowMs: 0 }, 'too-late'],
   ] as const)('%s', (_, request, expected) => {
     expect(findUndoRefusal(request)).toBe(expected);
   });

@@ -17,6 +17,6 @@ export function findUndoRefusal(request: {
   if (!event || !VOIDABLE_TYPES.has(event.type)) return 'nothing';
   if (isVoided) return 'already-undone';
   if (event.staff !== staff) return 'other-cashier';
-  // A clock set back since then must not take the undo away.
-  return nowMs - event.wall > UNDO_WINDOW_MS ? 'too-late' : undefined;
+  // A clock that was put right by a minute does no harm; one set back by days must not open old actions again.
+  return Math.abs(nowMs - event.wall) > UNDO_WINDOW_MS ? 'too-late' : undefined;
 }

@@ -15,5 +15,8 @@ export function addDays(before: DayTotals | undefined, more: DayTotals): DayTota
     imported: sum('imported'),
     voids: sum('voids'),
     voidedEnrolments: sum('voidedEnrolments'),
+    voidedVisits: sum('voidedVisits'),
+    voidedStamps: sum('voidedStamps'),
+    voidedRedemptions: sum('voidedRedemptions'),
   };
 }

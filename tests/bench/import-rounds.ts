@@ -112,6 +112,9 @@ function daysOf(rows: readonly RowsOfMember[]) {
       imported: rows.length,
       voids: 0,
       voidedEnrolments: 0,
+      voidedVisits: 0,
+      voidedStamps: 0,
+      voidedRedemptions: 0,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { SUFFIX_DIGITS } from '#shared/domain/phone-number.ts';
 import { listCardViews } from '#shared/domain/rewards.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { VisuallyHidden } from '#renderer/ui/visually-hidden.tsx';
@@ -48,7 +49,8 @@ function Announcement({ counter }: { readonly counter: Counter }) {
     case 'new-card':
       return t('say.enrol');
     case 'nobody':
-      return t('say.none');
+      // The first digits of every search find nobody: only a search that is finished is worth saying so.
+      return target.typed === 'number' && counter.text.length < SUFFIX_DIGITS ? null : t('say.none');
     case 'idle':
       return counter.done ? <Spoken done={counter.done} /> : null;
   }

@@ -79,11 +79,13 @@ function Today() {
   const { clock } = usePlatform();
   const day = plainDayAt(clock.now(), clock.timeZone());
   const totals = useLive(({ database }) => database.totals.get(day), [day]);
+  const net = (given: number | undefined, taken: number | undefined) =>
+    Math.max(0, (given ?? 0) - (taken ?? 0));
   const figures = [
-    ['visits', totals?.visits ?? 0],
-    ['stamps', totals?.stamps ?? 0],
-    ['rewards', totals?.redemptions ?? 0],
-    ['joined', totals?.enrolments ?? 0],
+    ['visits', net(totals?.visits, totals?.voidedVisits)],
+    ['stamps', net(totals?.stamps, totals?.voidedStamps)],
+    ['rewards', net(totals?.redemptions, totals?.voidedRedemptions)],
+    ['joined', net(totals?.enrolments, totals?.voidedEnrolments)],
   ] as const;
   return (
     <Card tone="sunken">

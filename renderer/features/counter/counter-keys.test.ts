@@ -7,7 +7,6 @@ const idle: KeyContext = {
   isHeld: false,
   isCounting: false,
   countDigit: undefined,
-  isChoosingReward: false,
 };
 const found: KeyContext = { ...idle, text: '5678', target: 'member' };
 const held: KeyContext = { ...idle, target: 'member', isHeld: true };
@@ -30,11 +29,12 @@ test.each<[string, string, KeyContext, KeyMeaning]>([
   ['- for a member in hand gives fewer', '-', held, { kind: 'fewer' }],
   ['* redeems', '*', found, { kind: 'redeem' }],
   ['* without a member types', '*', idle, { kind: 'type' }],
+  ['a digit after * is the next customer, never a reward', '2', found, { kind: 'type' }],
   [
-    'a digit after * chooses the reward',
-    '2',
-    { ...found, isChoosingReward: true },
-    { kind: 'choose-reward', index: 1 },
+    '- on a scanned unknown card gives fewer, and undoes nobody',
+    '-',
+    { ...idle, target: 'new-card' },
+    { kind: 'fewer' },
   ],
   ['/ takes over a paper card', '/', found, { kind: 'paper' }],
   ['/ also for the one just served', '/', idle, { kind: 'paper' }],

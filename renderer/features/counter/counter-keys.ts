@@ -2,7 +2,7 @@ import type { Target } from './counter-target.ts';
 
 /**
  * What a key means at the counter. Everything can be done on a number pad alone: digits and Enter find and punch,
- * + gives more, * redeems, - undoes, / takes over a paper card.
+ * + gives more, * redeems (again for the next of several, then Enter), - undoes, / takes over a paper card.
  */
 export type KeyMeaning =
   /** The key types into the field as usual. */
@@ -15,7 +15,6 @@ export type KeyMeaning =
   /** A second digit for a member in hand: it begins somebody else's number. */
   | { readonly kind: 'restart'; readonly text: string }
   | { readonly kind: 'redeem' }
-  | { readonly kind: 'choose-reward'; readonly index: number }
   | { readonly kind: 'paper' }
   | { readonly kind: 'undo' }
   | { readonly kind: 'name' }
@@ -29,8 +28,6 @@ export interface KeyContext {
   readonly isCounting: boolean;
   /** The digit that set the count of a member in hand. */
   readonly countDigit: string | undefined;
-  /** `*` was pressed and several rewards are ready: a digit chooses. */
-  readonly isChoosingReward: boolean;
 }
 
 const TYPE: KeyMeaning = { kind: 'type' };
@@ -56,8 +53,8 @@ export function readKey(key: string, hasControl: boolean, context: KeyContext): 
     case '+':
       return isMember || isNew ? { kind: 'more' } : TYPE;
     case '-':
-      if (isEmpty && !isHeld) return { kind: 'undo' };
-      return isCounting || isHeld ? { kind: 'fewer' } : TYPE;
+      if (isCounting || isHeld || target === 'new-card') return { kind: 'fewer' };
+      return isEmpty ? { kind: 'undo' } : TYPE;
     case '*':
       return isMember ? { kind: 'redeem' } : TYPE;
     case '/':
@@ -74,7 +71,6 @@ function readCharacter(key: string, context: KeyContext, isNew: boolean): KeyMea
 }
 
 function readDigit(digit: string, context: KeyContext): KeyMeaning {
-  if (context.isChoosingReward) return { kind: 'choose-reward', index: Number(digit) - 1 };
   if (context.isCounting) return { kind: 'count-digit', digit };
   if (!context.isHeld) return TYPE;
   if (context.countDigit !== undefined) return { kind: 'restart', text: context.countDigit + digit };

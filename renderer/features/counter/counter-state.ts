@@ -24,7 +24,8 @@ export interface CounterState {
   readonly count: number | undefined;
   readonly isCounting: boolean;
   readonly countDigits: string;
-  readonly isChoosingReward: boolean;
+  /** Several rewards are ready and `*` is on this one: Enter gives it, `*` goes to the next. */
+  readonly rewardAt: number | undefined;
   readonly name: string;
   readonly isBusy: boolean;
   /** Whom the running command is about. The field is already free for the next customer. */
@@ -98,7 +99,7 @@ export interface CounterActions {
   readonly act: () => Promise<void>;
   /** Passes the limit that the dialog shows. */
   readonly actAnyway: (reason: string) => Promise<void>;
-  /** @param index of the offer, in the order shown; may be left out when there is one. */
+  /** @param index of the offer, in the order shown; left out, `*` gives the only one or goes to the next of several. */
   readonly redeem: (index?: number) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly openPaper: () => Promise<void>;
@@ -121,14 +122,14 @@ export const CLEARED = {
   count: undefined,
   isCounting: false,
   countDigits: '',
-  isChoosingReward: false,
+  rewardAt: undefined,
   name: '',
 } as const satisfies Partial<CounterState>;
 
 /** What was typed and found, to be put back when the command did not go through. */
 export function subjectOf(state: CounterState): Pick<CounterState, keyof typeof CLEARED> {
   const { text, found, held, taking, unknownCard, near, isConfirmed, name } = state;
-  const { count, isCounting, countDigits, isChoosingReward } = state;
+  const { count, isCounting, countDigits, rewardAt } = state;
   return {
     text,
     found,
@@ -141,6 +142,6 @@ export function subjectOf(state: CounterState): Pick<CounterState, keyof typeof 
     count,
     isCounting,
     countDigits,
-    isChoosingReward,
+    rewardAt,
   };
 }

@@ -19,7 +19,7 @@ const nothing = { held: undefined, unknownCard: undefined, acting: undefined };
 
 test('a whole number that nobody holds is never somebody’s longer number', () => {
   const number = '+49301234567' as PhoneNumber;
-  const matches = { rows: [row], hasMore: false, isExact: false, number };
+  const matches = { rows: [row], hasMore: false, isExact: false, isBeginning: false, number };
   expect(targetOf({ ...nothing, found: { text: '0301234567', matches, state } })).toEqual({
     kind: 'new-number',
     number,
@@ -27,15 +27,20 @@ test('a whole number that nobody holds is never somebody’s longer number', () 
 });
 
 test('one of more than are shown is not the only one', () => {
-  const matches = { rows: [row], hasMore: true, isExact: false, number: undefined };
+  const matches = { rows: [row], hasMore: true, isExact: false, isBeginning: false, number: undefined };
   expect(targetOf({ ...nothing, found: { text: '5678', matches, state } }).kind).toBe('many');
 });
 
 test('while a command runs its member stays on screen, until the next customer is found', () => {
   const acting = { kind: 'member', row, state, isHeld: false } as const;
   expect(targetOf({ ...nothing, found: undefined, acting })).toBe(acting);
-  const matches = { rows: [], hasMore: false, isExact: false, number: undefined };
+  const matches = { rows: [], hasMore: false, isExact: false, isBeginning: false, number: undefined };
   expect(targetOf({ ...nothing, acting, found: { text: 'x', matches, state: undefined } }).kind).toBe(
     'nobody',
   );
+});
+
+test('four digits that somebody’s number begins with mean nobody', () => {
+  const matches = { rows: [row], hasMore: false, isExact: false, isBeginning: true, number: undefined };
+  expect(targetOf({ ...nothing, found: { text: '0798', matches, state } }).kind).toBe('many');
 });

@@ -55,6 +55,7 @@ export function targetOf({ found, held, unknownCard, acting }: TargetInputs): Ta
 /** The one member left, or the holder of exactly what was typed. */
 export function onlyMatch(matches: MemberMatches): MemberRow | undefined {
   if (matches.isExact) return matches.rows[0];
+  if (matches.isBeginning) return undefined;
   return matches.rows.length === 1 && !matches.hasMore ? matches.rows[0] : undefined;
 }
 

@@ -4,9 +4,9 @@ import type { MemberRow } from '#renderer/data/rows.ts';
 import { storageProblemOf } from '#renderer/data/storage-problem.ts';
 import type { Store } from '#renderer/data/store.ts';
 import type { Sound } from '#renderer/platform/sounds.ts';
-import { parseCardCode, repairCardCode } from '#shared/domain/card-code.ts';
+import { formatCardCode, parseCardCode, repairCardCode } from '#shared/domain/card-code.ts';
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
-import { nearNumbers } from '#shared/domain/phone-number.ts';
+import { maskPhone, nearNumbers } from '#shared/domain/phone-number.ts';
 import { MAX_STAMPS_PER_VISIT } from '#shared/domain/program.ts';
 import { listReadyRewards, listRewardOffers } from '#shared/domain/rewards.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
@@ -194,7 +194,7 @@ export function createCounterStore(deps: {
       if (target.kind === 'member') {
         const { row, state } = target;
         return run(() => commands.punch({ id, member: row.id, count, ...reason }), {
-          name: row.name,
+          name: labelOf(row),
           before: state,
           acting: target,
           intent,
@@ -202,7 +202,9 @@ export function createCounterStore(deps: {
       }
       const key = target.kind === 'new-number' ? { phone: target.number } : { card: target.code };
       return run(() => commands.enrol({ id, member, name, visits: count, ...key, ...reason }), {
-        name,
+        name:
+          name.trim() ||
+          (target.kind === 'new-number' ? maskPhone(target.number) : formatCardCode(target.code)),
         before: emptyMemberState(member),
         acting: target,
         intent,
@@ -318,6 +320,8 @@ export function createCounterStore(deps: {
         if (get().isBusy || get().dialog) return;
         const target = seenTarget();
         if (!target) return fail({ code: 'too-fast' });
+        const { rewardAt } = get();
+        if (rewardAt !== undefined) return await get().redeem(rewardAt);
         if (target.kind !== 'member' && target.kind !== 'new-number' && target.kind !== 'new-card') return;
         if (target.kind === 'new-number' && get().near === undefined) return fail({ code: 'too-fast' });
         if (needsConfirmation(target)) {
@@ -337,12 +341,15 @@ export function createCounterStore(deps: {
         if (!target) return fail({ code: 'too-fast' });
         if (target.kind !== 'member') return;
         const offers = listRewardOffers(target.state, ledger.programs());
-        if (offers.length > 1 && index === undefined) return set({ isChoosingReward: true });
+        if (offers.length > 1 && index === undefined) {
+          const { rewardAt = -1 } = get();
+          return set({ rewardAt: (rewardAt + 1) % offers.length });
+        }
         const reward = offers[index ?? 0]?.next;
         if (!reward) return fail({ code: target.state.needsUpdate ? 'update-needed' : 'not-ready' });
         const { id } = openIds(target);
         await run(() => commands.redeem({ id, member: target.row.id, reward }), {
-          name: target.row.name,
+          name: labelOf(target.row),
           before: target.state,
           reward: reward.reward.name,
           acting: target,
@@ -384,7 +391,7 @@ export function createCounterStore(deps: {
         if (dialog?.kind !== 'paper') return;
         const { id, held } = dialog;
         await run(() => commands.takeOverPaperCard({ id, member: held.row.id, program, stamps }), {
-          name: held.row.name,
+          name: labelOf(held.row),
           before: held.state,
         });
       },
@@ -408,7 +415,7 @@ export function createCounterStore(deps: {
         if (dialog?.kind !== 'phoneless') return;
         const { id, member, code } = dialog;
         await run(() => commands.enrol({ id, member, card: code, name, visits: preferences.defaultCount }), {
-          name,
+          name: name.trim() || formatCardCode(code),
           before: emptyMemberState(member),
         });
       },
@@ -419,9 +426,9 @@ export function createCounterStore(deps: {
       },
 
       escape() {
-        const { isCounting, countDigits, isChoosingReward, text, held, taking, unknownCard } = get();
-        if (isCounting || countDigits !== '' || isChoosingReward) {
-          return set({ count: undefined, isCounting: false, countDigits: '', isChoosingReward: false });
+        const { isCounting, countDigits, rewardAt, text, held, taking, unknownCard } = get();
+        if (isCounting || countDigits !== '' || rewardAt !== undefined) {
+          return set({ count: undefined, isCounting: false, countDigits: '', rewardAt: undefined });
         }
         turn += 1;
         if ((held ?? taking) && text !== '') {
@@ -441,9 +448,16 @@ export function createCounterStore(deps: {
 
     async function findLast() {
       const last = await findLastAction(database, identity.till, ledger.stream());
-      return last && { id: last.id, member: last.member, name: last.row?.name ?? '' };
+      return last && { id: last.id, member: last.member, name: last.row ? labelOf(last.row) : '' };
     }
   });
+}
+
+/** How a member is spoken of: by name, else by what they gave instead. */
+function labelOf({ name, phone, card }: Pick<MemberRow, 'name' | 'phone' | 'card'>): string {
+  if (name !== '') return name;
+  if (phone !== undefined) return maskPhone(phone);
+  return card === undefined ? '' : formatCardCode(card);
 }
 
 /** A code of our own making, rightly read. Any other barcode may be a product somebody scanned by mistake. */

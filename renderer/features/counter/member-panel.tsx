@@ -8,6 +8,7 @@ import type { MemberRow } from '#renderer/data/rows.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
@@ -63,7 +64,7 @@ export function MemberPanel({ counter, row, state }: MemberPanelProps) {
                 icon={Gift}
                 preventFocusOnPress
                 isDisabled={counter.isBusy}
-                hint={<Keycap>{rewardKey(offers.length, index, counter.isChoosingReward)}</Keycap>}
+                hint={<Keycap>{rewardKey(offers.length, index, counter.rewardAt)}</Keycap>}
                 onPress={() => void counter.redeem(index)}
               >
                 {t('action.redeem', { reward: next.reward.name })}
@@ -114,10 +115,12 @@ export function MemberPanel({ counter, row, state }: MemberPanelProps) {
   );
 }
 
-const rewardKey = (total: number, index: number, isChoosing: boolean): string => {
-  if (total === 1) return '*';
-  return isChoosing ? String(index + 1) : `* ${index + 1}`;
-};
+/** The key that gives this reward now. */
+function rewardKey(total: number, index: number, chosen: number | undefined): string {
+  if (index === chosen) return '⏎';
+  const next = chosen === undefined ? 0 : (chosen + 1) % total;
+  return index === next ? '*' : `* ${index + 1}`;
+}
 
 function Identity({ row }: { readonly row: MemberRow }) {
   const { t } = useTranslation(['counter', 'common']);
@@ -136,7 +139,14 @@ function Identity({ row }: { readonly row: MemberRow }) {
           {row.visits === 0 ? t('match.firstVisit') : t('match.lastVisit', { when: when(row.lastVisitAt) })}
         </span>
         {row.visits === 0 ? null : <span>{t('match.visits', { count: row.visits })}</span>}
+        {isJustStamped(row, clock.now()) ? <Badge tone="warning">{t('match.justStamped')}</Badge> : null}
       </p>
     </header>
   );
 }
+
+/** Two punches so close together are more often a mistake than a second visit. */
+const JUST_NOW_MS = 10 * 60 * 1000;
+
+const isJustStamped = ({ visits, lastVisitAt }: MemberRow, nowMs: number): boolean =>
+  visits > 0 && nowMs - lastVisitAt < JUST_NOW_MS;

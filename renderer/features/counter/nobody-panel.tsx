@@ -1,6 +1,6 @@
-import { SearchX, UserRoundPlus } from 'lucide-react';
+import { Search, SearchX, UserRoundPlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { parsePhoneNumber, phoneDigits } from '#shared/domain/phone-number.ts';
+import { parsePhoneNumber, phoneDigits, SUFFIX_DIGITS } from '#shared/domain/phone-number.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -19,7 +19,11 @@ export function NobodyPanel({ counter, typed }: NobodyPanelProps) {
   const { t } = useTranslation(['counter', 'common']);
   const store = useStore();
   const parsed = parsePhoneNumber(counter.text, store.region().country);
-  const isMeant = phoneDigits(counter.text).length >= MEANT_AS_WHOLE;
+  const digits = phoneDigits(counter.text).length;
+  const isMeant = digits >= MEANT_AS_WHOLE;
+  if (typed === 'number' && digits < SUFFIX_DIGITS) {
+    return <EmptyState icon={Search} title={t('none.typing')} />;
+  }
   return (
     <EmptyState
       icon={SearchX}

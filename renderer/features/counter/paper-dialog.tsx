@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listCurrentPrograms, MAX_STAMPS_PER_VISIT } from '#shared/domain/program.ts';
+import { listCurrentPrograms } from '#shared/domain/program.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
@@ -32,6 +32,7 @@ function PaperForm({ counter }: { readonly counter: Counter }) {
   const [stamps, setStamps] = useState(Number.NaN);
   const [chosen, setChosen] = useState<string | null>(null);
   const program = chosen ?? current[0]?.id ?? null;
+  const size = current.find(({ id }) => id === program)?.unit.size ?? 1;
   const isValid = Number.isInteger(stamps) && stamps >= 1 && program !== null;
   return (
     <form
@@ -55,7 +56,7 @@ function PaperForm({ counter }: { readonly counter: Counter }) {
         value={stamps}
         onChange={setStamps}
         minValue={1}
-        maxValue={MAX_STAMPS_PER_VISIT}
+        maxValue={size}
         size="lg"
         autoFocus
         decreaseLabel={t('match.fewer')}

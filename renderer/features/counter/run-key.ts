@@ -19,8 +19,6 @@ export function runKey(meaning: KeyMeaning, counter: Counter): void {
       return counter.type(meaning.text);
     case 'redeem':
       return void counter.redeem();
-    case 'choose-reward':
-      return void counter.redeem(meaning.index);
     case 'paper':
       return void counter.openPaper();
     case 'undo':

@@ -11,7 +11,7 @@ import type { Counter } from './use-counter.ts';
 const SETTLE_MS = 25;
 const ACTING: ReadonlySet<KeyMeaning['kind']> = new Set(['redeem', 'undo', 'paper', 'more', 'fewer']);
 /** Held down, these would act again and again. Digits, arrows and Backspace may repeat. */
-const NEVER_REPEATED: ReadonlySet<KeyMeaning['kind']> = new Set([...ACTING, 'act', 'choose-reward']);
+const NEVER_REPEATED: ReadonlySet<KeyMeaning['kind']> = new Set([...ACTING, 'act']);
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'preventDefault'>;
 
@@ -39,6 +39,8 @@ export function useCounterKeys(counter: Counter, { input, name }: Fields): (pres
     if (event.repeat && NEVER_REPEATED.has(meaning.kind)) return;
     if (ACTING.has(meaning.kind)) waiting.current = setTimeout(() => runKey(meaning, counter), SETTLE_MS);
     else runKey(meaning, counter);
+    // What found nobody is replaced by the next customer's digits instead of being continued by them.
+    if (meaning.kind === 'act' && targetOf(counter).kind === 'nobody') input.current?.select();
   };
 
   const pressElsewhere = useEffectEvent((event: KeyboardEvent): void => {
@@ -69,7 +71,6 @@ export function meaningOf(key: string, hasControl: boolean, counter: Counter): K
     isHeld: target.kind === 'member' && target.isHeld,
     isCounting: counter.isCounting,
     countDigit: counter.isCounting || counter.countDigits === '' ? undefined : counter.countDigits,
-    isChoosingReward: counter.isChoosingReward,
   });
 }
 

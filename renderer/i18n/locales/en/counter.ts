@@ -43,6 +43,7 @@ export const counterTexts = {
     fullCards_other: 'plus {{count}} full cards',
     oldRules: 'This card keeps the rules it started with.',
     needsUpdate: 'A newer Tenpunch touched this card. It can be punched; update to redeem.',
+    justStamped: 'Stamped a moment ago',
     openMember: 'Open member',
     count: 'Stamps to give',
     fewer: 'One less',
@@ -57,6 +58,7 @@ export const counterTexts = {
     readyReward: 'Reward ready',
   },
   none: {
+    typing: 'Keep typing…',
     title: 'Nobody found',
     number: 'Type the whole number to add a new member.',
     name: 'No member has this name, number or card.',

@@ -46,6 +46,7 @@ export const counterTexts: TranslationOf<typeof english> = {
     fullCards_other: 've {{count}} dolu kart',
     oldRules: 'Bu kart başladığı kuralları korur.',
     needsUpdate: 'Bu karta daha yeni bir Tenpunch dokunmuş. Damga basılabilir; ödül vermek için güncelleyin.',
+    justStamped: 'Az önce damgalandı',
     openMember: 'Üyeyi aç',
     count: 'Verilecek damga',
     fewer: 'Bir eksik',
@@ -60,6 +61,7 @@ export const counterTexts: TranslationOf<typeof english> = {
     readyReward: 'Ödül hazır',
   },
   none: {
+    typing: 'Yazmaya devam edin…',
     title: 'Kimse bulunamadı',
     number: 'Yeni üye eklemek için numaranın tamamını yazın.',
     name: 'Bu isimde, numarada ya da kartta üye yok.',
