@@ -10,15 +10,21 @@ import { NumberPad, type NumberPadKey } from '#renderer/ui/number-pad.tsx';
 import styles from './counter.module.css';
 
 interface AsideProps {
+  readonly hasPad: boolean;
   /** Of a key of the pad on screen; the same function at every render, or the keys are drawn anew at each digit. */
   readonly onPad: (key: NumberPadKey) => void;
 }
 
-/** Beside the customer: keys for fingers where the screen is touched, otherwise what the keyboard can do, and the day so far. */
-export const Aside = memo(function Aside({ onPad }: AsideProps) {
+/** Whether keys for fingers are wanted: the till's setting, or a screen that is touched. */
+export function useHasPad(): boolean {
   const { numberPad } = useSettings();
-  const hasPad =
-    numberPad === 'always' || (numberPad === 'auto' && window.matchMedia('(any-pointer: coarse)').matches);
+  return (
+    numberPad === 'always' || (numberPad === 'auto' && window.matchMedia('(any-pointer: coarse)').matches)
+  );
+}
+
+/** Beside the customer: keys for fingers where the screen is touched, otherwise what the keyboard can do, and the day so far. */
+export const Aside = memo(function Aside({ hasPad, onPad }: AsideProps) {
   return (
     <aside className={styles['aside']}>
       {hasPad ? <Pad onPad={onPad} /> : <Keys />}
@@ -27,13 +33,13 @@ export const Aside = memo(function Aside({ onPad }: AsideProps) {
   );
 });
 
-function Pad({ onPad }: AsideProps) {
+function Pad({ onPad }: Pick<AsideProps, 'onPad'>) {
   const { t } = useTranslation(['counter', 'common']);
   return (
     <NumberPad
       onKey={onPad}
       hasPlus
-      size="xl"
+      size={window.matchMedia('(height < 45rem)').matches ? 'lg' : 'xl'}
       labels={{
         pad: t('pad.label'),
         backspace: t('pad.backspace'),

@@ -7,7 +7,7 @@ import type { NumberPadKey } from '#renderer/ui/number-pad.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Search, X } from 'lucide-react';
-import { Aside } from './aside.tsx';
+import { Aside, useHasPad } from './aside.tsx';
 import { Announcer } from './announcer.tsx';
 import { targetOf } from './counter-target.ts';
 import { DonePanel } from './done-panel.tsx';
@@ -35,6 +35,7 @@ export function CounterScreen() {
   const input = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
   useArrivals(counter);
+  const hasPad = useHasPad();
   const press = useCounterKeys(counter, { input, name });
   const latest = useRef(counter);
   useEffect(() => {
@@ -49,7 +50,7 @@ export function CounterScreen() {
 
   return (
     <Page title={t('title')} isTitleHidden width="full" fillsHeight>
-      <div className={styles['counter']}>
+      <div className={styles['counter']} data-pad={hasPad || undefined}>
         <div className={styles['main']}>
           <TextField
             name="counter"
@@ -79,7 +80,7 @@ export function CounterScreen() {
           <FailureBanner counter={counter} />
           <Subject counter={counter} nameRef={name} />
         </div>
-        <Aside onPad={onPad} />
+        <Aside hasPad={hasPad} onPad={onPad} />
       </div>
       <Announcer counter={counter} />
       <PaperDialog counter={counter} />
