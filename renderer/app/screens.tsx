@@ -1,21 +1,40 @@
+import { lazy, Suspense } from 'react';
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { useShop } from '#renderer/data/usual-data.tsx';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { CounterScreen } from '#renderer/features/counter/counter-screen.tsx';
-import { DiagnosticsScreen } from '#renderer/features/diagnostics/diagnostics-screen.tsx';
-import { ImportScreen } from '#renderer/features/import/import-screen.tsx';
-import { MemberScreen } from '#renderer/features/members/member-screen.tsx';
-import { MembersScreen } from '#renderer/features/members/members-screen.tsx';
-import { ProgramScreen } from '#renderer/features/programs/program-screen.tsx';
-import { SettingsScreen } from '#renderer/features/settings/settings-screen.tsx';
-import { PracticeSetup } from '#renderer/features/setup/practice-setup.tsx';
-import { SetupScreen } from '#renderer/features/setup/setup-screen.tsx';
 import { Frame } from '#renderer/ui/frame.tsx';
 import type { Launch } from './launch.ts';
 import { Notice } from './notice.tsx';
 import { Rail } from './rail.tsx';
 import { ScannerListener } from './scanner-listener.tsx';
 import { useFollowWindows } from './use-follow-windows.ts';
+
+// The counter comes with the page; every other screen is read when it is first asked for, from the same disk.
+const DiagnosticsScreen = lazy(async () => ({
+  default: (await import('#renderer/features/diagnostics/diagnostics-screen.tsx')).DiagnosticsScreen,
+}));
+const ImportScreen = lazy(async () => ({
+  default: (await import('#renderer/features/import/import-screen.tsx')).ImportScreen,
+}));
+const MemberScreen = lazy(async () => ({
+  default: (await import('#renderer/features/members/member-screen.tsx')).MemberScreen,
+}));
+const MembersScreen = lazy(async () => ({
+  default: (await import('#renderer/features/members/members-screen.tsx')).MembersScreen,
+}));
+const ProgramScreen = lazy(async () => ({
+  default: (await import('#renderer/features/programs/program-screen.tsx')).ProgramScreen,
+}));
+const SettingsScreen = lazy(async () => ({
+  default: (await import('#renderer/features/settings/settings-screen.tsx')).SettingsScreen,
+}));
+const PracticeSetup = lazy(async () => ({
+  default: (await import('#renderer/features/setup/practice-setup.tsx')).PracticeSetup,
+}));
+const SetupScreen = lazy(async () => ({
+  default: (await import('#renderer/features/setup/setup-screen.tsx')).SetupScreen,
+}));
 
 interface ScreensProps {
   readonly launch: Launch;
@@ -36,22 +55,28 @@ function RoutedScreens({ launch, isStoreClosed }: ScreensProps) {
   useFollowWindows();
   if (shop === undefined) return <Frame>{null}</Frame>;
   if (shop === null) {
-    return <div data-app-ready>{isPractice ? <PracticeSetup /> : <SetupScreen />}</div>;
+    return (
+      <div data-app-ready>
+        <Suspense fallback={null}>{isPractice ? <PracticeSetup /> : <SetupScreen />}</Suspense>
+      </div>
+    );
   }
   return (
     <div data-app-ready>
       <ScannerListener />
       <Frame nav={<Rail launch={launch} />} banner={<Notice launch={launch} isStoreClosed={isStoreClosed} />}>
-        <Routes>
-          <Route path="/" element={<CounterScreen />} />
-          <Route path="/members" element={<MembersScreen />} />
-          <Route path="/members/:member" element={<MemberScreen />} />
-          <Route path="/import" element={<ImportScreen />} />
-          <Route path="/programs/:program" element={<ProgramScreen />} />
-          <Route path="/settings" element={<SettingsScreen />} />
-          <Route path="/diagnostics" element={<DiagnosticsScreen />} />
-          <Route path="*" element={<Navigate to="/" replace />} />
-        </Routes>
+        <Suspense fallback={null}>
+          <Routes>
+            <Route path="/" element={<CounterScreen />} />
+            <Route path="/members" element={<MembersScreen />} />
+            <Route path="/members/:member" element={<MemberScreen />} />
+            <Route path="/import" element={<ImportScreen />} />
+            <Route path="/programs/:program" element={<ProgramScreen />} />
+            <Route path="/settings" element={<SettingsScreen />} />
+            <Route path="/diagnostics" element={<DiagnosticsScreen />} />
+            <Route path="*" element={<Navigate to="/" replace />} />
+          </Routes>
+        </Suspense>
       </Frame>
     </div>
   );

@@ -2,7 +2,7 @@ import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createFormat, type Format } from './format.ts';
 
-const FormatContext = createContext<Format>(createFormat('en'));
+const FormatContext = createContext<Format | undefined>(undefined);
 
 /** Formatters are costly to make: one set per window and language, not one per row of a list. */
 export function FormatProvider({ children }: { readonly children: ReactNode }) {
@@ -11,4 +11,5 @@ export function FormatProvider({ children }: { readonly children: ReactNode }) {
   return <FormatContext value={format}>{children}</FormatContext>;
 }
 
-export const useFormat = (): Format => useContext(FormatContext);
+/** Formats of the language on screen; English for a part that is shown on its own. */
+export const useFormat = (): Format => useContext(FormatContext) ?? createFormat('en');

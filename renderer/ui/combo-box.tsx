@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import {
   Button,
   ComboBox as AriaComboBox,
@@ -23,7 +23,7 @@ export interface ComboBoxProps<Id extends string>
   readonly value: Id | null;
   readonly onChange: (value: Id) => void;
   readonly placeholder?: string | undefined;
-  /** Shown in the open list when nothing matches the typed text. */
+  /** Shown in the open list when nothing matches the typed text, and as the error when it is left like that. */
   readonly emptyText: string;
 }
 
@@ -34,7 +34,10 @@ function searchTextOf(option: Option): string {
   return [option.label, option.detail, option.keywords].filter(Boolean).join(' ');
 }
 
-/** A select for long lists: typing any part of the label, detail or keywords narrows it, without accents or case. */
+/**
+ * A select for long lists: typing any part of the label, detail or keywords narrows it, without accents or case. Enter,
+ * Tab and leaving choose what the typed text means: the option of that name, else the first one in the narrowed list.
+ */
 export function ComboBox<Id extends string>({
   label,
   isLabelHidden = false,
@@ -47,11 +50,35 @@ export function ComboBox<Id extends string>({
   emptyText,
   ...rest
 }: ComboBoxProps<Id>) {
-  const { contains } = useFilter({ sensitivity: 'base' });
+  const { contains, startsWith } = useFilter({ sensitivity: 'base' });
+  const [isUnknown, setUnknown] = useState(false);
   const searchTexts = useMemo(
     () => new Map(options.map((option) => [option.label, searchTextOf(option)])),
     [options],
   );
+  const chosenLabel = options.find((option) => option.id === value)?.label ?? '';
+  const text = useRef(chosenLabel);
+  const shownError = error ?? (isUnknown ? emptyText : undefined);
+
+  /** Before the box puts the chosen label back: what was typed counts. */
+  const chooseTyped = () => {
+    const typed = text.current.trim();
+    if (typed === '' || typed === chosenLabel) return;
+    const found = options.filter(
+      (option) => !option.isDisabled && contains(searchTexts.get(option.label) ?? option.label, typed),
+    );
+    const exact = found.find(({ label: name }) => startsWith(name, typed) && startsWith(typed, name));
+    const choice = exact ?? found[0];
+    setUnknown(!choice);
+    if (choice && choice.id !== value) onChange(choice.id);
+  };
+  const handleKey = (event: KeyboardEvent<HTMLInputElement>) => {
+    const isLeaving = event.key === 'Enter' || event.key === 'Tab';
+    if (!isLeaving || event.nativeEvent.isComposing) return;
+    // The option the arrows went to is chosen by the box itself.
+    if (!event.currentTarget.hasAttribute('aria-activedescendant')) chooseTyped();
+  };
+
   return (
     <AriaComboBox<Option>
       {...rest}
@@ -61,25 +88,32 @@ export function ComboBox<Id extends string>({
       onChange={(key) => {
         const chosen = options.find((option) => option.id === key);
         if (chosen) onChange(chosen.id);
+        setUnknown(false);
       }}
+      onInputChange={(input) => {
+        text.current = input;
+      }}
+      onBlur={chooseTyped}
       menuTrigger="focus"
       allowsEmptyCollection
-      isInvalid={error !== undefined}
+      isInvalid={shownError !== undefined}
       validationBehavior="aria"
       className={classNames(fieldStyles['field'])}
     >
       <FieldLabel label={label} isHidden={isLabelHidden} isRequired={rest.isRequired} />
-      <div className={fieldStyles['box']} data-invalid={error !== undefined || undefined}>
+      <div className={fieldStyles['box']} data-invalid={shownError !== undefined || undefined}>
         <Input
           className={classNames(fieldStyles['input'])}
           maxLength={MAX_SEARCH_LENGTH}
+          onInput={() => setUnknown(false)}
+          onKeyDownCapture={handleKey}
           {...(placeholder === undefined ? {} : { placeholder })}
         />
         <Button className={classNames(styles['trigger'])}>
           <ChevronDown aria-hidden />
         </Button>
       </div>
-      <FieldNotes description={description} error={error} />
+      <FieldNotes description={description} error={shownError} />
       <Popover className={classNames(listStyles['popover'])}>
         <OptionList options={options} emptyText={emptyText} />
       </Popover>
