@@ -57,12 +57,12 @@ export function ComboBox<Id extends string>({
     [options],
   );
   const chosenLabel = options.find((option) => option.id === value)?.label ?? '';
-  const text = useRef(chosenLabel);
+  const inputText = useRef(chosenLabel);
   const shownError = error ?? (isUnknown ? emptyText : undefined);
 
   /** Before the box puts the chosen label back: what was typed counts. */
   const chooseTyped = () => {
-    const typed = text.current.trim();
+    const typed = inputText.current.trim();
     if (typed === '' || typed === chosenLabel) return;
     const found = options.filter(
       (option) => !option.isDisabled && contains(searchTexts.get(option.label) ?? option.label, typed),
@@ -91,7 +91,7 @@ export function ComboBox<Id extends string>({
         setUnknown(false);
       }}
       onInputChange={(input) => {
-        text.current = input;
+        inputText.current = input;
       }}
       onBlur={chooseTyped}
       menuTrigger="focus"
