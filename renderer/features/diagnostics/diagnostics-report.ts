@@ -2,6 +2,7 @@ import type { StoreFacts } from '#renderer/data/diagnostics.ts';
 import type { VerifyReport } from '#renderer/data/verify-chains.ts';
 import type { HostFacts } from '#renderer/platform/use-host-facts.ts';
 import type { LogEntry } from '#renderer/platform/memory-log.ts';
+import type { CheckedRebuild } from './check-then-rebuild.ts';
 
 export interface ReportRequest {
   readonly appVersion: string;
@@ -9,7 +10,9 @@ export interface ReportRequest {
   readonly host: HostFacts | undefined;
   readonly store: StoreFacts;
   readonly isPractice: boolean;
+  /** The last check, also the one before a rebuild. */
   readonly verified: VerifyReport | undefined;
+  readonly rebuilt: CheckedRebuild | undefined;
   readonly log: readonly LogEntry[];
   /** Milliseconds since 1970 UTC. */
   readonly nowMs: number;
@@ -20,7 +23,7 @@ export interface ReportRequest {
  * folder stays out, because its path often holds the user's name; so does the shop's own name.
  */
 export function makeReport(request: ReportRequest): string {
-  const { host, store, verified } = request;
+  const { host, store, verified, rebuilt } = request;
   const report = {
     report: 'tenpunch-diagnostics',
     at: new Date(request.nowMs).toISOString(),
@@ -48,7 +51,11 @@ export function makeReport(request: ReportRequest): string {
       events: verified.events,
       streams: verified.streams,
       isCancelled: verified.isCancelled,
-      faults: verified.faults,
+      faults: verified.faults.map(({ stream, seq, fault }) => ({ stream, seq, fault })),
+    },
+    rebuilt: rebuilt && {
+      code: rebuilt.code,
+      faults: rebuilt.code === 'damaged' ? rebuilt.faults : undefined,
     },
     log: request.log.map(({ at, level, code, details }) => ({
       at: new Date(at).toISOString(),

@@ -37,7 +37,7 @@ export function DiagnosticsScreen() {
         <div className={styles['column']}>
           <VerifyCard jobs={jobs} />
           <RebuildCard jobs={jobs} />
-          <ReportCard host={host} store={store} verify={jobs.verify} />
+          <ReportCard host={host} store={store} jobs={jobs} />
         </div>
         <div className={styles['column']}>
           <AppFacts host={host} store={store} />

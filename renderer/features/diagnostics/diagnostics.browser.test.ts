@@ -8,6 +8,7 @@ import { createMemoryLog } from '#renderer/platform/memory-log.ts';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { PhoneNumber, ShopId, TillId } from '#shared/lib/brand.ts';
+import { checkThenRebuild } from './check-then-rebuild.ts';
 import { makeReport, reportName } from './diagnostics-report.ts';
 
 const opened: TestStore[] = [];
@@ -64,6 +65,7 @@ test('the report holds versions, counts and codes, and nothing of a person', asy
     store: await readStoreFacts(database, identity),
     isPractice: false,
     verified: await verifyChains(database),
+    rebuilt: { code: 'damaged', faults: 2 },
     log: log.entries(),
     nowMs: clock.now(),
   });
@@ -74,6 +76,7 @@ test('the report holds versions, counts and codes, and nothing of a person', asy
     app: { version: '1.2.3', host: 'desktop' },
     store: { ledgerFormat: 1, counts: { events: 4, members: 2, streams: 1, programVersions: 1 } },
     verified: { events: 4, faults: [] },
+    rebuilt: { code: 'damaged', faults: 2 },
     log: [{ code: 'append-failed', details: { code: 'storage' } }],
   });
   expect(reportName(clock.now())).toBe('tenpunch-diagnostics-2026-01-05.json');
@@ -87,6 +90,31 @@ test('a rebuild of sound projections is equal, of damaged ones different, and me
   await store.database.members.put({ ...row, stamps: 99 });
   expect(await rebuildAndCompare(store)).toEqual({ ok: true, value: 'different' });
   expect(await store.database.members.get(row.id)).toEqual(row);
+});
+
+test('a damaged ledger is not rebuilt from: the cards stay, and the faults are counted', async () => {
+  const store = await openWithMembers();
+  const { database } = store;
+  const before = await database.members.toArray();
+  const visit = await database.events.orderBy('n').last();
+  if (!visit) return expect.fail('no event');
+  await database.events.put({ ...visit, data: { ...(visit.data as object), visits: 9 } });
+  const checks: number[] = [];
+  const outcome = await checkThenRebuild(store, { checked: ({ faults }) => checks.push(faults.length) });
+  expect(outcome).toEqual({ code: 'damaged', faults: 1 });
+  expect(checks).toEqual([1]);
+  expect(await database.members.toArray()).toEqual(before);
+  await database.events.put(visit);
+  expect(await checkThenRebuild(store)).toEqual({ code: 'equal' });
+});
+
+test('a check that was stopped rebuilds nothing', async () => {
+  const store = await openWithMembers();
+  const [row] = await store.database.members.toArray();
+  if (!row) return expect.fail('no member');
+  await store.database.members.put({ ...row, stamps: 99 });
+  expect(await checkThenRebuild(store, { signal: AbortSignal.abort() })).toEqual({ code: 'cancelled' });
+  expect(await store.database.members.get(row.id)).toMatchObject({ stamps: 99 });
 });
 
 test('a second rebuild at the same time is refused', async () => {

@@ -6,6 +6,7 @@ import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
+import type { CheckedRebuild } from './check-then-rebuild.ts';
 import styles from './diagnostics.module.css';
 import type { Jobs } from './use-diagnostics.ts';
 
@@ -72,6 +73,8 @@ const REBUILD_TONES = {
   different: 'warning',
   incomparable: 'info',
   'already-running': 'warning',
+  cancelled: 'info',
+  damaged: 'error',
 } as const;
 
 export function RebuildCard({ jobs }: { readonly jobs: Jobs }) {
@@ -92,16 +95,23 @@ export function RebuildCard({ jobs }: { readonly jobs: Jobs }) {
           </Button>
         </div>
       )}
-      {rebuild.phase === 'done' ? (
-        <Banner tone={REBUILD_TONES[rebuild.outcome]} role="status">
-          {t(`rebuild.${rebuild.outcome}`)}
-        </Banner>
-      ) : null}
+      {rebuild.phase === 'done' ? <RebuildBanner outcome={rebuild.outcome} /> : null}
       {rebuild.phase === 'failed' ? (
         <Banner tone="error" role="alert" title={t('failed')}>
           {t(`common:storage.${rebuild.problem}`)}
         </Banner>
       ) : null}
     </Card>
+  );
+}
+
+function RebuildBanner({ outcome }: { readonly outcome: CheckedRebuild }) {
+  const { t } = useTranslation('diagnostics');
+  return (
+    <Banner tone={REBUILD_TONES[outcome.code]} role={outcome.code === 'damaged' ? 'alert' : 'status'}>
+      {outcome.code === 'damaged'
+        ? t('rebuild.damaged', { count: outcome.faults })
+        : t(`rebuild.${outcome.code}`)}
+    </Banner>
   );
 }

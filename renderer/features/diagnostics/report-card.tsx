@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { FileDown } from 'lucide-react';
 import type { StoreFacts } from '#renderer/data/diagnostics.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
-import type { VerifyReport } from '#renderer/data/verify-chains.ts';
 import { APP_VERSION } from '#renderer/platform/app-version.ts';
 import type { SaveError } from '#renderer/platform/host.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
@@ -12,17 +11,17 @@ import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { makeReport, reportName } from './diagnostics-report.ts';
-import type { Job } from './use-diagnostics.ts';
+import type { Jobs } from './use-diagnostics.ts';
 
 interface ReportCardProps {
   readonly host: HostFacts | undefined;
   readonly store: StoreFacts | undefined;
-  readonly verify: Job<VerifyReport>;
+  readonly jobs: Pick<Jobs, 'verify' | 'rebuild'>;
 }
 
 type Saved = 'saved' | 'sentToDownloads' | { readonly failed: SaveError['code'] };
 
-export function ReportCard({ host: facts, store, verify }: ReportCardProps) {
+export function ReportCard({ host: facts, store, jobs }: ReportCardProps) {
   const { t } = useTranslation('diagnostics');
   const { host, clock, log } = usePlatform();
   const { isPractice } = useStore();
@@ -39,7 +38,8 @@ export function ReportCard({ host: facts, store, verify }: ReportCardProps) {
         host: facts,
         store: storeFacts,
         isPractice,
-        verified: verify.phase === 'done' ? verify.outcome : undefined,
+        verified: jobs.verify.phase === 'done' ? jobs.verify.outcome : undefined,
+        rebuilt: jobs.rebuild.phase === 'done' ? jobs.rebuild.outcome : undefined,
         log: log.entries(),
         nowMs,
       }),

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { readStoreFacts, rebuildAndCompare, type RebuildOutcome } from '#renderer/data/diagnostics.ts';
+import { readStoreFacts } from '#renderer/data/diagnostics.ts';
 import { storageProblemOf, type StorageProblem } from '#renderer/data/storage-problem.ts';
 import { useLive, useStore } from '#renderer/data/store-context.tsx';
 import { verifyChains, type VerifyReport } from '#renderer/data/verify-chains.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { checkThenRebuild, type CheckedRebuild } from './check-then-rebuild.ts';
 
 export type Job<Outcome> =
   | { readonly phase: 'idle' }
@@ -29,7 +30,7 @@ export function useJobs() {
   const store = useStore();
   const { log } = usePlatform();
   const [verify, setVerify] = useState<Job<VerifyReport>>(IDLE);
-  const [rebuild, setRebuild] = useState<Job<RebuildOutcome | 'already-running'>>(IDLE);
+  const [rebuild, setRebuild] = useState<Job<CheckedRebuild>>(IDLE);
   const abort = useRef<AbortController>(null);
   useEffect(() => () => abort.current?.abort(), []);
 
@@ -41,35 +42,52 @@ export function useJobs() {
   const running = ({ doneEvents, totalEvents }: Progress) =>
     ({ phase: 'running', done: doneEvents, total: totalEvents }) as const;
 
+  const checked = (outcome: VerifyReport) => {
+    log.info('ledger-checked', { events: outcome.events, faults: outcome.faults.length });
+    setVerify({ phase: 'done', outcome });
+  };
+  const begin = () => {
+    const controller = new AbortController();
+    abort.current = controller;
+    setVerify(STARTED);
+    return {
+      signal: controller.signal,
+      report: (progress: Progress) => setVerify(running(progress)),
+    };
+  };
+
   return {
     verify,
     rebuild,
     isBusy: verify.phase === 'running' || rebuild.phase === 'running',
     startVerify: async () => {
-      const controller = new AbortController();
-      abort.current = controller;
-      setVerify(STARTED);
       try {
-        const outcome = await verifyChains(store.database, {
-          signal: controller.signal,
-          report: (progress) => setVerify(running(progress)),
-        });
-        log.info('ledger-checked', { events: outcome.events, faults: outcome.faults.length });
-        setVerify({ phase: 'done', outcome });
+        checked(await verifyChains(store.database, begin()));
       } catch (error) {
         setVerify(failed('verify-failed', error));
       }
     },
     cancelVerify: () => abort.current?.abort(),
     startRebuild: async () => {
-      setRebuild(STARTED);
+      setRebuild(IDLE);
+      const { signal, report: checking } = begin();
+      let isChecked = false;
       try {
-        const result = await rebuildAndCompare(store, (progress) => setRebuild(running(progress)));
-        const outcome = result.ok ? result.value : result.error.code;
-        log.info('rebuilt', { outcome });
+        const outcome = await checkThenRebuild(store, {
+          signal,
+          checking,
+          checked: (report) => {
+            isChecked = true;
+            checked(report);
+            if (report.faults.length === 0 && !report.isCancelled) setRebuild(STARTED);
+          },
+          rebuilding: (progress) => setRebuild(running(progress)),
+        });
+        log.info('rebuilt', { outcome: outcome.code });
         setRebuild({ phase: 'done', outcome });
       } catch (error) {
-        setRebuild(failed('rebuild-failed', error));
+        if (isChecked) setRebuild(failed('rebuild-failed', error));
+        else setVerify(failed('verify-failed', error));
       }
     },
   };

@@ -59,13 +59,18 @@ export const diagnosticsTexts = {
   },
   rebuild: {
     title: 'Rebuild the cards',
-    text: 'Makes all cards, lists and sums anew from the ledger and compares them with what was there.',
+    text: 'Checks the ledger, then makes all cards, lists and sums anew from it and compares them with what was there.',
     start: 'Rebuild',
     running: 'Rebuilding',
     equal: 'Everything was in order: the result is the same, byte for byte.',
     different: 'Something was not in order and is now what the ledger says.',
     incomparable: 'Done. Stamps came in from another window meanwhile, so there is nothing to compare.',
     'already-running': 'Another window is rebuilding right now.',
+    cancelled: 'Not rebuilt: the check of the ledger was stopped before its end.',
+    damaged_one:
+      'Not rebuilt: the ledger has {{count}} fault. The cards stay as they are; save a report first.',
+    damaged_other:
+      'Not rebuilt: the ledger has {{count}} faults. The cards stay as they are; save a report first.',
   },
   report: {
     title: 'Report',

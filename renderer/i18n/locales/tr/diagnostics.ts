@@ -62,13 +62,18 @@ export const diagnosticsTexts: TranslationOf<typeof english> = {
   },
   rebuild: {
     title: 'Kartları yeniden kur',
-    text: 'Bütün kartları, listeleri ve toplamları defterden yeniden yapar ve öncekiyle karşılaştırır.',
+    text: 'Önce defteri denetler, sonra bütün kartları, listeleri ve toplamları ondan yeniden yapar ve öncekiyle karşılaştırır.',
     start: 'Yeniden kur',
     running: 'Yeniden kuruluyor',
     equal: 'Her şey yerindeydi: sonuç bayt bayt aynı.',
     different: 'Bir şey yerinde değildi; şimdi defterin dediği gibi.',
     incomparable: 'Bitti. Bu arada başka bir pencereden damga geldiği için karşılaştırılamıyor.',
     'already-running': 'Şu anda başka bir pencere yeniden kuruyor.',
+    cancelled: 'Yeniden kurulmadı: defterin denetimi sona gelmeden durduruldu.',
+    damaged_one:
+      'Yeniden kurulmadı: defterde {{count}} kusur var. Kartlar olduğu gibi kaldı; önce raporu kaydedin.',
+    damaged_other:
+      'Yeniden kurulmadı: defterde {{count}} kusur var. Kartlar olduğu gibi kaldı; önce raporu kaydedin.',
   },
   report: {
     title: 'Rapor',
