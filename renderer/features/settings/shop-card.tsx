@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { cleanName } from '#shared/domain/person-name.ts';
 import { isCountry } from '#shared/domain/phone-number.ts';
 import type { Shop } from '#renderer/data/shop.ts';
 import { useShop } from '#renderer/data/usual-data.tsx';
@@ -9,6 +10,8 @@ import { TextField } from '#renderer/ui/text-field.tsx';
 import { useTextSetting, type SettingsWriter } from './use-settings-commands.ts';
 
 const MAX_SHOP_NAME_LENGTH = 60;
+
+const isName = (text: string): boolean => cleanName(text) !== '';
 
 export function ShopCard({ writer }: { readonly writer: SettingsWriter }) {
   const { t } = useTranslation('settings');
@@ -23,14 +26,14 @@ export function ShopCard({ writer }: { readonly writer: SettingsWriter }) {
 function ShopFields({ shop, writer }: { readonly shop: Shop; readonly writer: SettingsWriter }) {
   const { t } = useTranslation('settings');
   const countries = useCountryOptions();
-  const name = useTextSetting(shop.name, (text) => void writer.changeShop({ ...shop, name: text }));
+  const name = useTextSetting(shop.name, (text) => void writer.changeShop({ ...shop, name: text }), isName);
   return (
     <>
       <TextField
         label={t('shop.name')}
         {...name}
         maxLength={MAX_SHOP_NAME_LENGTH}
-        error={name.value.trim() === '' ? t('shop.nameMissing') : undefined}
+        error={isName(name.value) ? undefined : t('shop.nameMissing')}
       />
       <ComboBox
         label={t('shop.country')}

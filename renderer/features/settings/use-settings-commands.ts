@@ -39,10 +39,14 @@ export function useSettingsCommands() {
 
 export type SettingsWriter = Pick<ReturnType<typeof useSettingsCommands>, 'changeTill' | 'changeShop'>;
 
-/** Text that is saved when it is finished: on Enter, on leaving the field, on leaving the screen. */
+/**
+ * Text that is saved when it is finished: on Enter, on leaving the field, on leaving the screen. Text that may not be
+ * saved stays in the field, beside the reason, until it is mended or the screen is left.
+ */
 export function useTextSetting(
   stored: string,
   save: (text: string) => void,
+  isAllowed: (text: string) => boolean = () => true,
 ): {
   readonly value: string;
   readonly onChange: (text: string) => void;
@@ -51,7 +55,8 @@ export function useTextSetting(
 } {
   const [typed, setTyped] = useState<string>();
   const finish = () => {
-    if (typed !== undefined && typed.trim() !== stored) save(typed);
+    if (typed === undefined || !isAllowed(typed)) return;
+    if (typed.trim() !== stored) save(typed);
     setTyped(undefined);
   };
   const last = useRef(finish);

@@ -6,7 +6,7 @@ export const settingsTexts = {
     title: 'Shop',
     note: 'The same on every till.',
     name: 'Name of the shop',
-    nameMissing: 'A shop needs a name.',
+    nameMissing: 'The shop needs a name.',
     country: 'Country',
     countryNote: 'Tells how phone numbers are written.',
     countryNotFound: 'No country by this name',
