@@ -1,6 +1,7 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Globe } from 'lucide-react';
+import { useLocation, useNavigate } from 'react-router';
+import { cleanName } from '#shared/domain/person-name.ts';
 import logoUrl from '#resources/icons/tenpunch.svg';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
@@ -17,7 +18,7 @@ const STEPS = 2;
 export function SetupScreen() {
   const { t } = useTranslation(['setup', 'common']);
   const setup = useSetup();
-  const [step, setStep] = useState<1 | 2>(1);
+  const { step, goOn, goBack } = useStep(cleanName(setup.shopName) !== '');
   const { problem } = setup;
   return (
     <div className={styles['welcome']}>
@@ -50,13 +51,26 @@ export function SetupScreen() {
             </Banner>
           )}
           {step === 1 ? (
-            <SetupShopStep setup={setup} onNext={() => setStep(2)} />
+            <SetupShopStep setup={setup} onNext={goOn} />
           ) : (
-            <SetupCardStep setup={setup} onBack={() => setStep(1)} />
+            <SetupCardStep setup={setup} onBack={goBack} />
           )}
         </div>
       </main>
       <SetupPreview setup={setup} step={step} />
     </div>
   );
+}
+
+/** The second step is a place of its own: the browser's Back leads to the first one instead of out of the app. */
+function useStep(isFirstDone: boolean) {
+  const navigate = useNavigate();
+  const { pathname, state } = useLocation();
+  // After a reload the place is still there, but what was typed is not.
+  const isSecond = isFirstDone && (state as { readonly setupStep?: unknown } | null)?.setupStep === 2;
+  return {
+    step: isSecond ? (2 as const) : (1 as const),
+    goOn: () => void navigate(pathname, { state: { setupStep: 2 } }),
+    goBack: () => void navigate(-1),
+  };
 }
