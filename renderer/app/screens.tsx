@@ -8,6 +8,7 @@ import type { Launch } from './launch.ts';
 import { Notice } from './notice.tsx';
 import { Rail } from './rail.tsx';
 import { ScannerListener } from './scanner-listener.tsx';
+import { useAnnounceScreen } from './use-announce-screen.ts';
 import { useFollowWindows } from './use-follow-windows.ts';
 
 // The counter comes with the page; every other screen is read when it is first asked for, from the same disk.
@@ -53,6 +54,7 @@ function RoutedScreens({ launch, isStoreClosed }: ScreensProps) {
   const { isPractice } = useStore();
   const shop = useShop();
   useFollowWindows();
+  useAnnounceScreen();
   if (shop === undefined) return <Frame>{null}</Frame>;
   if (shop === null) {
     return (
