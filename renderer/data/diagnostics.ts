@@ -1,7 +1,7 @@
 import { LEDGER_FORMAT } from '#shared/ledger/event.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { SCHEMA_EPOCH, type Database } from './database.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger-port.ts';
 import {
   digestProjections,
   PROJECTION_VERSION,

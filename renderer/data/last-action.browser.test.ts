@@ -7,7 +7,8 @@ import type { EventId, ImportId, MemberId, PhoneNumber } from '#shared/lib/brand
 import { ok } from '#shared/lib/result.ts';
 import { appendSlice, nobodyBefore } from './bulk-append.ts';
 import { findLastAction } from './last-action.ts';
-import { openLedger, type Ledger } from './ledger.ts';
+import { openLedger } from './ledger.ts';
+import type { Ledger } from './ledger-port.ts';
 import type { TillIdentity } from './rows.ts';
 import { ensureTillIdentity } from './till-identity.ts';
 

@@ -4,9 +4,9 @@ import { emptyMemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
 import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
-import { positionOf, sealEvent, type SealContext, type StreamHead } from '#shared/ledger/stream.ts';
+import { positionOf, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
-import type { EventId, MemberId, PhoneNumber, PlainDay, StreamId } from '#shared/lib/brand.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
 import {
   formatHlc,
   HLC_ZERO,
@@ -21,6 +21,7 @@ import { plainDayAt } from '#shared/lib/plain-day.ts';
 import type { Clock, Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Database, TableName } from './database.ts';
+import type { CommitView, AppendRequest, Appended, StorageFailure, Ledger, Moment } from './ledger-port.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { hasProgramGap, hasUnplaced, readProgramsIn } from './program-gaps.ts';
 import { PROJECTION_KEY, UNPLACED_KEY, UNPLACED_MARK } from './projection-marks.ts';
@@ -30,7 +31,7 @@ import { reopen } from './reopen.ts';
 import { SHOP_KEY } from './shop.ts';
 import type { SpaceGuard } from './space-guard.ts';
 import { findTillIdentity } from './till-identity.ts';
-import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
+import { storageProblemOf } from './storage-problem.ts';
 
 /**
  * The one way into the ledger. One strict transaction writes the event, the stream head and every projection; only
@@ -45,92 +46,6 @@ import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
  * Each window writes a stream of its own, so two windows never compete for a position. Appends of one window run one
  * after the other: the next link needs the one before.
  */
-
-export interface CommitReads {
-  /** All of the member's events: needed to take one back. */
-  readonly history?: boolean;
-  readonly profile?: boolean;
-  /** Who holds this number now? */
-  readonly phone?: PhoneNumber;
-  /** Who holds this card code now? */
-  readonly card?: string;
-}
-
-/** What is true inside the transaction; nobody else can change it before the commit. */
-export interface CommitView {
-  readonly state: MemberState;
-  readonly row: MemberRow | undefined;
-  readonly profile: ProfileContent;
-  readonly history: readonly EventRow[];
-  readonly phoneOwner: MemberId | undefined;
-  readonly cardOwner: MemberId | undefined;
-  readonly totals: DayTotals | undefined;
-  readonly programs: ProgramBook;
-  /** Milliseconds since 1970 UTC. */
-  readonly nowMs: number;
-  readonly day: PlainDay;
-}
-
-export interface Decision {
-  readonly draft: EventDraft;
-  /** The member's profile from now on; absent: unchanged. */
-  readonly profile?: ProfileContent;
-}
-
-export interface AppendRequest<Failure> {
-  /** Minted when the action opened and reused by every retry. */
-  readonly id: EventId;
-  readonly member?: MemberId;
-  readonly reads?: CommitReads;
-  /** Pure and synchronous. Its refusal aborts the transaction. */
-  readonly decide: (view: CommitView) => Result<Decision, Failure>;
-}
-
-export interface Appended {
-  readonly event: KnownEvent;
-  /** The member's state now; undefined for an event without a member. */
-  readonly state: MemberState | undefined;
-  /** The id was already in the ledger: this call changed nothing. */
-  readonly isRepeat: boolean;
-}
-
-export interface StorageFailure {
-  readonly code: 'storage';
-  readonly problem: StorageProblem;
-}
-
-export interface Ledger {
-  /** Where this window's events go; another one after this window's place was lost. */
-  stream(): StreamId;
-  append<Failure>(request: AppendRequest<Failure>): Promise<Result<Appended, Failure | StorageFailure>>;
-  /** Every published program version this till holds. */
-  programs(): ProgramBook;
-  /** Reads the programs anew, after another window published one. */
-  refreshPrograms(): Promise<void>;
-  /** Reserves this window's stream for a batch of events sealed by the caller (import). Runs alone. */
-  withStream<Value>(run: (stream: OpenStream) => Promise<Value>): Promise<Value>;
-}
-
-/** When something is sealed. Asked once per commit: the zone and the calendar cost more than a hash. */
-export type Moment = Pick<SealContext, 'wall' | 'tz' | 'day'>;
-
-/** Sealing in this window's stream; `advance` only after the transaction that wrote the events has committed. */
-export interface OpenStream {
-  readonly head: StreamHead;
-  moment(): Moment;
-  seal(
-    draft: EventDraft,
-    head: StreamHead,
-    moment: Moment,
-  ): { readonly event: KnownEvent; readonly head: StreamHead };
-  advance(head: StreamHead): void;
-  /** As last read. */
-  readonly programs: ProgramBook;
-  /** Reads them in the transaction that folds, when one is missing. */
-  refreshPrograms(transaction: IDBTransaction): Promise<void>;
-  /** Asked before each transaction and told when one met a full disk. */
-  readonly guard: SpaceGuard | undefined;
-}
 
 /** Enough for an event without a member too: a program, the shop's own description, an import. */
 const PUNCH_STORES: readonly TableName[] = [

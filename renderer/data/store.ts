@@ -9,7 +9,8 @@ import {
   type OpenFailure,
 } from './database.ts';
 import { createImportDesk, type ImportDesk } from './import/import-desk.ts';
-import { openLedger, type Ledger } from './ledger.ts';
+import { openLedger } from './ledger.ts';
+import type { Ledger } from './ledger-port.ts';
 import { createLookupSignal } from './lookup-signal.ts';
 import { createMemberSearch, type MemberSearch } from './member-search.ts';
 import { needsRebuild, rebuildProjections, type RebuildProgress } from './rebuild.ts';

@@ -2,7 +2,7 @@ import { makeProgram, STAMP_PRESETS } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { assert } from '#shared/lib/assert.ts';
 import { ok } from '#shared/lib/result.ts';
-import type { Ledger } from '#renderer/data/ledger.ts';
+import type { Ledger } from '#renderer/data/ledger-port.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { COUNTRY } from './member-source.ts';
 

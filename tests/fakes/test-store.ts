@@ -1,5 +1,6 @@
 import { openDatabase, type Database } from '#renderer/data/database.ts';
-import { openLedger, type Ledger } from '#renderer/data/ledger.ts';
+import { openLedger } from '#renderer/data/ledger.ts';
+import type { Ledger } from '#renderer/data/ledger-port.ts';
 import { createMemberSearch, type MemberSearch } from '#renderer/data/member-search.ts';
 import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';

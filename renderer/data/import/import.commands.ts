@@ -15,7 +15,7 @@ import {
   type SliceReads,
 } from '../bulk-append.ts';
 import type { Database } from '../database.ts';
-import type { Ledger, OpenStream } from '../ledger.ts';
+import type { Ledger, OpenStream } from '../ledger-port.ts';
 import type { EventRow, ImportRow } from '../rows.ts';
 import { storageProblemOf, type StorageProblem } from '../storage-problem.ts';
 import { holderOf } from './find-holders.ts';

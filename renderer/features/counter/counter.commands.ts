@@ -11,7 +11,7 @@ import type { EventId, MemberId, PhoneNumber, StaffId } from '#shared/lib/brand.
 import type { Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { cleanName } from '#shared/domain/person-name.ts';
-import type { Appended, CommitView, Decision, Ledger, StorageFailure } from '#renderer/data/ledger.ts';
+import type { Appended, CommitView, Decision, Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
 
 /**
  * What a cashier does at the counter. Every command takes the event id that was minted when the action opened, so a

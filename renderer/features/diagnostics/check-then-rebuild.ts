@@ -1,5 +1,5 @@
 import { rebuildAndCompare, type RebuildOutcome } from '#renderer/data/diagnostics.ts';
-import type { Ledger } from '#renderer/data/ledger.ts';
+import type { Ledger } from '#renderer/data/ledger-port.ts';
 import type { Database } from '#renderer/data/database.ts';
 import { verifyChains, type VerifyProgress, type VerifyReport } from '#renderer/data/verify-chains.ts';
 import type { RebuildProgress } from '#renderer/data/rebuild.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { balanceOf, findProgramState, type MemberState } from '#shared/domain/member-state.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
-import type { Appended } from '#renderer/data/ledger.ts';
+import type { Appended } from '#renderer/data/ledger-port.ts';
 import { NumberField } from '#renderer/ui/number-field.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';

@@ -4,7 +4,7 @@ import { useNavigate, useParams } from 'react-router';
 import type { ProfileContent, ProfileField } from '#shared/domain/profile.ts';
 import { listCurrentPrograms, type ProgramBook } from '#shared/domain/program.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
-import type { Appended } from '#renderer/data/ledger.ts';
+import type { Appended } from '#renderer/data/ledger-port.ts';
 import type { MemberFile } from '#renderer/data/member-profile.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { usePrograms, useShop } from '#renderer/data/usual-data.tsx';

@@ -13,7 +13,7 @@ import type { Grant } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, StaffId } from '#shared/lib/brand.ts';
 import type { Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import type { Appended, Ledger, StorageFailure } from '#renderer/data/ledger.ts';
+import type { Appended, Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
 import { findBirthdayProblem } from './birthday.ts';
 
 /**

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { MAX_NOTE_LENGTH, type ProfileContent } from '#shared/domain/profile.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
-import type { Appended } from '#renderer/data/ledger.ts';
+import type { Appended } from '#renderer/data/ledger-port.ts';
 import { PSEUDO_LANGUAGE } from '#renderer/i18n/i18n.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Select } from '#renderer/ui/select.tsx';

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { EventId } from '#shared/lib/brand.ts';
-import type { Appended } from '#renderer/data/ledger.ts';
+import type { Appended } from '#renderer/data/ledger-port.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import {

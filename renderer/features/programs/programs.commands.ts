@@ -1,7 +1,7 @@
 import { findProgramProblems, type ProgramDefinition } from '#shared/domain/program.ts';
 import type { EventId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import type { Ledger, StorageFailure } from '#renderer/data/ledger.ts';
+import type { Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
 
 export type PublishFailure =
   | StorageFailure

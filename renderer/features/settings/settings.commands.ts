@@ -2,7 +2,7 @@ import { cleanName } from '#shared/domain/person-name.ts';
 import type { EventId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Database } from '#renderer/data/database.ts';
-import type { Ledger, StorageFailure } from '#renderer/data/ledger.ts';
+import type { Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
 import { writeSettings, type Settings } from '#renderer/data/settings.ts';
 import type { Shop } from '#renderer/data/shop.ts';
 import type { SpaceGuard } from '#renderer/data/space-guard.ts';

@@ -3,7 +3,7 @@ import type { EventId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { ImportDesk } from '#renderer/data/import/import-desk.ts';
 import type { ImportRequest, JobFailure } from '#renderer/data/import/import-job.ts';
-import type { Ledger, StorageFailure } from '#renderer/data/ledger.ts';
+import type { Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
 import type { FileView, LookRequest } from '#renderer/data/import/import-job.ts';
 
 /** Fills an empty practice shop. Run again after a crash it takes up what is there. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openDatabase, type Database } from '#renderer/data/database.ts';
-import { openLedger, type Ledger } from '#renderer/data/ledger.ts';
+import { openLedger } from '#renderer/data/ledger.ts';
+import type { Ledger } from '#renderer/data/ledger-port.ts';
 import { findShop } from '#renderer/data/shop.ts';
 import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';

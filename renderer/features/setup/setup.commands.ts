@@ -4,7 +4,7 @@ import type { EventId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Language } from '#renderer/i18n/i18n.ts';
 import type { Database } from '#renderer/data/database.ts';
-import type { Ledger, StorageFailure } from '#renderer/data/ledger.ts';
+import type { Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
 import { writeSettings, type Settings } from '#renderer/data/settings.ts';
 import type { Shop } from '#renderer/data/shop.ts';
 import type { SpaceGuard } from '#renderer/data/space-guard.ts';
