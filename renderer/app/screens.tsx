@@ -58,9 +58,9 @@ function RoutedScreens({ launch, isStoreClosed }: ScreensProps) {
   if (shop === undefined) return <Frame>{null}</Frame>;
   if (shop === null) {
     return (
-      <div data-app-ready>
-        <Suspense fallback={null}>{isPractice ? <PracticeSetup /> : <SetupScreen />}</Suspense>
-      </div>
+      <Suspense fallback={null}>
+        <div data-app-ready>{isPractice ? <PracticeSetup /> : <SetupScreen />}</div>
+      </Suspense>
     );
   }
   return (
