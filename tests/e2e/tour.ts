@@ -9,7 +9,8 @@ export interface Stop {
 
 /** First run of a shop: before practice, on an empty profile. */
 export const FIRST_RUN: readonly Stop[] = [
-  { name: 'welcome', show: async () => undefined },
+  // A change of colours takes a moment.
+  { name: 'welcome', show: (page) => page.waitForTimeout(500) },
   {
     name: 'first-card',
     show: async (page) => {
