@@ -28,8 +28,10 @@ export function DonePanel({ counter, done }: DonePanelProps) {
       <Card padding="lg" tone={done.event.type === 'redemption' ? 'reward' : 'plain'}>
         <header className={styles['identity']}>
           <p className={styles['kicker']}>{isVoid ? t('done.undone') : t('done.last')}</p>
-          <h2 className={styles['name']} dir="auto">
-            <DoneTitle done={done} />
+          <h2 className={styles['name']}>
+            <bdi>
+              <DoneTitle done={done} />
+            </bdi>
           </h2>
           {programs && !isVoid ? <ReachedReward done={done} programs={programs} /> : null}
         </header>

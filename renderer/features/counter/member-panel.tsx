@@ -129,8 +129,8 @@ function Identity({ row }: { readonly row: MemberRow }) {
   const when = (atMs: number) => format.ago(atMs, clock.now());
   return (
     <header className={styles['identity']}>
-      <h2 className={styles['name']} dir="auto">
-        {row.name || t('common:noName')}
+      <h2 className={styles['name']}>
+        <bdi>{row.name || t('common:noName')}</bdi>
       </h2>
       <p className={styles['facts']}>
         {row.phone === undefined ? null : <bdi className="tabular">{maskPhone(row.phone)}</bdi>}
