@@ -4,14 +4,13 @@ import type { MemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type ProfileContent } from '#shared/domain/profile.ts';
 import { findProgram, listCurrentPrograms } from '#shared/domain/program.ts';
 import { listReadyRewards, type ReadyReward } from '#shared/domain/rewards.ts';
-import { voidedIds } from '#shared/domain/fold.ts';
-import { findUndoRefusal, type UndoRefusal } from '#shared/domain/undo.ts';
 import type { EventData, EventDraft, Grant } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, PhoneNumber, StaffId } from '#shared/lib/brand.ts';
 import type { Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { cleanName } from '#shared/domain/person-name.ts';
 import type { Appended, CommitView, Decision, Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
+import { undoRequest, type UndoFailure } from '#renderer/data/undo-request.ts';
 
 /**
  * What a cashier does at the counter. Every command takes the event id that was minted when the action opened, so a
@@ -27,7 +26,7 @@ export type CounterFailure =
   | { readonly code: 'member-gone' }
   | { readonly code: 'not-ready' }
   | { readonly code: 'update-needed' }
-  | { readonly code: 'undo'; readonly refusal: UndoRefusal };
+  | UndoFailure;
 
 export type CounterResult = Result<Appended, CounterFailure>;
 
@@ -174,22 +173,7 @@ export function createCounterCommands(deps: {
         },
       }),
 
-    undo: ({ id, target, member }) =>
-      ledger.append<CounterFailure>({
-        id,
-        member,
-        reads: { history: true, profile: true },
-        decide: (view) => {
-          const refusal = findUndoRefusal({
-            event: view.history.find((event) => event.id === target),
-            isVoided: voidedIds(view.history).has(target),
-            staff: staff(),
-            nowMs: view.nowMs,
-          });
-          if (refusal) return err({ code: 'undo', refusal });
-          return decide({ ...base(id, member), type: 'void', data: { target } });
-        },
-      }),
+    undo: (request) => ledger.append(undoRequest({ ...request, staff: staff() })),
 
     newCardCode: () => makeCardCode(ids.randomNumbers(CARD_CODE_DRAWS.count, CARD_CODE_DRAWS.below)),
   };

@@ -48,8 +48,7 @@ export function ColumnsCard({ draft }: { readonly draft: ImportDraft }) {
             .filter((value) => value !== '')
             .slice(0, SHOWN_VALUES);
           return (
-            // The position is what a column is known by.
-            // oxlint-disable-next-line react/no-array-index-key
+            // oxlint-disable-next-line react/no-array-index-key -- its position is what a column is known by
             <li key={index} className={styles['column']} data-ignored={role.kind === 'ignored' || undefined}>
               <div className={styles['columnTexts']}>
                 <p className={styles['columnName']}>
@@ -59,7 +58,7 @@ export function ColumnsCard({ draft }: { readonly draft: ImportDraft }) {
                   {values.length === 0
                     ? t('columns.empty')
                     : values.map((value, at) => (
-                        // oxlint-disable-next-line react/no-array-index-key
+                        // oxlint-disable-next-line react/no-array-index-key -- two rows may say the same; the list never moves
                         <bdi key={at}>{value}</bdi>
                       ))}
                 </p>

@@ -135,8 +135,7 @@ export function MembersScreen() {
           {t(`common:storage.${listing.problem}`)}
         </Banner>
       ) : null}
-      {/* Watches for letters only; the list inside is what has the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- watches for letters; the list inside has the focus */}
       <div ref={listArea} className={styles['list']} onKeyDown={handleListKey}>
         <VirtualList
           // Another list begins at its top.

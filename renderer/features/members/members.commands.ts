@@ -1,5 +1,4 @@
 import { CARD_CODE_DRAWS, makeCardCode } from '#shared/domain/card-code.ts';
-import { voidedIds } from '#shared/domain/fold.ts';
 import { balanceOf, findProgramState } from '#shared/domain/member-state.ts';
 import { cleanName } from '#shared/domain/person-name.ts';
 import {
@@ -8,12 +7,12 @@ import {
   PROFILE_FIELDS,
   type ProfileContent,
 } from '#shared/domain/profile.ts';
-import { findUndoRefusal, type UndoRefusal } from '#shared/domain/undo.ts';
 import type { Grant } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, StaffId } from '#shared/lib/brand.ts';
 import type { Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Appended, Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
+import { undoRequest, type UndoFailure } from '#renderer/data/undo-request.ts';
 import { findBirthdayProblem } from './birthday.ts';
 
 /**
@@ -34,7 +33,7 @@ export type MemberFailure =
   | { readonly code: 'no-reason' }
   | { readonly code: 'no-units' }
   | { readonly code: 'too-few'; readonly available: number }
-  | { readonly code: 'undo'; readonly refusal: UndoRefusal };
+  | UndoFailure;
 
 export type MemberResult = Result<Appended, MemberFailure>;
 
@@ -124,22 +123,7 @@ export function createMemberCommands(deps: {
         },
       }),
 
-    undo: ({ id, member, target }) =>
-      ledger.append<MemberFailure>({
-        id,
-        member,
-        reads: { history: true, profile: true },
-        decide: (view) => {
-          const refusal = findUndoRefusal({
-            event: view.history.find((event) => event.id === target),
-            isVoided: voidedIds(view.history).has(target),
-            staff: staff(),
-            nowMs: view.nowMs,
-          });
-          if (refusal) return err({ code: 'undo', refusal });
-          return ok({ draft: { id, member, staff: staff(), type: 'void', data: { target } } });
-        },
-      }),
+    undo: (request) => ledger.append(undoRequest({ ...request, staff: staff() })),
 
     newCardCode: () => makeCardCode(ids.randomNumbers(CARD_CODE_DRAWS.count, CARD_CODE_DRAWS.below)),
   };
