@@ -11,9 +11,7 @@ import type { Clock, Log } from '#shared/lib/ports.ts';
 
 /**
  * What must fit besides the write itself: LevelDB keeps 4 MiB in memory and pours them into a new file when they are
- * full, and a bulk slice adds its own record to the log. Twice that leaves room for what else the browser writes. Probes of
- * 1, 4 and 8 MiB took 7, 14 and 18 ms on two busy cores, 1.4 ms of them on the page’s thread whatever the size: the largest
- * is dear only where nobody warmed it.
+ * full, and a bulk slice adds its own record to the log. Twice that leaves room for what else the browser writes.
  */
 export const RESERVE_BYTES = 8 * 1024 * 1024;
 /** Long enough from the last key to Enter, too short for another program to fill the reserve. */

@@ -4,7 +4,7 @@ import { APP_NAME } from '#shared/lib/app-identity.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import { checkSaveRequest } from './check-save-request.ts';
 import type { Host, HostInfo } from './host.ts';
-import { createRoomProbe } from './room-probe.ts';
+import { createRoomProbe, type ProbeWorker } from './room-probe.ts';
 import { MIME_TYPES, saveWithPicker, type FileToSave, type ShowSaveFilePicker } from './save-picker.ts';
 import { createTillMarks } from './till-mark.ts';
 import { copyText, type ClipboardPort } from './web-clipboard.ts';
@@ -16,6 +16,7 @@ export interface BrowserParts {
   readonly userAgent: string;
   readonly storage: StoragePort | undefined;
   readonly clipboard: ClipboardPort | undefined;
+  readonly startProbeWorker: () => ProbeWorker;
   readonly showSaveFilePicker: ShowSaveFilePicker | undefined;
   readonly download: (file: Blob, name: string) => void;
   readonly reload: () => void;
@@ -41,7 +42,7 @@ export function createBrowserHost(parts: BrowserParts): Host {
     },
     requestPersistentStorage: () => requestPersistentStorage(storage),
     storageEstimate: () => storageEstimate(storage),
-    hasRoom: createRoomProbe(storage),
+    hasRoom: createRoomProbe(parts.startProbeWorker),
     tillMarks: createTillMarks(storage),
     copyText: (text) => copyText(clipboard, text),
     reload: async () => parts.reload(),

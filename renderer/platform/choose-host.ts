@@ -5,6 +5,7 @@ import { createBrowserHost } from './browser-host.ts';
 import { createDesktopHost } from './desktop-host.ts';
 import { downloadBlob } from './download-blob.ts';
 import type { Host } from './host.ts';
+import { startProbeWorker } from './room-probe.ts';
 import type { ShowSaveFilePicker } from './save-picker.ts';
 
 /** What we look for on `window`; any of it may be missing, whatever the types of the DOM promise. */
@@ -32,6 +33,7 @@ export function chooseHost(globals: HostGlobals): Host {
     userAgent: navigator.userAgent,
     storage,
     clipboard,
+    startProbeWorker,
     // Called on its own object, or the browser throws "Illegal invocation".
     showSaveFilePicker: showSaveFilePicker && ((options) => showSaveFilePicker.call(globals, options)),
     download: downloadBlob,

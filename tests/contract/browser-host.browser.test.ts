@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import { createBrowserHost, type BrowserParts } from '#renderer/platform/browser-host.ts';
 import { chooseHost } from '#renderer/platform/choose-host.ts';
+import { startProbeWorker, type ProbeWorker } from '#renderer/platform/room-probe.ts';
 import type { ShowSaveFilePicker } from '#renderer/platform/save-picker.ts';
 import { describeHost, type HostTrouble, type HostWorld } from './host.contract.ts';
 
@@ -18,39 +19,20 @@ function partsFor(trouble: HostTrouble): BrowserParts {
       persisted: async () => false,
       persist: async () => trouble.isPersistenceGranted,
       estimate: () => navigator.storage.estimate(),
-      getDirectory: () => directoryFor(trouble),
+      getDirectory: () => navigator.storage.getDirectory(),
     },
     clipboard: navigator.clipboard,
+    startProbeWorker: () => startProbe(trouble.disk),
     showSaveFilePicker: pickerFor(trouble),
     download: () => undefined,
     reload: () => undefined,
   };
 }
 
-/** The real file system; on a full disk its streams refuse to write, as Chromium's do. */
-async function directoryFor({ disk }: HostTrouble): Promise<FileSystemDirectoryHandle> {
-  if (disk === 'unknown') throw new DOMException('', 'SecurityError');
-  const root = await navigator.storage.getDirectory();
-  if (disk !== 'full') return root;
-  const refuse = (handle: FileSystemFileHandle): FileSystemFileHandle => {
-    const createWritable = handle.createWritable.bind(handle);
-    handle.createWritable = async (options) => {
-      const writable = await createWritable(options);
-      writable.write = async () => {
-        throw new DOMException('', 'QuotaExceededError');
-      };
-      return writable;
-    };
-    return handle;
-  };
-  const getDirectoryHandle = root.getDirectoryHandle.bind(root);
-  root.getDirectoryHandle = async (name, options) => {
-    const folder = await getDirectoryHandle(name, options);
-    const getFileHandle = folder.getFileHandle.bind(folder);
-    folder.getFileHandle = async (file, fileOptions) => refuse(await getFileHandle(file, fileOptions));
-    return folder;
-  };
-  return root;
+/** The real worker; a troubled one runs the same code on a disk that refuses. */
+function startProbe(trouble: string | undefined): ProbeWorker {
+  if (trouble === undefined) return startProbeWorker();
+  return new Worker(new URL('./trouble-probe.worker.ts', import.meta.url), { type: 'module', name: trouble });
 }
 
 async function bytesIn(folder: FileSystemDirectoryHandle): Promise<number> {
@@ -139,24 +121,22 @@ test('an error nobody expects is not swallowed', async () => {
 });
 
 test('a probe whose open file was taken away asks again on a new one', async () => {
-  const host = createBrowserHost(partsFor(calm));
+  const host = createBrowserHost({ ...partsFor(calm), startProbeWorker: () => startProbe('closed-once') });
+  expect(await host.hasRoom(1000)).toBe(false);
   expect(await host.hasRoom(1000)).toBe(true);
-  // oxlint-disable-next-line typescript/unbound-method -- called on its own object below
-  const { write } = FileSystemWritableFileStream.prototype;
-  let failures = 1;
-  FileSystemWritableFileStream.prototype.write = async function once(data) {
-    failures -= 1;
-    if (failures >= 0) throw new DOMException('', 'NotFoundError');
-    await write.call(this, data);
-  };
-  try {
-    expect(await host.hasRoom(1000)).toBe(true);
-    failures = Number.POSITIVE_INFINITY;
-    expect(await host.hasRoom(1000)).toBe(false);
-  } finally {
-    FileSystemWritableFileStream.prototype.write = write;
-  }
+});
+
+test('two windows probe side by side', async () => {
+  const hosts = [createBrowserHost(partsFor(calm)), createBrowserHost(partsFor(calm))];
+  const answers = hosts.flatMap((host) => [host.hasRoom(1000), host.hasRoom(100_000)]);
+  expect(await Promise.all(answers)).toEqual([true, true, true, true]);
+});
+
+test('where no worker can be loaded, there is room', async () => {
+  const missing = () => new Worker('/no-such-worker.js', { type: 'module' });
+  const host = createBrowserHost({ ...partsFor(calm), startProbeWorker: missing });
   expect(await host.hasRoom(1000)).toBe(true);
+  expect(await host.hasRoom(2000)).toBe(true);
 });
 
 test('the note of a shop is kept, read and removed; a damaged one is none', async () => {

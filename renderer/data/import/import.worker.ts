@@ -1,7 +1,7 @@
 // One job on a chosen file, off the page's thread, with a connection and a stream of its own.
 
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
-import { createRoomProbe } from '#renderer/platform/room-probe.ts';
+import { createFileProbe } from '#renderer/platform/probe-file.ts';
 import { createSystemClock } from '#renderer/platform/system-clock.ts';
 import { err, type Result } from '#shared/lib/result.ts';
 import type { StaffId } from '#shared/lib/brand.ts';
@@ -80,7 +80,7 @@ async function runOn(
   }
   const ids = createRandomIds();
   // A worker has no bridge to the desktop, so on both hosts it finds out by writing.
-  const guard = createSpaceGuard({ hasRoom: createRoomProbe(navigator.storage), clock });
+  const guard = createSpaceGuard({ hasRoom: createFileProbe(navigator.storage), clock });
   // For the row of the import itself; each slice and each event asks for itself.
   if (!(await guard.ensure())) return err({ code: 'storage', problem: 'disk-full' });
   const identity = await findTillIdentity(database);

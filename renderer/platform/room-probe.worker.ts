@@ -1,0 +1,10 @@
+// One question at a time: how many bytes; the answer: do they fit.
+
+import { createFileProbe } from './probe-file.ts';
+
+const hasRoom = createFileProbe(navigator.storage);
+
+addEventListener('message', ({ data }: MessageEvent<number>) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
+  void hasRoom(data).then((isRoom) => postMessage(isRoom));
+});

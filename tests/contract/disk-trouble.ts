@@ -1,0 +1,18 @@
+// A disk in trouble, for a worker; its name says which trouble.
+
+if (self.name === 'full') {
+  FileSystemSyncAccessHandle.prototype.write = () => {
+    throw new DOMException('', 'QuotaExceededError');
+  };
+}
+if (self.name === 'unknown') {
+  StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));
+}
+if (self.name === 'closed-once') {
+  // oxlint-disable-next-line typescript/unbound-method -- put back as it was
+  const { write } = FileSystemSyncAccessHandle.prototype;
+  FileSystemSyncAccessHandle.prototype.write = () => {
+    FileSystemSyncAccessHandle.prototype.write = write;
+    throw new DOMException('', 'InvalidStateError');
+  };
+}
