@@ -20,6 +20,8 @@ export interface CommitReads {
   readonly phone?: PhoneNumber;
   /** Who holds this card code now? */
   readonly card?: string;
+  /** A second member whom the action concerns: by id, or whoever brought this one. */
+  readonly companion?: MemberId | 'referrer';
 }
 
 /** What is true inside the transaction; nobody else can change it before the commit. */
@@ -35,10 +37,16 @@ export interface CommitView {
   /** Milliseconds since 1970 UTC. */
   readonly nowMs: number;
   readonly day: PlainDay;
+  /** IANA name of the till's zone. */
+  readonly timeZone: string;
+  /** The state of `reads.companion`; undefined when it was not asked for or nobody is there. */
+  readonly companion: MemberState | undefined;
 }
 
 export interface Decision {
   readonly draft: EventDraft;
+  /** The same intent's event for the other member, in the same commit: both or neither. */
+  readonly companion?: EventDraft;
   /** The member's profile from now on; absent: unchanged. */
   readonly profile?: ProfileContent;
 }

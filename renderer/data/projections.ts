@@ -58,7 +58,11 @@ function countsOf(
     lastVisitAt: state.lastVisitAt ?? state.joinedAt ?? 0,
     visits: state.visits,
     stamps: state.programs.reduce((sum, program) => sum + balanceOf(program), 0),
-    ready: listReadyRewards(state, programs).length,
+    // As of the last event: what a birthday or the calendar adds or takes is read from the state when it is shown.
+    ready:
+      state.lastDay === null
+        ? 0
+        : listReadyRewards(state, programs, { day: state.lastDay, birthday: null }).length,
   };
 }
 

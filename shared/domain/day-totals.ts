@@ -58,6 +58,10 @@ export function addToDay(totals: DayTotals, event: KnownEvent, target?: KnownEve
             visits: totals.visits + (event.data.visit > 0 ? 1 : 0),
             stamps: totals.stamps + units,
           };
+    case 'action':
+    case 'purchase':
+    case 'referral':
+      return { ...totals, stamps: totals.stamps + units };
     case 'paper-card':
     case 'opening':
       return { ...totals, takenOver: totals.takenOver + units };

@@ -9,14 +9,24 @@ import {
   PROGRAMS,
 } from '#tests/arbitraries/member-events.ts';
 import { grantsOf, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
+import type { PlainDay } from '../lib/brand.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { applyEvent, foldMember, voidedIds } from './fold.ts';
 import { balanceOf, emptyMemberState, type MemberState } from './member-state.ts';
 import type { ProgramDefinition } from './program.ts';
-import { listCardViews, listReadyRewards } from './rewards.ts';
+import { listProgramViews, listReadyRewards } from './rewards.ts';
 
+const NOW = { day: '2026-01-01' as PlainDay, birthday: null };
 const COFFEE = PROGRAM_DEFINITIONS[0] as ProgramDefinition;
 const COFFEE_2 = PROGRAM_DEFINITIONS[1] as ProgramDefinition;
+/** Which stamp of a card was the first one is a matter of order; how many there are is not. */
+const withoutDays = (state: MemberState) => ({
+  ...state,
+  programs: state.programs.map((program) => ({
+    ...program,
+    cards: program.cards.map((card) => ({ ...card, lots: [] })),
+  })),
+});
 const visit = (units: number, program = COFFEE) =>
   ({ kind: 'grant', type: 'visit', program, units }) as const;
 const redeem = (reward: string, program = COFFEE) => ({ kind: 'redeem', program, reward }) as const;
@@ -30,7 +40,10 @@ const coffeeOf = (state: MemberState) => {
 describe('one card', () => {
   test('stamps fill it and the final reward costs it', () => {
     const full = fold(eventsOf([visit(10)]));
-    expect(listReadyRewards(full, PROGRAMS).map(({ reward }) => reward.id)).toEqual(['milestone', 'final']);
+    expect(listReadyRewards(full, PROGRAMS, NOW).map(({ reward }) => reward.id)).toEqual([
+      'milestone',
+      'final',
+    ]);
     const after = fold(eventsOf([visit(10), redeem('milestone'), redeem('final')]));
     expect(coffeeOf(after)).toMatchObject({ earned: 10, spent: 10, completed: 1, cards: [] });
   });
@@ -38,13 +51,15 @@ describe('one card', () => {
   test('a milestone not taken outlives the redeemed card', () => {
     const after = fold(eventsOf([visit(10), redeem('final'), visit(1)]));
     expect(balanceOf(coffeeOf(after))).toBe(1);
-    expect(listReadyRewards(after, PROGRAMS).map(({ reward }) => reward.id)).toEqual(['milestone']);
+    expect(listReadyRewards(after, PROGRAMS, NOW).map(({ reward }) => reward.id)).toEqual(['milestone']);
   });
 
   test('several cards are filled in one go and the rest starts the next one', () => {
     const state = fold(eventsOf([visit(23)]));
     expect(coffeeOf(state).cards.map((card) => card.stamps)).toEqual([10, 10, 3]);
-    expect(listCardViews(state, PROGRAMS).find(({ program }) => program === 'coffee')).toMatchObject({
+    expect(
+      listProgramViews(state, PROGRAMS, NOW.day).find(({ program }) => program === 'coffee'),
+    ).toMatchObject({
       stamps: 3,
       size: 10,
       fullCards: 2,
@@ -157,7 +172,7 @@ describe('properties of every history', () => {
           return fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length }));
         }),
         ([events, shuffled]) => {
-          expect(canonicalJson(fold(shuffled))).toBe(canonicalJson(fold(events)));
+          expect(withoutDays(fold(shuffled))).toEqual(withoutDays(fold(events)));
         },
       ),
     );
@@ -167,7 +182,7 @@ describe('properties of every history', () => {
     fc.assert(
       fc.property(history, (events) => {
         const state = fold(events);
-        const [first] = listReadyRewards(state, PROGRAMS);
+        const [first] = listReadyRewards(state, PROGRAMS, NOW);
         fc.pre(first !== undefined);
         const known = state.exceptions.length;
         const [redemption] = eventsOf([
@@ -197,7 +212,7 @@ describe('what this app does not know', () => {
     const state = fold([...eventsOf([visit(10)]), unknown]);
     expect(coffeeOf(state).earned).toBe(10);
     expect(state.needsUpdate).toBe(true);
-    expect(listReadyRewards(state, PROGRAMS)).toEqual([]);
+    expect(listReadyRewards(state, PROGRAMS, NOW)).toEqual([]);
   });
 
   test('stamps of an unknown program version are kept, not lost', () => {

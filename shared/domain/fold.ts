@@ -1,39 +1,75 @@
 import { assertNever } from '../lib/assert.ts';
-import type { MemberId } from '../lib/brand.ts';
-import { grantsOf, readEvent, VOIDABLE_TYPES, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
+import type { MemberId, PlainDay } from '../lib/brand.ts';
+import { addDays, mondayOf, yearOf } from '../lib/plain-day.ts';
 import {
-  balanceOf,
+  grantsOf,
+  readEvent,
+  VOIDABLE_TYPES,
+  type Donation,
+  type Grant,
+  type KnownEvent,
+  type LedgerEvent,
+  type Sale,
+  type Standing,
+} from '../ledger/event.ts';
+import { addLot, joinLots, lapseLots, makeLot, renewLots, spendOldest, sumOf, takeNewest } from './lots.ts';
+import {
   emptyMemberState,
   emptyProgramState,
+  type MemberException,
   type MemberState,
   type ProgramState,
+  type WeekStreak,
 } from './member-state.ts';
-import { costOf, findProgram, type ProgramBook } from './program.ts';
-import { addStamps, isReady, removeStamps, takeReward } from './punch-card.ts';
+import {
+  costOf,
+  findProgram,
+  isStampProgram,
+  type ProgramBook,
+  type ProgramDefinition,
+  type Reward,
+} from './program.ts';
+import { addStamps, isReady, lapseCards, removeStamps, renewCards, takeReward } from './punch-card.ts';
+import { countUse, isCapReached } from './use-count.ts';
+import { addToYears } from './yearly.ts';
 
 /**
  * The pure fold: a member's events in ledger order give the member's state. No clock, no randomness, no floats; the
  * same events give the same bytes on every till. A void removes the event it names as if it had never been, so a
- * redemption that the voided stamps had paid for becomes an exception instead of a negative balance.
+ * redemption that the voided units had paid for becomes an exception instead of a negative balance.
+ *
+ * Each event first lets lapse what could not be used any more on its business day. A later event with an earlier day
+ * (a clock set back, a till that was offline) brings nothing back.
  */
+
+/** Units that lapsed, told while folding. */
+export type OnLapse = (lapse: {
+  readonly program: string;
+  readonly units: number;
+  /** The last day on which they could be used. */
+  readonly until: PlainDay;
+}) => void;
 
 /** @param events one member's events in ledger order, each id once. Unknown ones are skipped and reported. */
 export function foldMember(
   member: MemberId,
   events: readonly LedgerEvent[],
   programs: ProgramBook,
+  onLapse?: OnLapse,
 ): MemberState {
   const voided = voidedIds(events);
-  return events
-    .filter((event) => !voided.has(event.id))
-    .reduce((state, event) => applyEvent(state, event, programs), emptyMemberState(member));
+  const draft = thaw(emptyMemberState(member));
+  for (const event of events) if (!voided.has(event.id)) apply(draft, event, programs, onLapse);
+  return draft;
 }
 
 /** Ids that a void among `events` takes out of the count. */
 export function voidedIds(events: readonly LedgerEvent[]): ReadonlySet<string> {
-  const types = new Map<string, string>(events.map((event) => [event.id, event.type]));
+  const voids = events.filter(({ type }) => type === 'void');
   const voided = new Set<string>();
-  for (const event of events) {
+  if (voids.length === 0) return voided;
+  const types = new Map<string, string>(events.map((event) => [event.id, event.type]));
+  for (const event of voids) {
     const known = readEvent(event);
     if (known?.type !== 'void') continue;
     const type = types.get(known.data.target);
@@ -47,160 +83,301 @@ export function voidedIds(events: readonly LedgerEvent[]): ReadonlySet<string> {
  * the history, so a void needs {@link foldMember}.
  */
 export function applyEvent(state: MemberState, event: LedgerEvent, programs: ProgramBook): MemberState {
-  const known = readEvent(event);
-  if (!known) return { ...state, needsUpdate: true };
-  const granted = grantsOf(known).reduce(
-    (next, grant) =>
-      updateProgram(next, grant.program, (program) => applyGrant(program, grant, known, programs)),
-    countEvent(state, known),
-  );
-  const withExceptions = addGrantExceptions(state, granted, known);
-  return known.type === 'redemption' ? applyRedemption(withExceptions, known, programs) : withExceptions;
+  const draft = thaw(state);
+  apply(draft, event, programs);
+  return draft;
 }
 
-/** Joining, visiting, being there at all. */
-function countEvent(state: MemberState, event: KnownEvent): MemberState {
-  switch (event.type) {
-    case 'enrolment': {
-      const joinedAt = state.joinedAt === null ? event.wall : Math.min(state.joinedAt, event.wall);
-      const joined = { ...state, joinedAt, live: state.live + 1 };
-      return event.data.visit > 0 ? countVisit(joined, event) : joined;
+/** What holds on `day`, when nothing happens before: units that can't be used any more are gone. */
+export function stateOn(
+  state: MemberState,
+  day: PlainDay,
+  programs: ProgramBook,
+  onLapse?: OnLapse,
+): MemberState {
+  const draft = thaw(state);
+  lapse(draft, day, programs, onLapse);
+  return draft;
+}
+
+type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+type ProgramDraft = Mutable<ProgramState>;
+/** Fields are set in place, lists are replaced: a history of thousands of events copies nothing twice. */
+type Draft = Mutable<Omit<MemberState, 'programs'>> & { programs: ProgramDraft[] };
+
+const thaw = (state: MemberState): Draft => ({
+  ...state,
+  programs: state.programs.map((program) => ({ ...program })),
+});
+
+function apply(draft: Draft, event: LedgerEvent, programs: ProgramBook, onLapse?: OnLapse): void {
+  const known = readEvent(event);
+  if (!known) {
+    draft.needsUpdate = true;
+    return;
+  }
+  if (!VOIDABLE_TYPES.has(known.type)) return;
+  lapse(draft, known.day, programs, onLapse);
+  if (draft.lastDay === null || draft.lastDay < known.day) draft.lastDay = known.day;
+  countEvent(draft, known);
+  for (const grant of grantsOf(known)) applyGrant(draft, grant, known, programs);
+  if (known.type === 'redemption') applyRedemption(draft, known, programs);
+}
+
+function programOf(draft: Draft, program: string): ProgramDraft {
+  const known = draft.programs.find((candidate) => candidate.program === program);
+  if (known) return known;
+  const added = { ...emptyProgramState(program) };
+  draft.programs = [...draft.programs, added].sort((a, b) => (a.program < b.program ? -1 : 1));
+  return added;
+}
+
+function lapse(draft: Draft, day: PlainDay, programs: ProgramBook, onLapse: OnLapse | undefined): void {
+  for (const state of draft.programs) {
+    const { program } = state;
+    const lots = lapseLots(state.lots, day);
+    const cards = lapseCards(state.cards, day, (version) => findProgram(programs, program, version));
+    state.lots = lots.lots;
+    state.cards = cards.cards;
+    for (const { units, until } of [...lots.lapsed, ...cards.lapsed]) {
+      state.expired += units;
+      if (until !== null) onLapse?.({ program, units, until });
     }
+  }
+}
+
+/** Joining, visiting, being there at all, and what an event says besides its grants. */
+function countEvent(draft: Draft, event: KnownEvent): void {
+  switch (event.type) {
+    case 'enrolment':
+      draft.live += 1;
+      draft.joinedAt = draft.joinedAt === null ? event.wall : Math.min(draft.joinedAt, event.wall);
+      if (event.data.referredBy !== undefined && event.data.referredBy !== event.member) {
+        draft.referredBy = event.data.referredBy as MemberId;
+      }
+      addStandings(draft, event.data.standings);
+      return event.data.visit > 0 ? countVisit(draft, event, event.data) : undefined;
     case 'visit':
-      return countVisit({ ...state, live: state.live + 1 }, event);
-    case 'paper-card':
+      draft.live += 1;
+      return countVisit(draft, event, event.data);
     case 'opening':
+      draft.live += 1;
+      return addStandings(draft, event.data.standings);
+    case 'action': {
+      draft.live += 1;
+      const state = programOf(draft, event.data.program);
+      state.uses = countUse(state.uses, event.data.action, event.day);
+      if (event.data.overLimit) addException(draft, event, 'over-limit');
+      return undefined;
+    }
+    case 'purchase': {
+      draft.live += 1;
+      const { passUntil } = event.data;
+      if (passUntil !== undefined) extendPass(programOf(draft, event.data.program), passUntil as PlainDay);
+      return undefined;
+    }
+    case 'referral':
+      draft.live += 1;
+      draft.referrals += 1;
+      return undefined;
+    case 'paper-card':
     case 'adjustment':
     case 'redemption':
-      return { ...state, live: state.live + 1 };
+      draft.live += 1;
+      return undefined;
     case 'void':
     case 'profile':
     case 'shop':
     case 'program':
     case 'import':
-      return state;
+      return undefined;
     default:
       return assertNever(event);
   }
 }
 
-function countVisit(state: MemberState, event: KnownEvent): MemberState {
-  const lastVisitAt = Math.max(state.lastVisitAt ?? event.wall, event.wall);
-  return { ...state, visits: state.visits + 1, lastVisitAt };
+interface VisitFacts {
+  readonly sale?: Sale | undefined;
+  readonly donations?: readonly Donation[] | undefined;
+  readonly overLimit?: unknown;
 }
 
-function updateProgram(
-  state: MemberState,
-  program: string,
-  update: (program: ProgramState) => ProgramState,
-): MemberState {
-  const known = state.programs.some((candidate) => candidate.program === program);
-  const programs = known ? state.programs : [...state.programs, emptyProgramState(program)];
-  return {
-    ...state,
-    programs: programs
-      .map((candidate) => (candidate.program === program ? update(candidate) : candidate))
-      .sort((a, b) => (a.program < b.program ? -1 : 1)),
-  };
+function countVisit(draft: Draft, event: KnownEvent, { sale, donations, overLimit }: VisitFacts): void {
+  const { day } = event;
+  draft.lastVisitAt = Math.max(draft.lastVisitAt ?? event.wall, event.wall);
+  draft.lastVisitDay = draft.lastVisitDay === null || draft.lastVisitDay < day ? day : draft.lastVisitDay;
+  draft.visits += 1;
+  draft.streak = extendStreak(draft.streak, day);
+  draft.years = addToYears(draft.years, yearOf(day), (entry) => ({
+    year: yearOf(day),
+    visits: (entry?.visits ?? 0) + 1,
+    spend: (entry?.spend ?? 0) + (sale?.amount ?? 0),
+  }));
+  for (const { charity, amount } of donations ?? []) addDonation(draft, charity, amount);
+  for (const state of draft.programs) {
+    const lots = renewLots(state.lots, day);
+    if (lots !== state.lots) state.lots = joinLots(lots);
+    state.cards = renewCards(state.cards, day);
+  }
+  if (overLimit !== undefined) addException(draft, event, 'over-limit');
 }
 
-function applyGrant(
-  state: ProgramState,
-  grant: { readonly program: string; readonly version: number; readonly units: number },
-  event: KnownEvent,
-  programs: ProgramBook,
-): ProgramState {
-  if (event.type === 'adjustment') return applyAdjustment(state, grant, programs);
-  const earned = { ...state, earned: state.earned + grant.units };
-  const placed = placeStamps(earned, grant, programs);
-  return isVisit(event) ? countTowardsLimits(placed, grant.units, event) : placed;
+/** Weeks are whole ones from Monday to Sunday; a day that comes late changes nothing. */
+function extendStreak(streak: WeekStreak | null, day: PlainDay): WeekStreak {
+  const week = mondayOf(day);
+  if (!streak) return { week, weeks: 1, best: 1 };
+  if (week <= streak.week) return streak;
+  const weeks = addDays(streak.week, 7) === week ? streak.weeks + 1 : 1;
+  return { week, weeks, best: Math.max(streak.best, weeks) };
+}
+
+function addDonation(draft: Draft, charity: string, amount: number): void {
+  const before = draft.donations.find((total) => total.charity === charity)?.amount ?? 0;
+  draft.donations = [
+    ...draft.donations.filter((total) => total.charity !== charity),
+    { charity, amount: before + amount },
+  ].sort((a, b) => (a.charity < b.charity ? -1 : 1));
+}
+
+function addStandings(draft: Draft, standings: readonly Standing[] | undefined): void {
+  for (const { program, tier, passUntil } of standings ?? []) {
+    const state = programOf(draft, program);
+    if (tier) state.broughtTier = tier;
+    if (passUntil !== undefined) extendPass(state, passUntil as PlainDay);
+  }
+}
+
+function extendPass(state: ProgramDraft, until: PlainDay): void {
+  if (state.passUntil === null || state.passUntil < until) state.passUntil = until;
+}
+
+function addException(draft: Draft, event: KnownEvent, kind: MemberException['kind']): void {
+  draft.exceptions = [...draft.exceptions, { event: event.id, kind }];
+}
+
+function applyGrant(draft: Draft, grant: Grant, event: KnownEvent, programs: ProgramBook): void {
+  const state = programOf(draft, grant.program);
+  if (event.type === 'adjustment') {
+    const placed = grant.units < 0 ? removeUnits(state, -grant.units) : grant.units;
+    if (grant.units >= 0) placeUnits(state, grant, event.day, programs);
+    state.adjusted += placed;
+    const isNoted = draft.exceptions.at(-1)?.event === event.id;
+    if (placed !== grant.units && !isNoted) addException(draft, event, 'short-adjustment');
+    return;
+  }
+  state.earned += grant.units;
+  placeUnits(state, grant, event.day, programs);
+  if (isVisit(event)) countTowardsLimits(state, grant.units, event);
+  if (isEarnedHere(event)) {
+    const year = yearOf(event.day);
+    const { units } = grant;
+    state.years = addToYears(state.years, year, (entry) => ({ year, units: (entry?.units ?? 0) + units }));
+  }
 }
 
 const isVisit = (event: KnownEvent): boolean =>
   event.type === 'visit' || (event.type === 'enrolment' && event.data.visit > 0);
 
-function placeStamps(
-  state: ProgramState,
-  grant: { readonly program: string; readonly version: number; readonly units: number },
-  programs: ProgramBook,
-): ProgramState {
-  const definition = findProgram(programs, grant.program, grant.version);
-  return definition
-    ? { ...state, cards: addStamps(state.cards, grant.units, definition) }
-    : { ...state, unplaced: state.unplaced + grant.units };
+/** Balances brought from elsewhere are no achievement of this year. */
+function isEarnedHere(event: KnownEvent): boolean {
+  if (event.type === 'enrolment') return event.data.by !== 'import';
+  return event.type !== 'opening' && event.type !== 'paper-card';
 }
 
-function applyAdjustment(
-  state: ProgramState,
-  grant: { readonly program: string; readonly version: number; readonly units: number },
-  programs: ProgramBook,
-): ProgramState {
-  if (grant.units >= 0) {
-    return placeStamps({ ...state, adjusted: state.adjusted + grant.units }, grant, programs);
+function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: ProgramBook): void {
+  const definition = findProgram(programs, grant.program, grant.version);
+  if (grant.units === 0) return;
+  if (!definition) {
+    state.unplaced += grant.units;
+  } else if (isStampProgram(definition)) {
+    const rulesOf = (version: number) => findProgram(programs, grant.program, version);
+    state.cards = addStamps(state.cards, { units: grant.units, on: day }, definition, rulesOf);
+  } else {
+    state.lots = addLot(state.lots, makeLot(grant.units, day, definition.expiry));
   }
-  const { cards, removed } = removeStamps(state.cards, -grant.units);
-  const fromUnplaced = Math.min(state.unplaced, -grant.units - removed);
-  return {
-    ...state,
-    cards,
-    unplaced: state.unplaced - fromUnplaced,
-    adjusted: state.adjusted - removed - fromUnplaced,
-  };
+}
+
+/** @returns the change, zero or negative: less than asked for where the balance ends. */
+function removeUnits(state: ProgramDraft, units: number): number {
+  const { cards, removed } = removeStamps(state.cards, units);
+  const fromLots = Math.min(sumOf(state.lots), units - removed);
+  const fromUnplaced = Math.min(state.unplaced, units - removed - fromLots);
+  state.cards = cards;
+  if (fromLots > 0) state.lots = takeNewest(state.lots, fromLots);
+  state.unplaced -= fromUnplaced;
+  return -(removed + fromLots + fromUnplaced);
 }
 
 /** What the limits look at. Commutative: tills may deliver a day's events in any order. */
-function countTowardsLimits(state: ProgramState, units: number, event: KnownEvent): ProgramState {
+function countTowardsLimits(state: ProgramDraft, units: number, event: KnownEvent): void {
   const { today } = state;
-  const lastGrantAt = Math.max(state.lastGrantAt ?? event.wall, event.wall);
-  if (today && event.day < today.day) return { ...state, lastGrantAt };
+  state.lastGrantAt = Math.max(state.lastGrantAt ?? event.wall, event.wall);
+  if (today && event.day < today.day) return;
   const before = today && today.day === event.day ? today.units : 0;
-  return { ...state, lastGrantAt, today: { day: event.day, units: before + units } };
+  state.today = { day: event.day, units: before + units };
 }
 
-function addGrantExceptions(before: MemberState, after: MemberState, event: KnownEvent): MemberState {
-  if ((event.type === 'visit' || event.type === 'enrolment') && event.data.overLimit) {
-    return { ...after, exceptions: [...after.exceptions, { event: event.id, kind: 'over-limit' }] };
-  }
-  if (event.type !== 'adjustment') return after;
-  const total = (state: MemberState) => state.programs.reduce((sum, program) => sum + balanceOf(program), 0);
-  const asked = event.data.grants.reduce((sum, grant) => sum + grant.units, 0);
-  return total(after) - total(before) === asked
-    ? after
-    : { ...after, exceptions: [...after.exceptions, { event: event.id, kind: 'short-adjustment' }] };
+type Redemption = KnownEvent & { readonly type: 'redemption' };
+
+function applyRedemption(draft: Draft, event: Redemption, programs: ProgramBook): void {
+  const { program, version, reward: id } = event.data;
+  const definition = findProgram(programs, program, version);
+  const reward = definition?.rewards.find((candidate) => candidate.id === id);
+  const isPaidByCard = !definition || !reward || (isStampProgram(definition) && reward.at > 0);
+  const isTaken = isPaidByCard
+    ? takeFromCard(draft, event, programs)
+    : takeFromBalance(draft, event, { definition, reward });
+  if (!isTaken) return addException(draft, event, 'excess-redemption');
+  const state = programOf(draft, program);
+  state.uses = countUse(state.uses, id, event.day);
+  const { charity, amount } = event.data;
+  if (charity !== undefined && amount !== undefined) addDonation(draft, charity, amount);
 }
 
-function applyRedemption(
-  state: MemberState,
-  event: KnownEvent & { readonly type: 'redemption' },
-  programs: ProgramBook,
-): MemberState {
-  const { program, version, reward } = event.data;
-  const current = state.programs.find((candidate) => candidate.program === program);
-  const place = current && findReadyCard(current, { version, reward }, programs);
-  if (!place) {
-    return { ...state, exceptions: [...state.exceptions, { event: event.id, kind: 'excess-redemption' }] };
-  }
-  return updateProgram(state, program, (before) => {
-    const cost = costOf(place.reward, place.definition);
-    return {
-      ...before,
-      cards: takeReward(before.cards, place.index, place.reward, place.definition),
-      spent: before.spent + cost,
-      completed: before.completed + (cost > 0 ? 1 : 0),
-    };
+/** Takes it from the oldest card of the version the cashier saw, else the oldest of any version, that has it ready. */
+function takeFromCard(draft: Draft, event: Redemption, programs: ProgramBook): boolean {
+  const { program, version, reward: id } = event.data;
+  const state = draft.programs.find((candidate) => candidate.program === program);
+  const ready = state?.cards.flatMap((card, index) => {
+    const definition = findProgram(programs, program, card.version);
+    const reward = definition?.rewards.find((candidate) => candidate.id === id);
+    return definition && reward && isReady(card, reward, event.day)
+      ? [{ index, card, definition, reward }]
+      : [];
   });
+  const place = ready?.find(({ card }) => card.version === version) ?? ready?.[0];
+  if (!state || !place || isCapReached(state.uses, place.reward, event.day)) return false;
+  const cost = costOf(place.reward, place.definition);
+  state.cards = takeReward(state.cards, place.index, place.reward, place.definition);
+  state.spent += cost;
+  if (cost > 0) state.completed += 1;
+  return true;
 }
 
-/** The oldest card of the version the cashier saw, else the oldest of any version, on which the reward is ready. */
-function findReadyCard(
-  state: ProgramState,
-  wanted: { readonly version: number; readonly reward: string },
-  programs: ProgramBook,
-) {
-  const ready = state.cards.flatMap((card, index) => {
-    const definition = findProgram(programs, state.program, card.version);
-    const reward = definition?.rewards.find((candidate) => candidate.id === wanted.reward);
-    return definition && reward && isReady(card, reward) ? [{ index, card, definition, reward }] : [];
-  });
-  return ready.find(({ card }) => card.version === wanted.version) ?? ready[0];
+/** Points, or nothing at all: a perk of a tier or a pass, a birthday gift. */
+function takeFromBalance(
+  draft: Draft,
+  event: Redemption,
+  { definition, reward }: { readonly definition: ProgramDefinition; readonly reward: Reward },
+): boolean {
+  const state = programOf(draft, definition.id);
+  const { birthdayYear } = event.data;
+  const cost = reward.kind === 'chosen-points' ? event.data.cost : costOf(reward, definition);
+  const isGiven = state.gifts.some((gift) => gift.reward === reward.id && gift.year === birthdayYear);
+  if (isGiven || cost > sumOf(state.lots) || !isRightCost(reward, cost)) return false;
+  if (isCapReached(state.uses, reward, event.day)) return false;
+  if (birthdayYear !== undefined) {
+    state.gifts = [...state.gifts, { reward: reward.id, year: birthdayYear }].sort((a, b) =>
+      a.year === b.year ? (a.reward < b.reward ? -1 : 1) : a.year - b.year,
+    );
+  }
+  if (cost > 0) {
+    state.lots = spendOldest(state.lots, cost);
+    state.spent += cost;
+  }
+  return true;
 }
+
+/** Where the member chooses how many points to use: whole steps, and not fewer than the reward begins with. */
+const isRightCost = (reward: Reward, cost: number): boolean =>
+  reward.kind !== 'chosen-points' || (cost >= reward.at && cost > 0 && cost % reward.step === 0);

@@ -57,7 +57,7 @@ export type HistoryFact =
       readonly sums: readonly UnitSum[];
       readonly overLimit: { readonly limits: readonly LimitName[]; readonly reason: string } | undefined;
     }
-  | { readonly kind: 'paper-card'; readonly sums: readonly UnitSum[] }
+  | { readonly kind: 'paper-card' | 'action' | 'purchase' | 'referral'; readonly sums: readonly UnitSum[] }
   | { readonly kind: 'opening'; readonly sums: readonly UnitSum[] }
   | { readonly kind: 'adjustment'; readonly sums: readonly UnitSum[]; readonly reason: string }
   | {
@@ -122,6 +122,9 @@ function factOf(event: KnownEvent, types: ReadonlyMap<EventId, string>, programs
       return { kind: 'visit', sums, overLimit: event.data.overLimit };
     case 'paper-card':
     case 'opening':
+    case 'action':
+    case 'purchase':
+    case 'referral':
       return { kind: event.type, sums };
     case 'adjustment':
       return { kind: 'adjustment', sums, reason: event.data.reason };

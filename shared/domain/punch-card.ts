@@ -1,34 +1,60 @@
-import type { PunchCard } from './member-state.ts';
-import type { ProgramDefinition, Reward } from './program.ts';
+import type { PlainDay } from '../lib/brand.ts';
+import { addDays } from '../lib/plain-day.ts';
+import { lapseLots, makeLot, renewLots, sumOf, takeNewest } from './lots.ts';
+import type { Lot, PunchCard } from './member-state.ts';
+import type { ProgramDefinition, Reward, StampProgram } from './program.ts';
 
-/** Rules of one program's row of punch cards: filling, un-filling, taking a reward. Lists in, lists out. */
+/** Rules of one program's row of punch cards: filling, un-filling, lapsing, taking a reward. Lists in, lists out. */
+
+/** The rules of a card's version. A card exists only where they are known. */
+export type RulesOf = (version: number) => ProgramDefinition | undefined;
 
 const isOpen = (card: PunchCard): boolean => !card.spent && card.stamps < card.size;
 
 /**
- * `units` stamps fill the open card, then overflow onto new ones. A new card starts under `definition`; the open card
- * keeps its own version.
+ * `units` stamps of `on` fill the open card, then overflow onto new ones. A new card starts under `definition`; the open
+ * card keeps its own version, and its stamps that version's expiry.
  */
 export function addStamps(
   cards: readonly PunchCard[],
-  units: number,
-  definition: ProgramDefinition,
+  stamps: { readonly units: number; readonly on: PlainDay },
+  definition: StampProgram,
+  rulesOf: RulesOf,
 ): readonly PunchCard[] {
   const next = [...cards];
-  let left = units;
+  let left = stamps.units;
   while (left > 0) {
     const last = next.at(-1);
-    const card =
-      last && isOpen(last)
-        ? last
-        : { version: definition.version, size: definition.unit.size, stamps: 0, spent: false, taken: [] };
+    const card = last && isOpen(last) ? last : emptyCard(definition);
     const placed = Math.min(card.size - card.stamps, left);
-    const filled = { ...card, stamps: card.stamps + placed };
+    const { expiry } =
+      (card.version === definition.version ? undefined : rulesOf(card.version)) ?? definition;
+    const filled = {
+      ...card,
+      stamps: card.stamps + placed,
+      lots: appendLot(card.lots, makeLot(placed, stamps.on, expiry)),
+    };
     if (card === last) next[next.length - 1] = filled;
     else next.push(filled);
     left -= placed;
   }
   return next;
+}
+
+const emptyCard = ({ version, unit }: StampProgram): PunchCard => ({
+  version,
+  size: unit.size,
+  stamps: 0,
+  lots: [],
+  spent: false,
+  taken: [],
+});
+
+/** On a card the order of stamping is kept: it tells when a place was reached. */
+function appendLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
+  const last = lots.at(-1);
+  const isSame = last?.on === lot.on && last.until === lot.until && last.renewsMonths === lot.renewsMonths;
+  return isSame ? lots.with(-1, { ...lot, units: last.units + lot.units }) : [...lots, lot];
 }
 
 /** Takes stamps back, newest card first, never below zero. `removed` may be less than asked for. */
@@ -44,14 +70,29 @@ export function removeStamps(
     const removed = Math.min(card.stamps, left);
     left -= removed;
     if (removed === card.stamps) next.splice(index, 1);
-    else next[index] = { ...card, stamps: card.stamps - removed };
+    else next[index] = { ...card, stamps: card.stamps - removed, lots: takeNewest(card.lots, removed) };
   }
   return { cards: next, removed: units - left };
 }
 
-export function isReady(card: PunchCard, reward: Reward): boolean {
-  if (card.stamps < reward.at || card.taken.includes(reward.id)) return false;
-  return !(card.spent && reward.at === card.size);
+/** The last day on which `reward` can be taken on this card; null when it waits for ever or is not reached. */
+export function lastDayOf(card: PunchCard, reward: Reward): PlainDay | null {
+  const reachedOn = reward.expiresAfterDays === undefined ? undefined : dayReached(card, reward.at);
+  return reachedOn === undefined || reward.expiresAfterDays === undefined
+    ? null
+    : addDays(reachedOn, reward.expiresAfterDays);
+}
+
+function dayReached(card: PunchCard, at: number): PlainDay | undefined {
+  let stamps = 0;
+  return card.lots.find((lot) => (stamps += lot.units) >= at)?.on;
+}
+
+export function isReady(card: PunchCard, reward: Reward, day: PlainDay): boolean {
+  if (reward.at === 0 || card.stamps < reward.at || card.taken.includes(reward.id)) return false;
+  if (card.spent && reward.at === card.size) return false;
+  const lastDay = lastDayOf(card, reward);
+  return lastDay === null || day <= lastDay;
 }
 
 /** Redeems `reward` on the card at `index`. A card whose every reward is taken is closed and leaves the list. */
@@ -65,7 +106,62 @@ export function takeReward(
     if (position !== index) return [card];
     const taken = [...card.taken, reward.id];
     const spent = card.spent || reward.at === card.size;
-    const isClosed = spent && definition.rewards.every((candidate) => taken.includes(candidate.id));
+    const onCard = definition.rewards.filter(({ at }) => at > 0);
+    const isClosed = spent && onCard.every((candidate) => taken.includes(candidate.id));
     return isClosed ? [] : [{ ...card, taken, spent }];
   });
+}
+
+export interface LapsedStamps {
+  readonly units: number;
+  /** The last day on which they could be used. */
+  readonly until: PlainDay;
+}
+
+/**
+ * What is left on `day`: stamps on an open card lapse one by one, a full card only with its reward. The same list when
+ * nothing lapsed.
+ */
+export function lapseCards(
+  cards: readonly PunchCard[],
+  day: PlainDay,
+  rulesOf: RulesOf,
+): { readonly cards: readonly PunchCard[]; readonly lapsed: readonly LapsedStamps[] } {
+  const lapsed: LapsedStamps[] = [];
+  const left = cards.flatMap((card): readonly PunchCard[] => {
+    if (!isOpen(card)) {
+      const last = lastDayOfFull(card, rulesOf(card.version));
+      if (last === null || day <= last) return [card];
+      if (!card.spent) lapsed.push({ units: card.stamps, until: last });
+      return [];
+    }
+    const rest = lapseLots(card.lots, day);
+    if (rest.lapsed.length === 0) return [card];
+    for (const { units, until } of rest.lapsed) if (until !== null) lapsed.push({ units, until });
+    return rest.lots.length === 0 ? [] : [{ ...card, lots: rest.lots, stamps: sumOf(rest.lots) }];
+  });
+  return left.length === cards.length && left.every((card, index) => card === cards[index])
+    ? { cards, lapsed }
+    : { cards: left, lapsed };
+}
+
+/** When nothing on a full card can be taken any more; null while something waits for ever. */
+function lastDayOfFull(card: PunchCard, definition: ProgramDefinition | undefined): PlainDay | null {
+  const open = definition?.rewards.filter(
+    ({ id, at }) => at > 0 && !card.taken.includes(id) && !(card.spent && at === card.size),
+  );
+  if (!open || open.length === 0) return null;
+  // A full card is held by its final reward alone: a milestone that waits for ever does not keep the stamps.
+  const deciding = card.spent ? open : open.filter(({ at }) => at === card.size);
+  const days = deciding.map((reward) => lastDayOf(card, reward));
+  return days.reduce<PlainDay | null>((latest, day, index) => {
+    if (day === null || (index > 0 && latest === null)) return null;
+    return latest === null || day > latest ? day : latest;
+  }, null);
+}
+
+/** A visit gives stamps that last from the last visit their full time again. The same list when none does. */
+export function renewCards(cards: readonly PunchCard[], day: PlainDay): readonly PunchCard[] {
+  if (!cards.some((card) => card.lots.some((lot) => lot.renewsMonths !== null))) return cards;
+  return cards.map((card) => (isOpen(card) ? { ...card, lots: renewLots(card.lots, day) } : card));
 }

@@ -26,11 +26,12 @@ describe('a visit', () => {
   );
   const lastAt = Date.UTC(2026, 0, 1);
   const plan = (program: ProgramDefinition, count = 1, atMs = lastAt, on = day) =>
-    planVisit({ state, programs: [program], count, atMs, day: on });
+    planVisit({ state, programs: [program], count, atMs, day: on, timeZone: 'UTC' });
 
   test('gives what every rule says, times the count', () => {
     expect(plan(COFFEE, 3)).toEqual({
       grants: [{ program: 'coffee', version: 1, rule: 'visit', units: 3 }],
+      donations: [],
       breaches: [],
     });
   });
@@ -81,7 +82,7 @@ describe('a visit', () => {
 
   test('a member without a history passes every limit but the one per visit', () => {
     const strict = limited({ perVisit: 1, perDay: 1, minutesBetween: 60 });
-    const fresh = { state: emptyMemberState(MEMBER), programs: [strict], atMs: lastAt, day };
+    const fresh = { state: emptyMemberState(MEMBER), programs: [strict], atMs: lastAt, day, timeZone: 'UTC' };
     expect(planVisit({ ...fresh, count: 1 }).breaches).toEqual([]);
   });
 

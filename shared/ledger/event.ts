@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { programSchema } from '../domain/program.ts';
+import { MAX_AMOUNT, programSchema } from '../domain/program.ts';
 import type { Digest, EventId, MemberId, PlainDay, ShopId, StaffId, StreamId, TillId } from '../lib/brand.ts';
 import type { Hlc } from '../lib/hlc.ts';
+import { isPlainDay } from '../lib/plain-day.ts';
 
 /**
  * Event types of ledger format 1. An event is one intent of one person and carries what was decided at the counter:
@@ -15,19 +16,63 @@ export const LEDGER_FORMAT = 1;
 export const UNASSIGNED_STAFF = 'unassigned' as StaffId;
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
-const units = z.int().check(z.gte(-1_000_000), z.lte(1_000_000));
+/** A ten-digit sale at a point per minor unit, doubled, still fits. */
+const MAX_GRANT = 100_000_000_000;
+const units = z.int().check(z.gte(-MAX_GRANT), z.lte(MAX_GRANT));
+const money = z.int().check(z.gte(0), z.lte(MAX_AMOUNT));
+const plainDay = z.string().check(z.refine(isPlainDay));
 
 const grantSchema = z.object({
   program: id,
   version: z.int().check(z.gte(1)),
-  /** The rule that made it: an earn rule's id, `joining`, `paper-card`, `opening` or `adjustment`. */
+  /**
+   * What made it: the id of an earn rule, a promotion or an offer, `tier:` and the level's id, `joining`, `paper-card`,
+   * `opening` or `adjustment`.
+   */
   rule: z.string(),
   units,
 });
 export type Grant = z.infer<typeof grantSchema>;
 
-export const LIMITS = ['per-visit', 'per-day', 'minutes-between'] as const;
+export const LIMITS = ['per-visit', 'per-day', 'minutes-between', 'action-per-day'] as const;
 export type LimitName = (typeof LIMITS)[number];
+
+/** What was bought, as far as the shop's programs ask. */
+const saleSchema = z.object({
+  /** Minor units; null when nobody typed it. */
+  amount: z.nullable(money),
+  lines: z
+    .array(
+      z.object({
+        /** Null: something of the category. */
+        item: z.nullable(z.string()),
+        category: z.nullable(z.string()),
+        count: z.int().check(z.gte(1), z.lte(1000)),
+      }),
+    )
+    .check(z.maxLength(200)),
+  /** A kind of sale that a program excludes: "Gift card". */
+  type: z.nullable(z.string()),
+});
+export type Sale = z.infer<typeof saleSchema>;
+
+const donationSchema = z.object({
+  program: id,
+  version: z.int().check(z.gte(1)),
+  charity: z.string(),
+  amount: money,
+});
+export type Donation = z.infer<typeof donationSchema>;
+
+/** A standing brought from elsewhere. */
+const standingSchema = z.object({
+  program: id,
+  /** A tier's level, and the last year in which it holds. */
+  tier: z.optional(z.object({ level: id, until: z.int() })),
+  /** The last day of a paid pass. */
+  passUntil: z.optional(plainDay),
+});
+export type Standing = z.infer<typeof standingSchema>;
 
 const overLimitSchema = z.object({ limits: z.array(z.enum(LIMITS)), reason: z.string() });
 
@@ -42,22 +87,64 @@ export const eventDataSchemas = {
     visit: z.int().check(z.gte(0)),
     overLimit: z.optional(overLimitSchema),
     import: z.optional(id),
+    sale: z.optional(saleSchema),
+    donations: z.optional(z.array(donationSchema)),
+    standings: z.optional(z.array(standingSchema)),
+    referredBy: z.optional(id),
+    /** The event that rewards the referrer; undone together with this one. */
+    referral: z.optional(id),
   }),
   visit: z.object({
     count: z.int().check(z.gte(1)),
     grants: z.array(grantSchema),
     overLimit: z.optional(overLimitSchema),
+    sale: z.optional(saleSchema),
+    donations: z.optional(z.array(donationSchema)),
+    /** The event that rewards the referrer; undone together with this one. */
+    referral: z.optional(id),
   }),
+  /** Something that is not a purchase: a review, a returned cup. */
+  action: z.object({
+    program: id,
+    version: z.int().check(z.gte(1)),
+    /** The rule's id. */
+    action: id,
+    grants: z.array(grantSchema),
+    overLimit: z.optional(overLimitSchema),
+  }),
+  /** A pass, or units in advance, sold to the member. */
+  purchase: z.object({
+    program: id,
+    version: z.int().check(z.gte(1)),
+    offer: id,
+    price: money,
+    currency: z.string(),
+    /** The last day of a pass. */
+    passUntil: z.optional(plainDay),
+    grants: z.array(grantSchema),
+  }),
+  /** The referrer's side of a friend's first visit. */
+  referral: z.object({ friend: id, visit: id, grants: z.array(grantSchema) }),
   /** A paper card's stamps, taken over when the customer hands it in. */
   'paper-card': z.object({ grants: z.array(grantSchema) }),
   /** A balance brought from elsewhere for a member who was already here. */
-  opening: z.object({ grants: z.array(grantSchema), import: id }),
+  opening: z.object({
+    grants: z.array(grantSchema),
+    import: id,
+    standings: z.optional(z.array(standingSchema)),
+  }),
   adjustment: z.object({ grants: z.array(grantSchema), reason: z.string() }),
   redemption: z.object({
     program: id,
     version: z.int().check(z.gte(1)),
     reward: id,
+    /** Units; what the member chose where the reward lets them choose. */
     cost: z.int().check(z.gte(0)),
+    /** A birthday gift: the year of the birthday. */
+    birthdayYear: z.optional(z.int()),
+    /** Minor units taken off, or given to `charity`. */
+    amount: z.optional(money),
+    charity: z.optional(z.string()),
   }),
   void: z.object({ target: id, reason: z.optional(z.string()) }),
   /** Which personal fields changed, never their values: those live in the profile document. */
@@ -128,7 +215,7 @@ const isEventType = (type: string): type is EventType => Object.hasOwn(eventData
 
 /** Undefined for a type or content that this app does not understand: keep it, skip it, say "update needed". */
 export function readEvent(event: LedgerEvent): KnownEvent | undefined {
-  if (event.v > LEDGER_FORMAT || !isEventType(event.type)) return undefined;
+  if (event.v > LEDGER_FORMAT || !isEventType(event.type) || !isPlainDay(event.day)) return undefined;
   return eventDataSchemas[event.type].safeParse(event.data).success ? (event as KnownEvent) : undefined;
 }
 
@@ -140,6 +227,9 @@ export const VOIDABLE_TYPES: ReadonlySet<string> = new Set<EventType>([
   'opening',
   'adjustment',
   'redemption',
+  'action',
+  'purchase',
+  'referral',
 ]);
 
 export function grantsOf(event: KnownEvent): readonly Grant[] {
@@ -149,6 +239,9 @@ export function grantsOf(event: KnownEvent): readonly Grant[] {
     case 'paper-card':
     case 'opening':
     case 'adjustment':
+    case 'action':
+    case 'purchase':
+    case 'referral':
       return event.data.grants;
     case 'shop':
     case 'program':

@@ -4,6 +4,7 @@ import { sealEvent, type SealContext, type StreamHead } from '#shared/ledger/str
 import { UNASSIGNED_STAFF, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, PlainDay, ShopId, StreamId, TillId } from '#shared/lib/brand.ts';
 import { formatHlc, HLC_ZERO, tickHlc } from '#shared/lib/hlc.ts';
+import { addDays } from '#shared/lib/plain-day.ts';
 
 export const MEMBER = 'member-1' as MemberId;
 
@@ -143,7 +144,7 @@ export function sealAll(drafts: readonly EventDraft[], stream = 'stream-1'): Kno
       hlc: formatHlc(clock, till),
       wall,
       tz: 'UTC',
-      day: `2026-01-${String(1 + Math.floor(index / 4)).padStart(2, '0')}` as PlainDay,
+      day: addDays('2026-01-01' as PlainDay, Math.floor(index / 4)),
     };
     const sealed = sealEvent(draft, head, context);
     head = sealed.head;
