@@ -386,8 +386,12 @@ export function makeProgramBook(definitions: readonly ProgramDefinition[]): Prog
   return book;
 }
 
-export function findProgram(book: ProgramBook, id: string, version: number): ProgramDefinition | undefined {
-  return book.get(id)?.find((definition) => definition.version === version);
+export function findProgram(
+  book: ProgramBook,
+  program: string,
+  version: number,
+): ProgramDefinition | undefined {
+  return book.get(program)?.find((definition) => definition.version === version);
 }
 
 /** The newest version of every program, in the order of their ids. */

@@ -54,7 +54,7 @@ const emptyCard = ({ version, unit }: StampProgram): PunchCard => ({
 function appendLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
   const last = lots.at(-1);
   const isSame = last?.on === lot.on && last.until === lot.until && last.renewsMonths === lot.renewsMonths;
-  return isSame ? lots.with(-1, { ...lot, units: last.units + lot.units }) : [...lots, lot];
+  return isSame ? lots.with(lots.length - 1, { ...lot, units: last.units + lot.units }) : [...lots, lot];
 }
 
 /** Takes stamps back, newest card first, never below zero. `removed` may be less than asked for. */

@@ -13,7 +13,7 @@ export interface TierView {
   /** The last day on which it holds if nothing more is added; null below the lowest level. */
   readonly until: PlainDay | null;
   /** What follows then. */
-  readonly then: TierLevel | null;
+  readonly after: TierLevel | null;
   /** What this year adds up to so far: minor units, units or visits. */
   readonly total: number;
   /** The next level up and how much of it is missing. */
@@ -40,7 +40,7 @@ export function tierOn(
   return {
     level: tiers.levels[place] ?? null,
     until: place < 0 ? null : lastDayOf({ place, now, kept, broughtPlace, year, brought: brought?.until }),
-    then: tiers.levels[now < place ? now : -1] ?? null,
+    after: tiers.levels[now < place ? now : -1] ?? null,
     total,
     next: above ? { level: above, left: above.from - total } : null,
   };
