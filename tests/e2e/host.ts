@@ -68,13 +68,19 @@ async function waitUntilReady(page: Page): Promise<void> {
   await expect(page.locator('[data-app-ready]')).toBeAttached({ timeout: 15_000 });
 }
 
+interface Options {
+  /** What the app's clock says when it starts; it runs on from there. Absent: the real time. */
+  startAt: string | undefined;
+}
+
 interface Fixtures {
   /** The folder that holds everything the till keeps; new for each test. */
   profile: string;
   app: App;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & Options>({
+  startAt: [undefined, { option: true }],
   // Playwright reads which fixtures a fixture needs from this pattern.
   // oxlint-disable-next-line no-empty-pattern
   profile: async ({}, use) => {
@@ -82,7 +88,7 @@ export const test = base.extend<Fixtures>({
     await use(profile);
     await rm(profile, { recursive: true, force: true, maxRetries: 3 });
   },
-  app: async ({ profile }, use) => {
+  app: async ({ profile, startAt }, use) => {
     const host = process.env['TENPUNCH_E2E_HOST'] === 'electron' ? 'electron' : 'browser';
     const uncaught: string[] = [];
     let launched: Launched | undefined;
@@ -94,6 +100,8 @@ export const test = base.extend<Fixtures>({
       page.on('console', (message) => {
         if (/Content Security Policy/.test(message.text())) uncaught.push(message.text());
       });
+      // Only the clock on the wall: timers go on as they are.
+      if (startAt !== undefined) await page.clock.setSystemTime(startAt);
       if (host === 'browser') await page.goto('/');
       await waitUntilReady(page);
       return page;
