@@ -82,9 +82,14 @@ export function voidedIds(events: readonly LedgerEvent[]): ReadonlySet<string> {
  * The state after one more event at the end of the ledger. Not for a void: what it takes back may lie anywhere in
  * the history, so a void needs {@link foldMember}.
  */
-export function applyEvent(state: MemberState, event: LedgerEvent, programs: ProgramBook): MemberState {
+export function applyEvent(
+  state: MemberState,
+  event: LedgerEvent,
+  programs: ProgramBook,
+  onLapse?: OnLapse,
+): MemberState {
   const draft = thaw(state);
-  apply(draft, event, programs);
+  apply(draft, event, programs, onLapse);
   return draft;
 }
 

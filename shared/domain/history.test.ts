@@ -9,7 +9,7 @@ import {
   sealAll,
 } from '#tests/arbitraries/member-events.ts';
 import { UNASSIGNED_STAFF, type LedgerEvent } from '../ledger/event.ts';
-import type { EventId } from '../lib/brand.ts';
+import type { EventId, PlainDay } from '../lib/brand.ts';
 import { foldMember, voidedIds } from './fold.ts';
 import { listHistory } from './history.ts';
 import type { ProgramDefinition } from './program.ts';
@@ -21,8 +21,11 @@ const [COFFEE, , BREAD] = PROGRAM_DEFINITIONS as readonly [
 ];
 const visit = (units: number, program = COFFEE) =>
   ({ kind: 'grant', type: 'visit', program, units }) as const;
+/** Without the calendar: one entry per event. */
 const tell = (events: readonly LedgerEvent[]) =>
-  listHistory(events, foldMember(MEMBER, events, PROGRAMS), PROGRAMS);
+  listHistory(events, foldMember(MEMBER, events, PROGRAMS), PROGRAMS).flatMap((entry) =>
+    entry.source === 'event' ? [entry] : [],
+  );
 const base = (id: string) => ({ id: id as EventId, staff: UNASSIGNED_STAFF, member: MEMBER });
 
 describe('every event is told once, the newest first', () => {
@@ -50,18 +53,23 @@ describe('every event is told once, the newest first', () => {
       kind: 'enrolment',
       isVisit: true,
       sums: [
-        { program: 'coffee', units: 3, definition: { name: 'coffee' } },
-        { program: 'bread', units: 1 },
+        { program: 'coffee', units: 3, definition: { name: 'coffee' }, rules: ['joining', 'visit'] },
+        { program: 'bread', units: 1, rules: ['visit'] },
       ],
     });
   });
 
   test('a reward has its name; of a program this till does not hold it has none', () => {
     const [known] = tell(eventsOf([visit(10), { kind: 'redeem', program: COFFEE, reward: 'final' }]));
-    expect(known?.what).toMatchObject({ kind: 'redemption', reward: 'Free one', cost: 10 });
+    expect(known?.what).toMatchObject({ kind: 'redemption', reward: { name: 'Free one' }, cost: 10 });
     const data = { program: 'elsewhere', version: 1, reward: 'final', cost: 8 };
     const [unknown] = tell(sealAll([{ ...base('event-0'), type: 'redemption', data }]));
-    expect(unknown?.what).toEqual({ kind: 'redemption', definition: undefined, reward: undefined, cost: 8 });
+    expect(unknown?.what).toMatchObject({
+      kind: 'redemption',
+      definition: undefined,
+      reward: undefined,
+      cost: 8,
+    });
   });
 });
 
@@ -112,5 +120,5 @@ test('five thousand events are told, each once', () => {
     ),
   );
   const state = foldMember(MEMBER, events, PROGRAMS);
-  expect(listHistory(events, state, PROGRAMS)).toHaveLength(5000);
+  expect(listHistory(events, state, PROGRAMS, '2030-01-01' as PlainDay)).toHaveLength(5000);
 });
