@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MEMBER, sealAll, stampProgram } from '#tests/arbitraries/member-events.ts';
-import { UNASSIGNED_STAFF, type EventDraft } from '../ledger/event.ts';
+import { UNASSIGNED_STAFF, type EventDraft, type LedgerEvent } from '../ledger/event.ts';
 import type { EventId, PlainDay } from '../lib/brand.ts';
 import { foldMember } from './fold.ts';
 import { listHistory, type HistoryEntry } from './history.ts';
@@ -35,10 +35,14 @@ const undo =
 
 type Step = readonly [day: string, draft: (place: number) => EventDraft];
 
+function eventsOn(steps: readonly Step[]): LedgerEvent[] {
+  const sealed = sealAll(steps.map(([, draft], place) => draft(place)));
+  return sealed.map((event, place) => Object.assign(event, { day: steps[place]?.[0] ?? '' }));
+}
+
 function tell(steps: readonly Step[], definitions: readonly ProgramDefinition[], today: string) {
   const programs = makeProgramBook(definitions);
-  const sealed = sealAll(steps.map(([, draft], place) => draft(place)));
-  const events = sealed.map((event, place) => ({ ...event, day: (steps[place]?.[0] ?? '') as PlainDay }));
+  const events = eventsOn(steps);
   const state = foldMember(MEMBER, events, programs);
   return listHistory(events, state, programs, today as PlainDay).map(short);
 }
@@ -49,7 +53,7 @@ function short(entry: HistoryEntry): string {
     const { what, day } = entry;
     return what.kind === 'expired'
       ? `${day} ${what.units} ${what.program} expired`
-      : `${day} ${what.from?.name} to ${what.to?.name}`;
+      : `${day} ${what.change.from?.name} to ${what.change.to?.name}`;
   }
   const tiers = entry.tiers.map(({ to, isUp }) => ` ${isUp ? 'up' : 'down'} to ${to?.name}`).join('');
   return `${entry.what.kind}${tiers}${entry.undone ? ' undone' : ''}`;
@@ -203,8 +207,6 @@ test('every entry can be told from every other', () => {
     ['2025-04-01', visit(1)],
   ];
   const programs = makeProgramBook([LAPSING]);
-  const sealed = sealAll(steps.map(([, draft], place) => draft(place)));
-  const events = sealed.map((event, place) => ({ ...event, day: steps[place]?.[0] as PlainDay }));
-  const entries = listHistory(events, undefined, programs, '2027-01-01' as PlainDay);
+  const entries = listHistory(eventsOn(steps), undefined, programs, '2027-01-01' as PlainDay);
   expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
 });

@@ -29,7 +29,12 @@ export type CalendarChange =
       readonly definition: ProgramDefinition | undefined;
       readonly units: number;
     }
-  | (TierChange & { readonly kind: 'tier'; readonly day: PlainDay });
+  | {
+      readonly kind: 'tier';
+      readonly day: PlainDay;
+      readonly program: string;
+      readonly change: TierChange;
+    };
 
 export interface HistoryChanges {
   /** What the calendar did before an event, in order. */
@@ -84,7 +89,7 @@ export function listChanges(
 
 interface TierWatch {
   /** Tiers that ended at the turns of the years up to `day`, if nothing happened before. */
-  endYears(state: MemberState, day: PlainDay): (CalendarChange & { readonly kind: 'tier' })[];
+  endYears(state: MemberState, day: PlainDay): CalendarChange[];
   /** @param state after `event`. */
   changedBy(event: KnownEvent, state: MemberState): TierChange[];
 }
@@ -120,14 +125,14 @@ function watchTiers(events: readonly KnownEvent[], programs: ProgramBook): TierW
       const from = latest;
       if (latest === undefined || latest < day) latest = day;
       if (from === undefined) return [];
-      const ended: (CalendarChange & { readonly kind: 'tier' })[] = [];
+      const ended: CalendarChange[] = [];
       for (let year = yearOf(from) + 1; year <= yearOf(day); year += 1) {
         // Nobody rises at the turn of a year: without a level there is nothing to look for.
         if (![...levels.values()].some((level) => level !== null)) break;
         const first = addDays(endOfYear(year - 1), 1);
-        ended.push(
-          ...changesOn(state, first).map((change) => ({ kind: 'tier' as const, day: first, ...change })),
-        );
+        for (const change of changesOn(state, first)) {
+          ended.push({ kind: 'tier', day: first, program: change.program, change });
+        }
       }
       return ended;
     },
@@ -144,17 +149,10 @@ function watchTiers(events: readonly KnownEvent[], programs: ProgramBook): TierW
 }
 
 function versionsOf(event: KnownEvent): readonly { readonly program: string; readonly version: number }[] {
-  switch (event.type) {
-    case 'action':
-    case 'purchase':
-    case 'redemption':
-      return [event.data];
-    case 'visit':
-    case 'enrolment':
-      return [...event.data.grants, ...(event.data.donations ?? [])];
-    default:
-      return grantsOf(event);
-  }
+  if (event.type === 'action' || event.type === 'purchase' || event.type === 'redemption')
+    return [event.data];
+  const isVisit = event.type === 'visit' || event.type === 'enrolment';
+  return [...grantsOf(event), ...((isVisit && event.data.donations) || [])];
 }
 
 function standingsOf(event: KnownEvent): ReadonlySet<string> {

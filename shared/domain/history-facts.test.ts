@@ -57,18 +57,20 @@ const CLUB: ProgramDefinition = {
 };
 const PROGRAMS = makeProgramBook([CLUB]);
 
-type Draft = { [Type in EventDraft['type']]: Pick<EventDraft & { type: Type }, 'type' | 'data'> };
+type Draft = {
+  [Type in EventDraft['type']]: Pick<EventDraft & { readonly type: Type }, 'type' | 'data'>;
+}[EventDraft['type']];
 
-function tellOne<Type extends EventDraft['type']>(draft: Draft[Type], programs = PROGRAMS) {
-  const id = 'event-0' as EventId;
-  const events = sealAll([{ id, staff: UNASSIGNED_STAFF, member: MEMBER, ...draft } as EventDraft]);
+function tellOne(draft: Draft, programs = PROGRAMS) {
+  const base = { id: 'event-0' as EventId, staff: UNASSIGNED_STAFF, member: MEMBER };
+  const events = sealAll([{ ...base, ...draft }]);
   return listHistory(events, undefined, programs)[0]?.what;
 }
 const grant = (rule: string, units: number, program = 'club') => ({ program, version: 1, rule, units });
 const NOTHING_KNOWN = makeProgramBook([]);
 
 test('a visit: what was paid and bought, each rule once, what went to a charity', () => {
-  const what = tellOne<'visit'>({
+  const what = tellOne({
     type: 'visit',
     data: {
       count: 1,
@@ -101,7 +103,7 @@ test('a visit: what was paid and bought, each rule once, what went to a charity'
 
 test('a kind of sale that earned nothing is still told, with the shop’s currency', () => {
   const sale = { amount: 1000, lines: [], type: 'Gift card' };
-  expect(tellOne<'visit'>({ type: 'visit', data: { count: 1, grants: [], sale } })).toMatchObject({
+  expect(tellOne({ type: 'visit', data: { count: 1, grants: [], sale } })).toMatchObject({
     sums: [],
     sale: { paid: { amount: 1000, currency: 'EUR' }, type: 'Gift card' },
     donations: [],
@@ -110,18 +112,18 @@ test('a kind of sale that earned nothing is still told, with the shop’s curren
 
 test('a sale that says nothing is not told', () => {
   const sale = { amount: null, lines: [], type: null };
-  const what = tellOne<'visit'>({ type: 'visit', data: { count: 1, grants: [], sale } });
+  const what = tellOne({ type: 'visit', data: { count: 1, grants: [], sale } });
   expect(what).toMatchObject({ sale: undefined });
 });
 
 test('without any program an amount has no currency', () => {
   const sale = { amount: 1000, lines: [], type: null };
-  const what = tellOne<'visit'>({ type: 'visit', data: { count: 1, grants: [], sale } }, NOTHING_KNOWN);
+  const what = tellOne({ type: 'visit', data: { count: 1, grants: [], sale } }, NOTHING_KNOWN);
   expect(what).toMatchObject({ sale: { paid: { amount: 1000, currency: undefined } } });
 });
 
 test('a new member: who brought them, the first sale, what they bring along', () => {
-  const what = tellOne<'enrolment'>({
+  const what = tellOne({
     type: 'enrolment',
     data: {
       by: 'phone',
@@ -146,7 +148,7 @@ test('a new member: who brought them, the first sale, what they bring along', ()
 test('an opening balance with a tier that the program does not know', () => {
   const standings = [{ program: 'club', tier: { level: 'platinum', until: 2027 } }];
   const data = { grants: [grant('opening', 120)], import: 'import-1', standings };
-  expect(tellOne<'opening'>({ type: 'opening', data })).toMatchObject({
+  expect(tellOne({ type: 'opening', data })).toMatchObject({
     kind: 'opening',
     sums: [{ units: 120 }],
     standings: [{ tier: { level: undefined, until: 2027 }, passUntil: undefined }],
@@ -155,11 +157,11 @@ test('an opening balance with a tier that the program does not know', () => {
 
 test('an action has its name; of a program this till does not hold it has none', () => {
   const data = { program: 'club', version: 1, action: 'review', grants: [grant('review', 20)] };
-  expect(tellOne<'action'>({ type: 'action', data })).toMatchObject({
+  expect(tellOne({ type: 'action', data })).toMatchObject({
     kind: 'action',
     action: 'Wrote a review',
   });
-  expect(tellOne<'action'>({ type: 'action', data }, NOTHING_KNOWN)).toMatchObject({
+  expect(tellOne({ type: 'action', data }, NOTHING_KNOWN)).toMatchObject({
     action: undefined,
     sums: [{ program: 'club', definition: undefined, units: 20 }],
   });
@@ -176,7 +178,7 @@ test('a pass: its name, its price and its last day', () => {
     grants: [],
   };
   // The price is the one paid, whatever the offer costs.
-  expect(tellOne<'purchase'>({ type: 'purchase', data })).toMatchObject({
+  expect(tellOne({ type: 'purchase', data })).toMatchObject({
     kind: 'purchase',
     offer: { name: 'Yearly pass' },
     price: { amount: 3900, currency: 'EUR' },
@@ -188,7 +190,7 @@ test('a pass: its name, its price and its last day', () => {
 test('units in advance', () => {
   const grants = [grant('ten', 100)];
   const data = { program: 'club', version: 1, offer: 'ten', price: 2500, currency: 'EUR', grants };
-  expect(tellOne<'purchase'>({ type: 'purchase', data })).toMatchObject({
+  expect(tellOne({ type: 'purchase', data })).toMatchObject({
     offer: { name: 'Ten in advance', units: 100 },
     sums: [{ units: 100, rules: ['ten'] }],
     passUntil: undefined,
@@ -197,7 +199,7 @@ test('units in advance', () => {
 
 test('a friend who was brought', () => {
   const data = { friend: 'member-9', visit: 'event-8', grants: [grant('friend', 50)] };
-  expect(tellOne<'referral'>({ type: 'referral', data })).toMatchObject({
+  expect(tellOne({ type: 'referral', data })).toMatchObject({
     kind: 'referral',
     friend: 'member-9',
     sums: [{ units: 50, rules: ['friend'] }],
@@ -206,7 +208,7 @@ test('a friend who was brought', () => {
 
 test('points of the member’s own choice: those that were used, not the fewest', () => {
   const data = { program: 'club', version: 1, reward: 'off', cost: 150, amount: 150 };
-  expect(tellOne<'redemption'>({ type: 'redemption', data })).toMatchObject({
+  expect(tellOne({ type: 'redemption', data })).toMatchObject({
     reward: { name: 'Money off' },
     cost: 150,
     worth: { amount: 150, currency: 'EUR' },
@@ -223,7 +225,7 @@ test('a donation: how much and to whom', () => {
     amount: 200,
     charity: 'Lifeboats',
   };
-  expect(tellOne<'redemption'>({ type: 'redemption', data })).toMatchObject({
+  expect(tellOne({ type: 'redemption', data })).toMatchObject({
     cost: 200,
     worth: { amount: 200, currency: 'EUR' },
     charity: 'Lifeboats',
@@ -232,7 +234,7 @@ test('a donation: how much and to whom', () => {
 
 test('a birthday gift: of which year', () => {
   const data = { program: 'club', version: 1, reward: 'cake', cost: 0, birthdayYear: 2026 };
-  expect(tellOne<'redemption'>({ type: 'redemption', data })).toMatchObject({
+  expect(tellOne({ type: 'redemption', data })).toMatchObject({
     reward: { name: 'Birthday cake' },
     cost: 0,
     birthdayYear: 2026,

@@ -61,9 +61,9 @@ export function listHistory(
   const undoings = findUndoings(read.flatMap(({ known }) => known ?? []));
   const exceptions = exceptionsOf(state);
   const changes = today === undefined ? undefined : listChanges(events, programs, today);
-  const told = read.flatMap(({ event, known }): HistoryEntry[] => [
-    ...(changes?.before.get(event.id) ?? []).map((change) => calendarEntry(change, event.id)),
-    {
+  const told: HistoryEntry[] = [];
+  for (const { event, known } of read) {
+    told.push(...calendarEntries(changes?.before.get(event.id), event.id), {
       source: 'event',
       id: event.id,
       at: event.wall,
@@ -74,17 +74,18 @@ export function listHistory(
       tiers: changes?.by.get(event.id) ?? [],
       undone: VOIDABLE_TYPES.has(event.type) ? undoings.get(event.id) : undefined,
       exceptions: exceptions.get(event.id) ?? [],
-    },
-  ]);
-  return [...told, ...(changes?.since ?? []).map((change) => calendarEntry(change, 'now'))].reverse();
+    });
+  }
+  return [...told, ...calendarEntries(changes?.since, 'now')].reverse();
 }
 
-const calendarEntry = (what: CalendarChange, before: string): CalendarEntry => ({
-  source: 'calendar',
-  id: `${what.kind} ${what.program} ${what.day} ${before}`,
-  day: what.day,
-  what,
-});
+const calendarEntries = (changes: readonly CalendarChange[] | undefined, before: string): CalendarEntry[] =>
+  (changes ?? []).map((what) => ({
+    source: 'calendar',
+    id: `${what.kind} ${what.program} ${what.day} ${before}`,
+    day: what.day,
+    what,
+  }));
 
 function exceptionsOf(state: MemberState | undefined): ReadonlyMap<EventId, MemberException['kind'][]> {
   const exceptions = new Map<EventId, MemberException['kind'][]>();
