@@ -1,4 +1,4 @@
-import type { Donation, Grant, LimitName, Sale } from '../ledger/event.ts';
+import { MAX_GRANT, type Donation, type Grant, type LimitName, type Sale } from '../ledger/event.ts';
 import type { PlainDay } from '../lib/brand.ts';
 import { scale } from '../lib/money.ts';
 import { localTimeAt, type LocalTime } from '../lib/plain-day.ts';
@@ -87,7 +87,7 @@ function planGrants(program: ProgramDefinition, moment: Moment): Grant[] {
   const level = tierOn(moment.state, program, moment.day)?.level;
   const raised = level ? grantOf(program, `tier:${level.id}`, extraOf(units, level.percent)) : [];
   const grants = [...base, ...promoted, ...raised];
-  return isStampProgram(program) ? cutTo(grants, MAX_STAMPS_PER_VISIT) : grants;
+  return cutTo(grants, isStampProgram(program) ? MAX_STAMPS_PER_VISIT : MAX_GRANT);
 }
 
 const grantOf = ({ id, version }: ProgramDefinition, rule: string, units: number): Grant[] =>
@@ -109,7 +109,7 @@ function unitsOf(rule: EarnRule, program: ProgramDefinition, { sale, count }: Mo
     case 'item':
       return rule.units * countItems(sale, rule.item);
     case 'category':
-      return rule.units * countCategory(sale, rule.category, (item) => isExcludedItem(program, item));
+      return rule.units * countCategory(sale, rule.category, linesOf(program));
     // An action and a referral are no purchases: `planAction`, `planReferral`.
     case 'action':
     case 'referral':
@@ -134,10 +134,15 @@ function amountThatCounts(rule: AmountRule, program: ProgramDefinition, sale: Sa
 const isExcludedSale = (rule: AmountRule, { type }: Sale): boolean =>
   type !== null && rule.excludedSales.some((excluded) => itemKey(excluded) === itemKey(type));
 
-const isExcludedItem = ({ earn }: ProgramDefinition, item: string): boolean =>
-  earn.some(
-    (rule) => rule.kind === 'amount' && rule.excludedItems.some((excluded) => itemKey(excluded) === item),
-  );
+/** What a program says of an item, by its key. */
+const linesOf = ({ earn, items }: ProgramDefinition) => ({
+  categoryOf: (item: string): string | null =>
+    items?.find(({ name }) => itemKey(name) === item)?.category ?? null,
+  isExcluded: (item: string): boolean =>
+    earn.some(
+      (rule) => rule.kind === 'amount' && rule.excludedItems.some((excluded) => itemKey(excluded) === item),
+    ),
+});
 
 function promotionUnits(promotion: Promotion, base: number, moment: Moment): number {
   switch (promotion.kind) {

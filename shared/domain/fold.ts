@@ -30,7 +30,7 @@ import {
   type Reward,
 } from './program.ts';
 import { addStamps, isReady, lapseCards, removeStamps, renewCards, takeReward } from './punch-card.ts';
-import { countUse, isCapReached } from './use-count.ts';
+import { countUse, usesLeft } from './use-count.ts';
 import { addToYears } from './yearly.ts';
 
 /**
@@ -124,7 +124,7 @@ function apply(draft: Draft, event: LedgerEvent, programs: ProgramBook, onLapse?
   if (!VOIDABLE_TYPES.has(known.type)) return;
   lapse(draft, known.day, programs, onLapse);
   if (draft.lastDay === null || draft.lastDay < known.day) draft.lastDay = known.day;
-  countEvent(draft, known);
+  countEvent(draft, known, programs);
   for (const grant of grantsOf(known)) applyGrant(draft, grant, known, programs);
   if (known.type === 'redemption') applyRedemption(draft, known, programs);
 }
@@ -144,6 +144,7 @@ function lapse(draft: Draft, day: PlainDay, programs: ProgramBook, onLapse: OnLa
     const cards = lapseCards(state.cards, day, (version) => findProgram(programs, program, version));
     state.lots = lots.lots;
     state.cards = cards.cards;
+    if (lots.lapsed.length + cards.lapsed.length === 0) continue;
     for (const { units, until } of [...lots.lapsed, ...cards.lapsed]) {
       state.expired += units;
       if (until !== null) onLapse?.({ program, units, until });
@@ -152,7 +153,7 @@ function lapse(draft: Draft, day: PlainDay, programs: ProgramBook, onLapse: OnLa
 }
 
 /** Joining, visiting, being there at all, and what an event says besides its grants. */
-function countEvent(draft: Draft, event: KnownEvent): void {
+function countEvent(draft: Draft, event: KnownEvent, programs: ProgramBook): void {
   switch (event.type) {
     case 'enrolment':
       draft.live += 1;
@@ -161,10 +162,10 @@ function countEvent(draft: Draft, event: KnownEvent): void {
         draft.referredBy = event.data.referredBy as MemberId;
       }
       addStandings(draft, event.data.standings);
-      return event.data.visit > 0 ? countVisit(draft, event, event.data) : undefined;
+      return event.data.visit > 0 ? countVisit(draft, event, event.data, programs) : undefined;
     case 'visit':
       draft.live += 1;
-      return countVisit(draft, event, event.data);
+      return countVisit(draft, event, event.data, programs);
     case 'opening':
       draft.live += 1;
       return addStandings(draft, event.data.standings);
@@ -207,7 +208,8 @@ interface VisitFacts {
   readonly overLimit?: unknown;
 }
 
-function countVisit(draft: Draft, event: KnownEvent, { sale, donations, overLimit }: VisitFacts): void {
+function countVisit(draft: Draft, event: KnownEvent, facts: VisitFacts, programs: ProgramBook): void {
+  const { sale, donations, overLimit } = facts;
   const { day } = event;
   draft.lastVisitAt = Math.max(draft.lastVisitAt ?? event.wall, event.wall);
   draft.lastVisitDay = draft.lastVisitDay === null || draft.lastVisitDay < day ? day : draft.lastVisitDay;
@@ -220,8 +222,8 @@ function countVisit(draft: Draft, event: KnownEvent, { sale, donations, overLimi
   }));
   for (const { charity, amount } of donations ?? []) addDonation(draft, charity, amount);
   for (const state of draft.programs) {
-    const lots = renewLots(state.lots, day);
-    if (lots !== state.lots) state.lots = joinLots(lots);
+    if (!programs.get(state.program)?.some(({ expiry }) => expiry.kind === 'after-last-visit')) continue;
+    state.lots = joinLots(renewLots(state.lots, day));
     state.cards = renewCards(state.cards, day);
   }
   if (overLimit !== undefined) addException(draft, event, 'over-limit');
@@ -351,7 +353,7 @@ function takeFromCard(draft: Draft, event: Redemption, programs: ProgramBook): b
       : [];
   });
   const place = ready?.find(({ card }) => card.version === version) ?? ready?.[0];
-  if (!state || !place || isCapReached(state.uses, place.reward, event.day)) return false;
+  if (!state || !place || usesLeft(state.uses, place.reward, event.day) === 0) return false;
   const cost = costOf(place.reward, place.definition);
   state.cards = takeReward(state.cards, place.index, place.reward, place.definition);
   state.spent += cost;
@@ -370,7 +372,7 @@ function takeFromBalance(
   const cost = reward.kind === 'chosen-points' ? event.data.cost : costOf(reward, definition);
   const isGiven = state.gifts.some((gift) => gift.reward === reward.id && gift.year === birthdayYear);
   if (isGiven || cost > sumOf(state.lots) || !isRightCost(reward, cost)) return false;
-  if (isCapReached(state.uses, reward, event.day)) return false;
+  if (usesLeft(state.uses, reward, event.day) === 0) return false;
   if (birthdayYear !== undefined) {
     state.gifts = [...state.gifts, { reward: reward.id, year: birthdayYear }].sort((a, b) =>
       a.year === b.year ? (a.reward < b.reward ? -1 : 1) : a.year - b.year,

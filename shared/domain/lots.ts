@@ -66,17 +66,19 @@ export function takeNewest(lots: readonly Lot[], units: number): readonly Lot[] 
 const keepRest = (lot: Lot, taken: number): readonly Lot[] =>
   lot.units === taken ? [] : [{ ...lot, units: lot.units - taken }];
 
-/** What can still be used on `day`. The same list when nothing lapsed. */
+/** What of `lots`, in the order in which they lapse, can still be used on `day`. The same list when nothing lapsed. */
 export function lapseLots(lots: readonly Lot[], day: PlainDay): Lapse {
-  const lapsed = lots.filter(({ until }) => until !== null && until < day);
-  return lapsed.length === 0
-    ? { lots, lapsed }
-    : { lots: lots.filter((lot) => !lapsed.includes(lot)), lapsed };
+  const first = lots[0];
+  if (!first || !isOver(first, day)) return { lots, lapsed: [] };
+  const left = lots.findIndex((lot) => !isOver(lot, day));
+  return left < 0 ? { lots: [], lapsed: lots } : { lots: lots.slice(left), lapsed: lots.slice(0, left) };
 }
 
-/** A visit on `day` gives lots that last from the last visit their full time again. The same list when none does. */
+export const isOver = ({ until }: Pick<Lot, 'until'>, day: PlainDay): boolean =>
+  until !== null && until < day;
+
+/** A visit on `day` gives lots that last from the last visit their full time again. */
 export function renewLots(lots: readonly Lot[], day: PlainDay): readonly Lot[] {
-  if (!lots.some((lot) => lot.renewsMonths !== null)) return lots;
   return lots.map((lot) => {
     if (lot.renewsMonths === null || lot.until === null) return lot;
     const until = addMonths(day, lot.renewsMonths);

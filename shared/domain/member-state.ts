@@ -23,7 +23,7 @@ export interface MemberState {
   readonly referrals: number;
   /** Weeks in a row with a visit; null before the first. */
   readonly streak: WeekStreak | null;
-  /** The latest calendar year with a visit and the one before, earlier first. */
+  /** Calendar years with a visit, earlier first. */
   readonly years: readonly YearTotals[];
   /** By charity, in the order of the names. */
   readonly donations: readonly DonationTotal[];
@@ -76,13 +76,13 @@ export interface ProgramState {
   readonly lastGrantAt: number | null;
   /** Units from visits on the latest business day that had any. */
   readonly today: { readonly day: PlainDay; readonly units: number } | null;
-  /** How often rewards with a cap were taken and actions were done, in the order of their ids. */
+  /** How often rewards were taken and actions were done, in the order of their ids. */
   readonly uses: readonly UseCount[];
   /** Birthday gifts taken: the year of the birthday. */
   readonly gifts: readonly { readonly reward: string; readonly year: number }[];
   /** The last day of a paid pass. */
   readonly passUntil: PlainDay | null;
-  /** The latest calendar year that earned units and the one before, earlier first. */
+  /** Calendar years that earned units, earlier first. */
   readonly years: readonly { readonly year: number; readonly units: number }[];
   /** A tier brought from elsewhere, and the last year in which it holds. */
   readonly broughtTier: { readonly level: string; readonly until: number } | null;

@@ -32,16 +32,20 @@ export function countItems(sale: Sale | undefined, item: string): number {
 export function countCategory(
   sale: Sale | undefined,
   category: string,
-  isExcluded: (item: string) => boolean,
+  lines: {
+    /** The program's own category of an item; null where it names none. */
+    readonly categoryOf: (item: string) => string | null;
+    readonly isExcluded: (item: string) => boolean;
+  },
 ): number {
   const key = itemKey(category);
-  return sumCounts(
-    sale,
-    (line) =>
-      line.category !== null &&
-      itemKey(line.category) === key &&
-      !(line.item !== null && isExcluded(itemKey(line.item))),
-  );
+  return sumCounts(sale, (line) => {
+    const item = line.item === null ? null : itemKey(line.item);
+    if (item !== null && lines.isExcluded(item)) return false;
+    // Two programs may put one item into different categories; the line carries only one.
+    const own = (item === null ? null : lines.categoryOf(item)) ?? line.category;
+    return own !== null && itemKey(own) === key;
+  });
 }
 
 const sumCounts = (sale: Sale | undefined, matches: (line: Sale['lines'][number]) => boolean): number =>

@@ -1,6 +1,6 @@
 import type { PlainDay } from '../lib/brand.ts';
 import { addDays } from '../lib/plain-day.ts';
-import { lapseLots, makeLot, renewLots, sumOf, takeNewest } from './lots.ts';
+import { isOver, makeLot, renewLots, sumOf, takeNewest } from './lots.ts';
 import type { Lot, PunchCard } from './member-state.ts';
 import type { ProgramDefinition, Reward, StampProgram } from './program.ts';
 
@@ -24,8 +24,9 @@ export function addStamps(
   const next = [...cards];
   let left = stamps.units;
   while (left > 0) {
-    const last = next.at(-1);
-    const card = last && isOpen(last) ? last : emptyCard(definition);
+    // Not simply the last one: after it a card may be spent and wait for a milestone.
+    const place = next.findLastIndex(isOpen);
+    const card = next[place] ?? emptyCard(definition);
     const placed = Math.min(card.size - card.stamps, left);
     const { expiry } =
       (card.version === definition.version ? undefined : rulesOf(card.version)) ?? definition;
@@ -34,7 +35,7 @@ export function addStamps(
       stamps: card.stamps + placed,
       lots: appendLot(card.lots, makeLot(placed, stamps.on, expiry)),
     };
-    if (card === last) next[next.length - 1] = filled;
+    if (place >= 0) next[place] = filled;
     else next.push(filled);
     left -= placed;
   }
@@ -106,8 +107,8 @@ export function takeReward(
     if (position !== index) return [card];
     const taken = [...card.taken, reward.id];
     const spent = card.spent || reward.at === card.size;
-    const onCard = definition.rewards.filter(({ at }) => at > 0);
-    const isClosed = spent && onCard.every((candidate) => taken.includes(candidate.id));
+    const milestones = definition.rewards.filter(({ at }) => at > 0 && at < card.size);
+    const isClosed = spent && milestones.every((candidate) => taken.includes(candidate.id));
     return isClosed ? [] : [{ ...card, taken, spent }];
   });
 }
@@ -127,32 +128,37 @@ export function lapseCards(
   day: PlainDay,
   rulesOf: RulesOf,
 ): { readonly cards: readonly PunchCard[]; readonly lapsed: readonly LapsedStamps[] } {
+  if (!cards.some((card) => isAnythingOver(card, day, rulesOf))) return { cards, lapsed: [] };
   const lapsed: LapsedStamps[] = [];
   const left = cards.flatMap((card): readonly PunchCard[] => {
+    if (!isAnythingOver(card, day, rulesOf)) return [card];
     if (!isOpen(card)) {
-      const last = lastDayOfFull(card, rulesOf(card.version));
-      if (last === null || day <= last) return [card];
-      if (!card.spent) lapsed.push({ units: card.stamps, until: last });
+      const until = lastDayOfFull(card, rulesOf(card.version));
+      if (!card.spent && until !== null) lapsed.push({ units: card.stamps, until });
       return [];
     }
-    const rest = lapseLots(card.lots, day);
-    if (rest.lapsed.length === 0) return [card];
-    for (const { units, until } of rest.lapsed) if (until !== null) lapsed.push({ units, until });
-    return rest.lots.length === 0 ? [] : [{ ...card, lots: rest.lots, stamps: sumOf(rest.lots) }];
+    for (const lot of card.lots) {
+      if (lot.until !== null && isOver(lot, day)) lapsed.push({ units: lot.units, until: lot.until });
+    }
+    const lots = card.lots.filter((lot) => !isOver(lot, day));
+    return lots.length === 0 ? [] : [{ ...card, lots, stamps: sumOf(lots) }];
   });
-  return left.length === cards.length && left.every((card, index) => card === cards[index])
-    ? { cards, lapsed }
-    : { cards: left, lapsed };
+  return { cards: left, lapsed };
+}
+
+function isAnythingOver(card: PunchCard, day: PlainDay, rulesOf: RulesOf): boolean {
+  if (isOpen(card)) return card.lots.some((lot) => isOver(lot, day));
+  return isOver({ until: lastDayOfFull(card, rulesOf(card.version)) }, day);
 }
 
 /** When nothing on a full card can be taken any more; null while something waits for ever. */
 function lastDayOfFull(card: PunchCard, definition: ProgramDefinition | undefined): PlainDay | null {
-  const open = definition?.rewards.filter(
-    ({ id, at }) => at > 0 && !card.taken.includes(id) && !(card.spent && at === card.size),
-  );
-  if (!open || open.length === 0) return null;
+  // Most rewards wait for ever, and a member who never takes one has many full cards.
+  if (!definition?.rewards.some((reward) => reward.expiresAfterDays !== undefined)) return null;
   // A full card is held by its final reward alone: a milestone that waits for ever does not keep the stamps.
-  const deciding = card.spent ? open : open.filter(({ at }) => at === card.size);
+  const deciding = definition.rewards.filter(
+    ({ id, at }) => at > 0 && !card.taken.includes(id) && card.spent === at < card.size,
+  );
   const days = deciding.map((reward) => lastDayOf(card, reward));
   return days.reduce<PlainDay | null>((latest, day, index) => {
     if (day === null || (index > 0 && latest === null)) return null;
@@ -160,8 +166,7 @@ function lastDayOfFull(card: PunchCard, definition: ProgramDefinition | undefine
   }, null);
 }
 
-/** A visit gives stamps that last from the last visit their full time again. The same list when none does. */
+/** A visit gives stamps that last from the last visit their full time again. */
 export function renewCards(cards: readonly PunchCard[], day: PlainDay): readonly PunchCard[] {
-  if (!cards.some((card) => card.lots.some((lot) => lot.renewsMonths !== null))) return cards;
   return cards.map((card) => (isOpen(card) ? { ...card, lots: renewLots(card.lots, day) } : card));
 }

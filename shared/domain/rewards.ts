@@ -22,7 +22,7 @@ import {
 } from './program.ts';
 import { isReady, lastDayOf } from './punch-card.ts';
 import { reachesTier, tierOn, type TierView } from './tier.ts';
-import { isCapReached } from './use-count.ts';
+import { usesLeft } from './use-count.ts';
 
 /** What a reward may depend on besides the member's state. */
 export interface RewardContext {
@@ -57,14 +57,14 @@ export function listReadyRewards(
   if (state.needsUpdate) return [];
   const now = stateOn(state, context.day, programs);
   const ids = new Set([...now.programs.map(({ program }) => program), ...programs.keys()]);
-  return [...ids].sort().flatMap((id) => {
+  const ready: ReadyReward[] = [];
+  for (const id of [...ids].sort()) {
     const own = findProgramState(now, id) ?? emptyProgramState(id);
     const current = programs.get(id)?.at(-1);
-    return [
-      ...listCardRewards(now, own, programs, context),
-      ...(current ? listOtherRewards(now, own, current, context) : []),
-    ];
-  });
+    ready.push(...listCardRewards(now, own, programs, context));
+    if (current) ready.push(...listOtherRewards(now, own, current, context));
+  }
+  return ready;
 }
 
 function listCardRewards(
@@ -73,13 +73,21 @@ function listCardRewards(
   programs: ProgramBook,
   context: RewardContext,
 ): ReadyReward[] {
+  const { day } = context;
+  const offered = new Map<string, number>();
   return own.cards.flatMap((card) => {
     const definition = findProgram(programs, own.program, card.version);
     if (!definition) return [];
     return [...definition.rewards]
       .sort((a, b) => a.at - b.at)
-      .filter((reward) => isReady(card, reward, context.day))
-      .filter((reward) => isAllowed(reward, { state, own, definition, day: context.day }))
+      .filter((reward) => isReady(card, reward, day))
+      .filter((reward) => isAllowed(reward, { state, own, definition, day }))
+      .filter((reward) => {
+        // The same reward on several cards, as often as its cap leaves.
+        const before = offered.get(reward.id) ?? 0;
+        offered.set(reward.id, before + 1);
+        return before < usesLeft(own.uses, reward, day);
+      })
       .map((reward) => ({
         program: own.program,
         version: card.version,
@@ -105,20 +113,29 @@ function listOtherRewards(
     .filter((reward) => isAllowed(reward, { state, own, definition, day }))
     .sort((a, b) => a.at - b.at)
     .flatMap((reward): ReadyReward[] => {
-      const cost = costOf(reward, definition);
-      const ready = { program: definition.id, version: definition.version, reward, cost, until: null };
+      const cost = leastCostOf(reward, definition);
+      if (cost > points) return [];
+      // What costs nothing is nothing that a member holds, unless a pass was paid for.
+      if (cost === 0 && definition.isWithdrawn && !reward.needsPass) return [];
+      const ready = { program: definition.id, version: definition.version, reward, cost };
       if (reward.birthday) {
         const gift = birthdayYearOn(context, reward.birthday);
         const isTaken = own.gifts.some((taken) => taken.reward === reward.id && taken.year === gift?.year);
-        if (!gift || isTaken || cost > points) return [];
+        if (!gift || isTaken) return [];
         return [{ ...ready, times: 1, birthdayYear: gift.year, until: gift.until }];
       }
-      if (cost === 0) return definition.isWithdrawn ? [] : [{ ...ready, times: 1 }];
-      if (cost > points) return [];
-      const times = Math.floor(points / cost);
-      if (reward.kind !== 'chosen-points') return [{ ...ready, times }];
-      return [{ ...ready, times: 1, maxCost: points - (points % reward.step) }];
+      if (reward.kind === 'chosen-points') {
+        return [{ ...ready, times: 1, maxCost: points - (points % reward.step), until: null }];
+      }
+      const times = cost === 0 ? 1 : Math.min(Math.floor(points / cost), usesLeft(own.uses, reward, day));
+      return [{ ...ready, times, until: null }];
     });
+}
+
+/** Where the member chooses how many points to use: at least one step, and the first whole step of the reward's price. */
+function leastCostOf(reward: Reward, definition: ProgramDefinition): number {
+  if (reward.kind !== 'chosen-points' || isStampProgram(definition)) return costOf(reward, definition);
+  return Math.max(1, Math.ceil(reward.at / reward.step)) * reward.step;
 }
 
 interface Facts {
@@ -131,7 +148,7 @@ interface Facts {
 /** Tier, pass and cap. */
 function isAllowed(reward: Reward, { state, own, definition, day }: Facts): boolean {
   if (reward.needsPass && !isPassValid(own, day)) return false;
-  if (isCapReached(own.uses, reward, day)) return false;
+  if (usesLeft(own.uses, reward, day) === 0) return false;
   if (reward.tier === undefined) return true;
   return reachesTier(definition.tiers, tierOn(state, definition, day)?.level ?? null, reward.tier);
 }
@@ -210,10 +227,14 @@ export function listProgramViews(state: MemberState, programs: ProgramBook, day:
   const now = stateOn(state, day, programs);
   return listCurrentPrograms(programs).flatMap((current) => {
     const own = findProgramState(now, current.id);
-    if (current.isWithdrawn && (!own || (balanceOf(own) === 0 && !isPassValid(own, day)))) return [];
+    if (current.isWithdrawn && !(own && holdsAnything(own, day))) return [];
     return [viewProgram(now, own ?? emptyProgramState(current.id), current, programs, day)];
   });
 }
+
+/** A spent card is still there for its milestone. */
+const holdsAnything = (own: ProgramState, day: PlainDay): boolean =>
+  balanceOf(own) > 0 || own.cards.length > 0 || isPassValid(own, day);
 
 function viewProgram(
   state: MemberState,
@@ -261,7 +282,7 @@ function viewCard(own: ProgramState, current: StampProgram, programs: ProgramBoo
 }
 
 function viewPoints(own: ProgramState, current: ProgramDefinition): Omit<PointsView, Standing> {
-  const points = balanceOf(own);
+  const points = sumOf(own.lots);
   const marks = current.rewards.filter(({ at }) => at > 0).sort((a, b) => a.at - b.at);
   const next = marks.find((reward) => reward.at > points);
   const isEarned = current.earn.length > 0 || current.headStart > 0;

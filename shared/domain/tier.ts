@@ -30,33 +30,24 @@ export function tierOn(
   if (!tiers) return undefined;
   const year = yearOf(day);
   const total = totalOf(state, definition.id, tiers, year);
-  const now = placeOf(tiers, total);
-  const kept = placeOf(tiers, totalOf(state, definition.id, tiers, year - 1));
   const brought = findProgramState(state, definition.id)?.broughtTier;
-  const broughtPlace =
-    brought && brought.until >= year ? tiers.levels.findIndex(({ id }) => id === brought.level) : -1;
-  const place = Math.max(now, kept, broughtPlace);
+  /** What holds a level today, and through which year it does. */
+  const holds = [
+    { place: placeOf(tiers, total), until: year + 1 },
+    { place: placeOf(tiers, totalOf(state, definition.id, tiers, year - 1)), until: year },
+    { place: tiers.levels.findIndex(({ id }) => id === brought?.level), until: brought?.until ?? year },
+  ].filter((hold) => hold.until >= year);
+  const place = Math.max(...holds.map((hold) => hold.place));
+  const until = Math.max(...holds.map((hold) => (hold.place === place ? hold.until : year)));
+  const after = Math.max(-1, ...holds.map((hold) => (hold.until > until ? hold.place : -1)));
   const above = tiers.levels[place + 1];
   return {
     level: tiers.levels[place] ?? null,
-    until: place < 0 ? null : lastDayOf({ place, now, kept, broughtPlace, year, brought: brought?.until }),
-    after: tiers.levels[now < place ? now : -1] ?? null,
+    until: place < 0 ? null : endOfYear(until),
+    after: place < 0 ? null : (tiers.levels[after] ?? null),
     total,
     next: above ? { level: above, left: above.from - total } : null,
   };
-}
-
-function lastDayOf(facts: {
-  readonly place: number;
-  readonly now: number;
-  readonly kept: number;
-  readonly broughtPlace: number;
-  readonly year: number;
-  readonly brought: number | undefined;
-}): PlainDay {
-  const { place, now, broughtPlace, year, brought } = facts;
-  if (now >= place) return endOfYear(year + 1);
-  return endOfYear(broughtPlace >= place && brought !== undefined ? brought : year);
 }
 
 function totalOf(state: MemberState, program: string, tiers: Tiers, year: number): number {

@@ -27,27 +27,32 @@ function next(before: UseCount, day: PlainDay): UseCount {
   };
 }
 
-/** Uses of `id` on `day`. */
+/** Uses of `id` on `day`. Once it was used on a later day nobody counts the earlier ones: it can only be asked about. */
 export function usesOn(uses: readonly UseCount[], id: string, day: PlainDay): number {
   const use = uses.find((candidate) => candidate.id === id);
-  return use?.day === day ? use.onDay : 0;
+  if (!use || use.day < day) return 0;
+  return use.day === day ? use.onDay : Infinity;
 }
 
-/** May this reward be taken no more? */
-export function isCapReached(
+/** How often this reward may still be taken; Infinity without a cap. */
+export function usesLeft(
   uses: readonly UseCount[],
-  reward: Pick<Reward, 'id' | 'cap'>,
+  { id, cap }: Pick<Reward, 'id' | 'cap'>,
   day: PlainDay,
-): boolean {
-  const { cap } = reward;
-  const use = uses.find((candidate) => candidate.id === reward.id);
-  if (!cap || !use) return false;
-  switch (cap.per) {
+): number {
+  if (!cap) return Infinity;
+  const use = uses.find((candidate) => candidate.id === id);
+  return Math.max(0, cap.times - (use ? usedIn(use, cap.per, day) : 0));
+}
+
+/** A day or year before that of the latest use is no longer counted: nobody is locked out by a clock that was ahead. */
+function usedIn(use: UseCount, period: NonNullable<Reward['cap']>['per'], day: PlainDay): number {
+  switch (period) {
     case 'ever':
-      return use.ever >= cap.times;
+      return use.ever;
     case 'year':
-      return yearOf(use.day) === yearOf(day) && use.inYear >= cap.times;
+      return yearOf(use.day) === yearOf(day) ? use.inYear : 0;
     case 'day':
-      return use.day === day && use.onDay >= cap.times;
+      return use.day === day ? use.onDay : 0;
   }
 }

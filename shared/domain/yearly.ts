@@ -1,4 +1,4 @@
-/** Totals of calendar years: the latest one and the year before, which is all a tier ever looks at. */
+/** Totals of calendar years, earlier first. All are kept: a year that one wrong clock made up must not push out a real one. */
 
 /** @param add the entry with something added; undefined: the first of its year. */
 export function addToYears<Entry extends { readonly year: number }>(
@@ -6,10 +6,7 @@ export function addToYears<Entry extends { readonly year: number }>(
   year: number,
   add: (entry: Entry | undefined) => Entry,
 ): readonly Entry[] {
-  const latest = Math.max(year, years.at(-1)?.year ?? year);
-  if (year < latest - 1) return years;
-  const known = years.find((entry) => entry.year === year);
-  return [...years.filter((entry) => entry.year !== year && entry.year >= latest - 1), add(known)].sort(
-    (a, b) => a.year - b.year,
-  );
+  const place = years.findLastIndex((entry) => entry.year <= year);
+  const known = years[place];
+  return known?.year === year ? years.with(place, add(known)) : years.toSpliced(place + 1, 0, add(undefined));
 }

@@ -17,8 +17,7 @@ export const UNASSIGNED_STAFF = 'unassigned' as StaffId;
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 /** A ten-digit sale at a point per minor unit, doubled, still fits. */
-const MAX_GRANT = 100_000_000_000;
-const units = z.int().check(z.gte(-MAX_GRANT), z.lte(MAX_GRANT));
+export const MAX_GRANT = 100_000_000_000;
 const money = z.int().check(z.gte(0), z.lte(MAX_AMOUNT));
 const plainDay = z.string().check(z.refine(isPlainDay));
 
@@ -30,9 +29,12 @@ const grantSchema = z.object({
    * `opening` or `adjustment`.
    */
   rule: z.string(),
-  units,
+  units: z.int().check(z.gte(0), z.lte(MAX_GRANT)),
 });
 export type Grant = z.infer<typeof grantSchema>;
+
+/** Only a correction takes units away. */
+const correctionSchema = z.extend(grantSchema, { units: z.int().check(z.gte(-MAX_GRANT), z.lte(MAX_GRANT)) });
 
 export const LIMITS = ['per-visit', 'per-day', 'minutes-between', 'action-per-day'] as const;
 export type LimitName = (typeof LIMITS)[number];
@@ -68,7 +70,7 @@ export type Donation = z.infer<typeof donationSchema>;
 const standingSchema = z.object({
   program: id,
   /** A tier's level, and the last year in which it holds. */
-  tier: z.optional(z.object({ level: id, until: z.int() })),
+  tier: z.optional(z.object({ level: id, until: z.int().check(z.gte(1), z.lte(9999)) })),
   /** The last day of a paid pass. */
   passUntil: z.optional(plainDay),
 });
@@ -133,7 +135,7 @@ export const eventDataSchemas = {
     import: id,
     standings: z.optional(z.array(standingSchema)),
   }),
-  adjustment: z.object({ grants: z.array(grantSchema), reason: z.string() }),
+  adjustment: z.object({ grants: z.array(correctionSchema), reason: z.string() }),
   redemption: z.object({
     program: id,
     version: z.int().check(z.gte(1)),
