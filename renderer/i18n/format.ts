@@ -1,3 +1,4 @@
+import { isCurrencyCode, minorDigitsOf, toDecimal } from '#shared/lib/money.ts';
 import { PSEUDO_LANGUAGE } from './i18n.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -14,6 +15,18 @@ export interface Format {
   ago(atMs: number, nowMs: number): string;
   /** A calendar date `YYYY-MM-DD`. */
   day(day: string): string;
+  /** Whole days from a moment on: `today`, `tomorrow`, `in 12 days`. */
+  inDays(days: number): string;
+  /** `14:00`, from `HH:MM`: twenty-four hours, as the shop typed it. */
+  timeOfDay(time: string): string;
+  /** `€12.50`, from whole minor units; the digits are the currency's own. */
+  money(amount: number, currency: string | undefined): string;
+  /** `€12`, and `€12.50` where there are cents. */
+  shortMoney(amount: number, currency: string | undefined): string;
+  /** `12.5%`, from 12.5. */
+  percent(value: number): string;
+  /** `a, b and c` */
+  list(texts: readonly string[]): string;
   bytes(bytes: number): string;
 }
 
@@ -25,6 +38,9 @@ export function createFormat(language: string): Format {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
+  const list = new Intl.ListFormat(locale);
+  const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   const megabytes = new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: 'megabyte',
@@ -37,7 +53,39 @@ export function createFormat(language: string): Format {
     time: (atMs) => time.format(atMs),
     ago: (atMs, nowMs) => agoText(relative, calendarDays(atMs, nowMs)),
     day: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
+    inDays: (days) => relative.format(days, 'day'),
+    timeOfDay: (text) =>
+      text
+        .split(':')
+        .map((part) => twoDigits.format(Number(part)))
+        .join(':'),
+    money: createMoneyFormat(locale, 'auto'),
+    shortMoney: createMoneyFormat(locale, 'stripIfInteger'),
+    percent: (value) => percent.format(value / 100),
+    list: (texts) => list.format(texts),
     bytes: (bytes) => megabytes.format(bytes / 1_000_000),
+  };
+}
+
+/** A formatter per currency. Text that is no currency code stands beside its number as it is. */
+function createMoneyFormat(
+  locale: string,
+  trailingZeroDisplay: 'auto' | 'stripIfInteger',
+): (amount: number, currency: string | undefined) => string {
+  const formats = new Map<string, (amount: number) => string>();
+  const make = (currency: string): ((amount: number) => string) => {
+    if (!isCurrencyCode(currency)) {
+      const plain = new Intl.NumberFormat(locale);
+      return (amount) => `${plain.format(amount)} ${currency}`.trim();
+    }
+    const format = new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay });
+    const digits = minorDigitsOf(currency);
+    return (amount) => format.format(toDecimal(amount, digits));
+  };
+  return (amount, currency = '') => {
+    const known = formats.get(currency) ?? make(currency);
+    formats.set(currency, known);
+    return known(amount);
   };
 }
 

@@ -6,6 +6,18 @@ export function minorDigitsOf(currency: string): number {
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
+/** Three letters, as ISO 4217 writes them; whether such a currency exists is another question. */
+export const isCurrencyCode = (text: string): boolean => /^[A-Z]{3}$/.test(text);
+
+/** `12.50` for 1250 at two digits: exact, where a division would be a float. */
+export function toDecimal(amount: number, digits: number): `${number}` {
+  if (!Number.isSafeInteger(amount)) return 'NaN' as `${number}`;
+  const figures = String(Math.abs(amount)).padStart(digits + 1, '0');
+  const whole = figures.slice(0, figures.length - digits);
+  const text = digits === 0 ? whole : `${whole}.${figures.slice(-digits)}`;
+  return `${amount < 0 ? '-' : ''}${text}` as `${number}`;
+}
+
 /** `amount × numerator ÷ denominator` in whole units, without a fraction ever being a float's. */
 export function scale(
   amount: number,

@@ -5,6 +5,7 @@ import { historyTexts as history } from './history.ts';
 import { importTexts } from './import.ts';
 import { membersTexts as members } from './members.ts';
 import { programsTexts as programs } from './programs.ts';
+import { rulesTexts as rules } from './rules.ts';
 import { settingsTexts as settings } from './settings.ts';
 import { setupTexts as setup } from './setup.ts';
 
@@ -17,6 +18,7 @@ export const tr = {
   import: importTexts,
   members,
   programs,
+  rules,
   settings,
   setup,
 };
