@@ -122,6 +122,7 @@ describe('five thousand members', () => {
           joinedAt: bench.clock.nowMs - index * 60 * 60 * 1000,
           visits: 1,
           stamps: 1,
+          points: [],
           ready: index % 100 === 0 ? 1 : 0,
         };
       }),
