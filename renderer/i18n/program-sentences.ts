@@ -1,4 +1,4 @@
-import type { ProgramPart } from '#shared/domain/program-problems.ts';
+import type { ProgramPart } from '#shared/domain/program-place.ts';
 import type { Badge, EarnRule, Expiry, Offer, ProgramDefinition, SaleItem } from '#shared/domain/program.ts';
 import { promotionSentence } from './promotion-sentence.ts';
 import { rewardSentence } from './reward-sentence.ts';

@@ -192,7 +192,7 @@ export const rulesTexts = {
     'card-never-fills': 'Nothing fills the card. Add something that earns.',
     'head-start-fills-card': 'The card would be full before the first visit. Give less for joining.',
     'visit-over-own-limit': 'One ordinary visit already earns more than this.',
-    'visit-gives-too-much': '{{name}}: one visit gives at most {{max}} stamps.',
+    'gives-too-much': '{{name}}: at most {{max}} stamps are given at once.',
     'expires-before-full': 'Within the limits per day nobody can collect enough before it expires.',
     'referral-gives-nothing': 'Neither side gets anything for a recommendation.',
     'excluded-item-unknown': 'An excluded item has no button, so the counter can’t take it off the amount.',
@@ -205,6 +205,7 @@ export const rulesTexts = {
     'reserved-id': '{{name}}: its key means something else. Remove it and add it anew.',
     'levels-not-rising': '{{name}}: each level must begin higher than the one before.',
     'level-worth-less': '{{name}}: it would earn less than the level below.',
+    'level-out-of-reach': '{{name}}: nobody can ever collect this much in a year.',
     'nothing-to-multiply':
       '{{name}}: there is nothing to multiply. Add something that earns with a visit or a sale.',
     'promotion-never-runs': '{{name}}: with these days and times it never runs.',
