@@ -93,6 +93,18 @@ export function applyEvent(
   return draft;
 }
 
+/** {@link applyEvent} for an event that was read, or made, already: reading it costs as much as the rest. */
+export function applyKnownEvent(
+  state: MemberState,
+  event: KnownEvent,
+  programs: ProgramBook,
+  onLapse?: OnLapse,
+): MemberState {
+  const draft = thaw(state);
+  applyKnown(draft, event, programs, onLapse);
+  return draft;
+}
+
 /** What holds on `day`, when nothing happens before: units that can't be used any more are gone. */
 export function stateOn(
   state: MemberState,
@@ -121,6 +133,15 @@ function apply(draft: Draft, event: LedgerEvent, programs: ProgramBook, onLapse?
     draft.needsUpdate = true;
     return;
   }
+  applyKnown(draft, known, programs, onLapse);
+}
+
+function applyKnown(
+  draft: Draft,
+  known: KnownEvent,
+  programs: ProgramBook,
+  onLapse: OnLapse | undefined,
+): void {
   if (!VOIDABLE_TYPES.has(known.type)) return;
   lapse(draft, known.day, programs, onLapse);
   if (draft.lastDay === null || draft.lastDay < known.day) draft.lastDay = known.day;

@@ -22,33 +22,25 @@ export interface ReplayFact {
   readonly isReferred: boolean;
 }
 
-const NOTHING = { count: 0, sale: undefined, rule: null, passUntil: null, isReferred: false } as const;
-
 /** @param program whose actions and purchases count. Undefined: nothing happened that a replay can use. */
 export function readFact(event: KnownEvent, program: string): ReplayFact | undefined {
-  const { wall, day, tz } = event;
-  const fact = { ...NOTHING, wall, day, tz };
   switch (event.type) {
-    case 'enrolment': {
-      const { by, visit, sale, referral } = event.data;
+    case 'enrolment':
       // A file that was read in is nobody at the counter.
-      if (by === 'import') return undefined;
-      return { ...fact, kind: 'joined', count: visit, sale, isReferred: referral !== undefined };
-    }
-    case 'visit': {
-      const { count, sale, referral } = event.data;
-      return { ...fact, kind: 'visit', count, sale, isReferred: referral !== undefined };
-    }
+      if (event.data.by === 'import') return undefined;
+      return makeFact(event, 'joined', { visit: event.data, count: event.data.visit });
+    case 'visit':
+      return makeFact(event, 'visit', { visit: event.data, count: event.data.count });
     case 'action':
       if (event.data.program !== program) return undefined;
-      return { ...fact, kind: 'action', rule: event.data.action };
+      return makeFact(event, 'action', { rule: event.data.action });
     case 'purchase': {
       if (event.data.program !== program) return undefined;
       const passUntil = (event.data.passUntil ?? null) as PlainDay | null;
-      return { ...fact, kind: 'purchase', rule: event.data.offer, passUntil };
+      return makeFact(event, 'purchase', { rule: event.data.offer, passUntil });
     }
     case 'referral':
-      return { ...fact, kind: 'referral' };
+      return makeFact(event, 'referral', {});
     case 'paper-card':
     case 'opening':
     case 'adjustment':
@@ -61,3 +53,26 @@ export function readFact(event: KnownEvent, program: string): ReplayFact | undef
       return undefined;
   }
 }
+
+interface Details {
+  readonly count?: number;
+  readonly visit?: { readonly sale?: Sale | undefined; readonly referral?: string | undefined };
+  readonly rule?: string | null;
+  readonly passUntil?: PlainDay | null;
+}
+
+const makeFact = (
+  { wall, day, tz }: KnownEvent,
+  kind: ReplayFact['kind'],
+  { count = 0, visit, rule = null, passUntil = null }: Details,
+): ReplayFact => ({
+  kind,
+  wall,
+  day,
+  tz,
+  count,
+  sale: visit?.sale,
+  rule,
+  passUntil,
+  isReferred: visit?.referral !== undefined,
+});

@@ -1,8 +1,9 @@
 import { LEDGER_FORMAT, type EventType, type Grant, type KnownEvent } from '../ledger/event.ts';
 import type { Digest, EventId, MemberId, PlainDay, ShopId, StaffId, StreamId, TillId } from '../lib/brand.ts';
+import type { Hlc } from '../lib/hlc.ts';
 import { addMonths } from '../lib/plain-day.ts';
 import { planAction, planJoining, planReferral, planVisit } from './earn.ts';
-import { applyEvent, stateOn } from './fold.ts';
+import { applyKnownEvent, stateOn, type OnLapse } from './fold.ts';
 import { sumOf } from './lots.ts';
 import { emptyMemberState, findProgramState, type MemberState } from './member-state.ts';
 import { isStampProgram, makeProgramBook, type ProgramBook, type ProgramDefinition } from './program.ts';
@@ -15,7 +16,7 @@ import { createTally, type SideTally, type Tally, type WhatIfResult } from './wh
  * What would have been: the facts of a period under a draft, beside the same under the published rules. Both are played
  * at once, as two programs of one member, by the very steps that the counter and the fold take:
  *
- *   fact ─► planVisit … ─► applyEvent ─► listReadyRewards ─► applyEvent of each redemption
+ *   fact ─► planVisit … ─► applyKnownEvent ─► listReadyRewards ─► applyKnownEvent of each redemption
  *
  * One member at a time and nothing kept of them but sums.
  */
@@ -50,6 +51,7 @@ interface Game {
   readonly period: WhatIfPeriod;
   readonly base: ProgramDefinition | undefined;
   readonly tally: Tally;
+  readonly onLapse: OnLapse;
 }
 
 export function createReplay(request: ReplayRequest): Replay {
@@ -60,7 +62,10 @@ export function createReplay(request: ReplayRequest): Replay {
     makeSide('draft', draft, tally.draft),
   ];
   const programs = sides.map(({ rules }) => rules);
-  const game = { sides, programs, book: makeProgramBook(programs), period, base, tally };
+  const onLapse: OnLapse = ({ program, units, until }) => {
+    for (const side of sides) if (side.id === program) side.tally.expired(units, until);
+  };
+  const game = { sides, programs, book: makeProgramBook(programs), period, base, tally, onLapse };
   return {
     play: (facts) => playMember(game, facts),
     result: tally.result,
@@ -83,16 +88,13 @@ function makeSide(id: Side['id'], definition: ProgramDefinition, tally: SideTall
 const SOMEBODY = 'somebody' as MemberId;
 
 function playMember(game: Game, facts: readonly ReplayFact[]): void {
-  const { sides, period, book, tally } = game;
-  const sideOf = (program: string) => sides.find(({ id }) => id === program);
-  const onLapse = ({ program, units, until }: Parameters<NonNullable<Parameters<typeof stateOn>[3]>>[0]) =>
-    sideOf(program)?.tally.expired(units, until);
+  const { sides, period, book, tally, onLapse } = game;
   tally.beginMember();
   let state = emptyMemberState(SOMEBODY);
   for (const fact of facts) {
     if (fact.day > period.to) continue;
     tally.fact(fact);
-    for (const event of eventsOf(game, state, fact)) state = applyEvent(state, event, book, onLapse);
+    for (const event of eventsOf(game, state, fact)) state = applyKnownEvent(state, event, book, onLapse);
     state = takeRewards(game, state, fact);
   }
   state = stateOn(state, period.to, book, onLapse);
@@ -237,29 +239,32 @@ function take(game: Game, state: MemberState, ready: ReadyReward, fact: ReplayFa
   const cost = ready.maxCost ?? ready.cost;
   game.sides.find(({ id }) => id === program)?.tally.taken(reward, cost, fact.day);
   const event = makeEvent(fact, 'redemption', { program, version, reward: reward.id, cost });
-  return applyEvent(state, event, game.book);
+  return applyKnownEvent(state, event, game.book);
 }
 
-/** Sealed by nobody: it is applied and forgotten. */
-const ENVELOPE = {
-  v: LEDGER_FORMAT,
-  id: 'replayed' as EventId,
-  shop: '' as ShopId,
-  till: '' as TillId,
-  stream: '' as StreamId,
-  seq: 1,
-  prev: '' as const,
-  hlc: '' as KnownEvent['hlc'],
-  staff: '' as StaffId,
-  member: SOMEBODY,
-  body: '' as Digest,
-  link: '' as Digest,
-};
-
+/** Sealed by nobody: it is applied and forgotten. Written out, because copying a prototype costs more than the fold. */
 function makeEvent<Type extends EventType>(
   { wall, day, tz }: ReplayFact,
   type: Type,
   data: (KnownEvent & { readonly type: Type })['data'],
 ): KnownEvent {
-  return { ...ENVELOPE, wall, day, tz, type, data } as KnownEvent;
+  return {
+    v: LEDGER_FORMAT,
+    id: 'replayed' as EventId,
+    shop: '' as ShopId,
+    till: '' as TillId,
+    stream: '' as StreamId,
+    seq: 1,
+    prev: '',
+    hlc: '' as Hlc,
+    wall,
+    tz,
+    day,
+    staff: '' as StaffId,
+    member: SOMEBODY,
+    body: '' as Digest,
+    link: '' as Digest,
+    type,
+    data,
+  } as KnownEvent;
 }

@@ -1,6 +1,6 @@
 import type { ReplayFact } from '#shared/domain/what-if-fact.ts';
 import { readFact } from '#shared/domain/what-if-fact.ts';
-import { readEvent, VOIDABLE_TYPES, type LedgerEvent, type Sale } from '#shared/ledger/event.ts';
+import { readEvent, VOIDABLE_TYPES, type LedgerEvent } from '#shared/ledger/event.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import { createColumn } from './column.ts';
 
@@ -19,9 +19,6 @@ export interface FactStore {
   /** Events of a newer app, which this one can't read. */
   readonly unreadable: () => number;
 }
-
-/** What many facts have in common, kept once. */
-type Shared = Omit<ReplayFact, 'wall' | 'day' | 'sale'> & { readonly sale: Omit<Sale, 'amount'> | undefined };
 
 const NO_NEXT = -1;
 /** Nobody typed an amount. */
@@ -43,7 +40,8 @@ export function createFactStore(request: {
   const days = createColumn(Int32Array);
   const shared = createColumn(Int32Array);
   const dayPool = createPool<PlainDay>();
-  const sharedPool = createPool<Shared>();
+  /** What many facts have in common, kept once: the first of each kind. */
+  const sharedPool = createPool<ReplayFact>();
   let unreadable = 0;
 
   function add(event: LedgerEvent): void {
@@ -67,23 +65,27 @@ export function createFactStore(request: {
     return place;
   }
 
-  function put(member: number, { wall, day, sale, ...rest }: ReplayFact): void {
+  function put(member: number, fact: ReplayFact): void {
     next.push(first.at(member));
-    first.set(member, walls.push(wall));
-    amounts.push(sale?.amount ?? NO_AMOUNT);
-    days.push(dayPool.placeOf(day, () => day));
-    const goods = sale && { lines: sale.lines, type: sale.type };
-    shared.push(sharedPool.placeOf(keyOf(rest, goods), () => ({ ...rest, sale: goods })));
+    first.set(member, walls.push(fact.wall));
+    amounts.push(fact.sale?.amount ?? NO_AMOUNT);
+    days.push(dayPool.placeOf(fact.day, () => fact.day));
+    shared.push(sharedPool.placeOf(keyOf(fact), () => fact));
   }
 
   function factAt(place: number): ReplayFact {
-    const { sale, ...rest } = sharedPool.at(shared.at(place));
+    const { kind, tz, count, sale, rule, passUntil, isReferred } = sharedPool.at(shared.at(place));
     const amount = amounts.at(place);
     return {
-      ...rest,
+      kind,
       wall: walls.at(place),
       day: dayPool.at(days.at(place)),
-      sale: sale && { ...sale, amount: amount === NO_AMOUNT ? null : amount },
+      tz,
+      count,
+      sale: sale && { lines: sale.lines, type: sale.type, amount: amount === NO_AMOUNT ? null : amount },
+      rule,
+      passUntil,
+      isReferred,
     };
   }
 
@@ -99,12 +101,12 @@ export function createFactStore(request: {
   };
 }
 
-type Rest = Omit<ReplayFact, 'wall' | 'day' | 'sale'>;
-
-function keyOf({ kind, tz, count, rule, passUntil, isReferred }: Rest, sale: Shared['sale']): string {
+/** The same for facts that differ in nothing but their moment and their amount. */
+function keyOf({ kind, tz, count, rule, passUntil, isReferred, sale }: ReplayFact): string {
   const plain = `${kind} ${tz} ${count} ${isReferred} ${rule ?? ''} ${passUntil ?? ''}`;
   if (!sale) return plain;
-  return sale.lines.length === 0 && sale.type === null ? `${plain} sale` : `${plain} ${JSON.stringify(sale)}`;
+  const { lines, type } = sale;
+  return lines.length === 0 && type === null ? `${plain} sale` : `${plain} ${JSON.stringify([type, lines])}`;
 }
 
 /** Equal values once, found again by their place. */
