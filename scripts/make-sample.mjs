@@ -222,9 +222,15 @@ function level() {
   return roll < 88 ? 'Bronze' : roll < 96 ? 'Silver' : 'Gold';
 }
 
-function levelText(/** @type {string} */ name) {
-  if (name === '') return club.pick(['', '', '-', 'aucun']);
-  return club.pick([name, name, name.toUpperCase(), name.toLowerCase(), ` ${name} `]);
+function levelText(/** @type {string} */ levelName) {
+  if (levelName === '') return club.pick(['', '', '-', 'aucun']);
+  return club.pick([
+    levelName,
+    levelName,
+    levelName.toUpperCase(),
+    levelName.toLowerCase(),
+    ` ${levelName} `,
+  ]);
 }
 
 /** A pass of the past or of the years to come, whenever this is read. @returns {string} `YYYY-MM-DD`, or nothing */
@@ -298,13 +304,13 @@ let mistakeCount = 0;
 
 /** Points, level and pass of one row. */
 function clubCells(/** @type {string | undefined} */ number) {
-  const [units, name, day] = [points(), level(), passUntil()];
+  const [units, levelName, day] = [points(), level(), passUntil()];
   if (number !== undefined) {
     pointsOf[number] = units;
-    if (name !== '') levelOf[number] = name;
+    if (levelName !== '') levelOf[number] = levelName;
     if (day !== '') passOf[number] = day;
   }
-  return [pointsText(units), levelText(name), passText(day)];
+  return [pointsText(units), levelText(levelName), passText(day)];
 }
 
 /** Somebody whose row is read in every shop: what repeats a refused row is no repetition. */
