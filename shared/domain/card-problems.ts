@@ -14,7 +14,7 @@ export function findCardProblems(program: ProgramDefinition): Nonsense[] {
   const problems: Nonsense[] = [];
   if (program.headStart >= size)
     problems.push({ code: 'head-start-fills-card', place: { part: 'headStart' } });
-  else if (mostUnits(program) < size) problems.push({ code: 'card-never-fills', place: { part: 'earn' } });
+  else if (mostUnits(program) < size) problems.push({ code: 'card-never-fills', place: { part: 'unit' } });
   return [...problems, ...findPlaceProblems(program), ...findTooMuch(program)];
 }
 

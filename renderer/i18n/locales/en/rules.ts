@@ -86,6 +86,7 @@ export const rulesTexts = {
     referralCap_other: 'At most for {{formatted}} friends.',
     headStart: 'A new member starts with {{units}}.',
     rewardNothing: 'There is nothing to get yet.',
+    cardNothing: 'A full card gives nothing yet.',
     rewardFinal: '{{units}} give: {{reward}}. Then a new card begins.',
     rewardMilestone: 'On the way, at {{units}}: {{reward}}.',
     rewardPoints: '{{units}} give: {{reward}}.',
@@ -210,5 +211,60 @@ export const rulesTexts = {
       '{{name}}: there is nothing to multiply. Add something that earns with a visit or a sale.',
     'promotion-never-runs': '{{name}}: with these days and times it never runs.',
     'withdrawn-at-first': 'A new program can’t begin withdrawn.',
+  },
+  preset: {
+    coffee: {
+      title: 'Coffee and tea',
+      summary: 'Ten stamps, two of them as a welcome',
+      names: { name: 'Coffee card', finalReward: 'A free coffee' },
+    },
+    bakery: {
+      title: 'Bakery',
+      summary: 'Twelve stamps, a gift half way',
+      names: { name: 'Bakery card', finalReward: 'A free cake', milestoneReward: 'A free pastry' },
+    },
+    hair: {
+      title: 'Hair and beauty',
+      summary: 'Six stamps',
+      names: { name: 'Haircut card', finalReward: 'A free haircut' },
+    },
+    tiers: {
+      title: 'Points and levels',
+      summary: 'A point for every coin spent, bronze, silver and gold',
+      names: {
+        name: 'Points',
+        bronze: 'Bronze',
+        silver: 'Silver',
+        gold: 'Gold',
+        drink: 'A free drink',
+        moneyOff: 'Money off',
+        donation: 'A donation',
+        charity: 'Food bank',
+        birthdayGift: 'A birthday gift',
+      },
+    },
+    pass: {
+      title: 'Paid pass',
+      summary: 'A discount for a monthly price, and ten coffees in advance',
+      names: {
+        name: 'Coffee pass',
+        one: 'coffee',
+        other: 'coffees',
+        pass: 'Monthly pass',
+        prepaid: 'Ten coffees in advance',
+        discount: '10% off with the pass',
+        prepaidReward: 'A coffee paid in advance',
+      },
+    },
+    'blank-stamps': {
+      title: 'Stamps of your own',
+      summary: 'Ten stamps, the rest is yours',
+      names: { name: 'Stamp card', finalReward: 'One for free' },
+    },
+    'blank-points': {
+      title: 'Points of your own',
+      summary: 'A point for every visit, the rest is yours',
+      names: { name: 'Points', reward: 'One for free' },
+    },
   },
 };
