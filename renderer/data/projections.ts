@@ -1,5 +1,5 @@
 import { addToDay, emptyDayTotals, type DayTotals } from '#shared/domain/day-totals.ts';
-import { applyEvent, foldMember } from '#shared/domain/fold.ts';
+import { applyKnownEvent, foldMember } from '#shared/domain/fold.ts';
 import { sumOf } from '#shared/domain/lots.ts';
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import { nameKeys } from '#shared/domain/person-name.ts';
@@ -26,7 +26,8 @@ export function nextState(request: {
 }): MemberState {
   const { before, event, history, programs } = request;
   assert(event.member, 'only events of a member change a card');
-  if (event.type !== 'void') return applyEvent(before ?? emptyMemberState(event.member), event, programs);
+  if (event.type !== 'void')
+    return applyKnownEvent(before ?? emptyMemberState(event.member), event, programs);
   assert(history, 'a void is folded over the whole history');
   return foldMember(event.member, [...history, event], programs);
 }

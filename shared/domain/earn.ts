@@ -1,4 +1,5 @@
-import { MAX_GRANT, type Donation, type Grant, type LimitName, type Sale } from '../ledger/event.ts';
+import type { Donation, Grant, LimitName, Sale } from '../ledger/event.ts';
+import { MAX_GRANT } from '../ledger/plain-event.ts';
 import type { PlainDay } from '../lib/brand.ts';
 import { scale } from '../lib/money.ts';
 import { localTimeAt, type LocalTime } from '../lib/plain-day.ts';
@@ -66,15 +67,17 @@ export function planVisit(request: VisitRequest): VisitPlan {
   // Only a promotion asks the clock on the wall, and the calendar costs more than all the rest of a plan.
   let read: LocalTime | undefined;
   const now = () => (read ??= localTimeAt(request.atMs, request.timeZone));
+  const { state, atMs, day } = request;
+  const moment = { ...request, count, now };
   const open = request.programs.filter((program) => !program.isWithdrawn);
   const plans = open.map((program) => ({
     program,
-    grants: planGrants(program, { ...request, count, now }),
+    grants: planGrants(program, moment),
   }));
   return {
     grants: plans.flatMap(({ grants }) => grants),
     donations: open.flatMap((program) => planDonation(program, request.sale)),
-    breaches: plans.flatMap(({ program, grants }) => findBreaches({ ...request, program, grants })),
+    breaches: plans.flatMap(({ program, grants }) => findBreaches({ state, atMs, day, program, grants })),
   };
 }
 
