@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ProgramId } from '../lib/brand.ts';
+import { LARGEST_AMOUNT } from '../lib/money.ts';
 import { isPlainDay } from '../lib/plain-day.ts';
 import { foldName } from './person-name.ts';
 
@@ -15,8 +16,8 @@ const MAX_NAME_LENGTH = 60;
 export const MAX_STAMPS_PER_VISIT = 50;
 /** More units than any rule, price or balance of a shop needs. */
 export const MAX_UNITS = 1_000_000;
-/** Ten digits of minor units: a hundred million euros, or a new scooter in dong. Larger is a typing error. */
-export const MAX_AMOUNT = 9_999_999_999;
+/** Minor units. */
+export const MAX_AMOUNT = LARGEST_AMOUNT;
 /** Rules of one kind in one program; nobody reads more. */
 const MAX_RULES = 50;
 /** Buttons. */
