@@ -354,7 +354,10 @@ export function findProgram(
   program: string,
   version: number,
 ): ProgramDefinition | undefined {
-  return book.get(program)?.find((definition) => definition.version === version);
+  const versions = book.get(program) ?? [];
+  // Asked several times per event by the fold, and mostly for the newest one.
+  const newest = versions[versions.length - 1];
+  return newest?.version === version ? newest : versions.find((definition) => definition.version === version);
 }
 
 /** The newest version of every program, in the order of their ids. */

@@ -16,7 +16,8 @@ const isOpen = (card: PunchCard): boolean => !card.spent && card.stamps < card.s
 
 /** The card being filled; -1 when none is. Of those not spent only the last one can be, and there may be hundreds. */
 function placeOfOpen(cards: readonly PunchCard[]): number {
-  const place = cards.findLastIndex((card) => !card.spent);
+  let place = cards.length - 1;
+  while (cards[place]?.spent) place -= 1;
   const card = cards[place];
   return card && isOpen(card) ? place : -1;
 }
