@@ -407,6 +407,7 @@ function takeFromBalance(
   const state = programOf(draft, definition.id);
   const { birthdayYear } = event.data;
   const cost = reward.kind === 'chosen-points' ? event.data.cost : costOf(reward, definition);
+  if (reward.birthday && birthdayYear === undefined) return false;
   const isGiven = state.gifts.some((gift) => gift.reward === reward.id && gift.year === birthdayYear);
   if (isGiven || cost > sumOf(state.lots) || !isRightCost(reward, cost)) return false;
   if (usesLeft(state.uses, reward, event.day) === 0) return false;
