@@ -63,5 +63,5 @@ function useRewardRows({ report, request }: ReportProps): RewardRow[] {
   );
   return named
     .filter(({ id }, index) => named.findIndex((other) => other.id === id) === index)
-    .map((row) => ({ ...row, now: find(report.now, row.id), draft: find(report.draft, row.id) }));
+    .map(({ id, name }) => ({ id, name, now: find(report.now, id), draft: find(report.draft, id) }));
 }

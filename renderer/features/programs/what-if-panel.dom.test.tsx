@@ -227,8 +227,9 @@ test('rewards, tiers and months have tables of their own where there are several
   if (!final) return expect.fail('there is a reward');
   const cookie = { kind: 'free-item' as const, id: 'cookie', at: 5, name: 'Cookie' };
   const gold = { id: 'gold', name: 'Gold', from: 10, percent: 100, note: '' };
-  const months = whatIfPeriod(TODAY, 3, []).months.map((range) => ({
-    ...range,
+  const months = whatIfPeriod(TODAY, 3, []).months.map(({ from, to }) => ({
+    from,
+    to,
     units: 30,
     rewards: 2,
     cost: 500,
