@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next';
+import { itemKey } from '#shared/domain/program.ts';
+import { useProgramWords } from '#renderer/i18n/program-words.ts';
+import { AmountDisplay } from '#renderer/ui/amount-display.tsx';
+import { Keycap } from '#renderer/ui/keycap.tsx';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import { TallyButtons, type TallyGroup } from '#renderer/ui/tally-buttons.tsx';
+import { countOf, thingKey, type SaleThing } from './sale-entry.ts';
+import type { Counter } from './use-counter.ts';
+import styles from './counter.module.css';
+
+/** What the shop's programs ask about a sale, and nothing else: in a shop that counts visits it is not there at all. */
+export function SaleInput({ counter }: { readonly counter: Counter }) {
+  const { t } = useTranslation('counter');
+  const words = useProgramWords();
+  const { needs, sale } = counter;
+  if (!needs.amount && needs.items.length === 0) return null;
+  return (
+    <div className={styles['sale']} data-testid="sale">
+      {needs.items.length > 0 ? <Things counter={counter} /> : null}
+      {needs.amount ? (
+        <AmountDisplay
+          label={t('sale.amount')}
+          value={words.money(sale.amount, needs.currency ?? undefined)}
+          isEmpty={sale.amount === 0}
+          isActive={sale.isAmountOpen}
+          hint={<Keycap>.</Keycap>}
+          onPress={counter.openAmount}
+        />
+      ) : null}
+      {needs.saleTypes.length > 0 && (sale.amount > 0 || sale.isAmountOpen) ? (
+        <Segmented
+          label={t('sale.type')}
+          segments={[
+            { id: ORDINARY, label: t('sale.ordinary') },
+            ...needs.saleTypes.map((type) => ({ id: type, label: type })),
+          ]}
+          value={sale.type ?? ORDINARY}
+          onChange={(type) => counter.setSaleType(type === ORDINARY ? null : type)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** No kind of sale has an empty name. */
+const ORDINARY = '';
+/** Keys for the first ones. */
+const DIGITS = 9;
+/** More than these stand in groups. */
+const ONE_GROUP = 8;
+
+function Things({ counter }: { readonly counter: Counter }) {
+  const { t } = useTranslation('counter');
+  const { needs, sale } = counter;
+  const things = needs.items.map((thing, index) => ({ thing, index }));
+  const find = (id: string) => needs.items.find((thing) => thingKey(thing) === id);
+  const add = (id: string, by: 1 | -1) => {
+    const thing = find(id);
+    if (thing) counter.addThing(thing, by);
+  };
+  const itemOf = ({ thing, index }: { readonly thing: SaleThing; readonly index: number }) => ({
+    id: thingKey(thing),
+    label: thing.item ?? thing.category ?? '',
+    note: thing.item === null ? t('sale.category') : undefined,
+    count: countOf(sale.lines, thing),
+    hint: index < DIGITS ? <Keycap>{`Alt ${index + 1}`}</Keycap> : undefined,
+  });
+  const groups: TallyGroup[] =
+    things.length <= ONE_GROUP
+      ? [{ id: 'all', items: things.map(itemOf) }]
+      : groupByCategory(things).map(([title, own]) => ({
+          id: title === '' ? 'others' : itemKey(title),
+          title: title === '' ? t('sale.others') : title,
+          items: own.map(itemOf),
+        }));
+  return (
+    <TallyButtons
+      label={t('sale.items')}
+      groups={groups}
+      onMore={(id) => add(id, 1)}
+      onLess={(id) => add(id, -1)}
+      lessLabel={({ label }) => t('sale.less', { item: label })}
+    />
+  );
+}
+
+function groupByCategory<Entry extends { readonly thing: SaleThing }>(
+  entries: readonly Entry[],
+): [string, Entry[]][] {
+  const groups = new Map<string, { readonly title: string; readonly own: Entry[] }>();
+  for (const entry of entries) {
+    const title = entry.thing.category ?? '';
+    const known = groups.get(itemKey(title));
+    if (known) known.own.push(entry);
+    else groups.set(itemKey(title), { title, own: [entry] });
+  }
+  return [...groups.values()].map(({ title, own }) => [title, own]);
+}
