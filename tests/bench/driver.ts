@@ -16,6 +16,7 @@ import {
   searchFigure,
   startFigure,
   tellFigure,
+  whatIfFigures,
   writeNumbers,
   type Figure,
 } from './report.ts';
@@ -55,6 +56,7 @@ const PARTS: Readonly<Record<string, (scene: Scene) => Promise<Figure[]>>> = {
   keys: measureKeys,
   start: measureStart,
   import: measureImport,
+  'what-if': measureWhatIf,
 };
 
 export const partNames = (): string[] => Object.keys(PARTS);
@@ -220,6 +222,19 @@ async function measureImport(scene: Scene): Promise<Figure[]> {
       busyLookupFigure(size, lookups),
       longTaskFigure(size, 'an import with lookups', longTasks),
     ];
+  });
+}
+
+async function measureWhatIf(scene: Scene): Promise<Figure[]> {
+  const { size, request } = scene;
+  const rounds = request.isQuick ? 2 : 5;
+  return await onBenchPage(scene, async (page) => {
+    // Each round reads on the page too, which is not what is judged: a round of its own for the long tasks.
+    const result = await page.evaluate((about) => window.bench.whatIf(about), { rounds });
+    await page.evaluate(() => window.bench.takeLongTasks());
+    await page.evaluate(() => window.bench.playOnce());
+    const longTasks = await page.evaluate(() => window.bench.takeLongTasks());
+    return [...whatIfFigures(size, result), longTaskFigure(size, 'a what-if', longTasks)];
   });
 }
 

@@ -17,6 +17,16 @@ export interface ImportRound {
   readonly isBestRaw: boolean;
 }
 
+export interface WhatIfRounds {
+  /** In the ledger. */
+  readonly events: number;
+  /** Events per second, the median of the rounds; `raw` only reads them. */
+  readonly app: number;
+  readonly raw: number;
+  /** From the wish to stop to the answer. */
+  readonly stop: Summary;
+}
+
 export interface BenchPage {
   /** Opens the store with the app's own code; makes the shop and its program where there is none. */
   open(): Promise<void>;
@@ -29,6 +39,9 @@ export interface BenchPage {
   punch(request: { size: number; rounds: number; seed: number }): Promise<Pair[]>;
   importMembers(request: { size: number; rounds: number; perRound: number }): Promise<ImportRound[]>;
   lookupsWhileImporting(request: { size: number; members: number; seed: number }): Promise<Pair>;
+  whatIf(request: { rounds: number }): Promise<WhatIfRounds>;
+  /** One replay and nothing beside it. */
+  playOnce(): Promise<void>;
   /** Durations of main-thread tasks over 50 ms since the last call. */
   takeLongTasks(): number[];
 }

@@ -18,6 +18,7 @@ import type { BenchPage } from './messages.ts';
 import { loadMembers } from './native-load.ts';
 import { punchRounds } from './punch-rounds.ts';
 import { searchRounds } from './search-rounds.ts';
+import { playOnce, whatIfRounds } from './what-if-rounds.ts';
 
 const clock = createSystemClock();
 const ids = createRandomIds();
@@ -118,6 +119,9 @@ const bench: BenchPage = {
     const importMembers = (count: number) => importByApp(deps, count);
     return lookupsWhileImporting({ ...deps, importMembers }, request);
   },
+
+  whatIf: (request) => whatIfRounds(opened(), request),
+  playOnce: () => playOnce(opened()),
 
   takeLongTasks: () => longTasks.splice(0),
 };

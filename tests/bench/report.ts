@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import type { KeyResult } from './key-rounds.ts';
-import type { ImportRound, Pair } from './messages.ts';
+import type { ImportRound, Pair, WhatIfRounds } from './messages.ts';
 import type { Summary } from './statistics.ts';
 
 /** One line of the table: what was measured, beside what it is judged by. */
@@ -24,6 +24,8 @@ const PUNCH_RATIO = 1.6;
 const PUNCH_MS = 50;
 const START_RATIO = 1.5;
 const IMPORT_SHARE = 0.8;
+const WHAT_IF_RATE = 100_000;
+const WHAT_IF_EVENTS = 100_000;
 
 const inMs = (value: number): string =>
   value < 1 ? `${(1000 * value).toFixed(0)} µs` : `${value.toFixed(value < 10 ? 2 : 1)} ms`;
@@ -111,6 +113,31 @@ export function busyLookupFigure(size: number, { app, raw }: Pair): Figure {
     goal: `p99 ≤ ${FRAME_MS} ms`,
     isMet: app.p99 <= FRAME_MS,
   };
+}
+
+export function whatIfFigures(size: number, { events, app, raw, stop }: WhatIfRounds): Figure[] {
+  const isLong = events >= WHAT_IF_EVENTS;
+  return [
+    {
+      size,
+      name: `what-if over ${events.toLocaleString('en')} events, read and played under two versions`,
+      measured: `${Math.round(app).toLocaleString('en')} events/s`,
+      yardstick: `read only: ${Math.round(raw).toLocaleString('en')} events/s`,
+      ratio: times(app / raw),
+      goal: isLong ? `≥ ${WHAT_IF_RATE.toLocaleString('en')} events/s` : '',
+      // A short ledger measures how fast a worker starts.
+      isMet: isLong ? app >= WHAT_IF_RATE : undefined,
+    },
+    {
+      size,
+      name: 'what-if: from the wish to stop to the answer',
+      measured: `${inMs(stop.p50)} (worst ${inMs(stop.max)})`,
+      yardstick: '',
+      ratio: '',
+      goal: `≤ ${FRAME_MS} ms`,
+      isMet: stop.max <= FRAME_MS,
+    },
+  ];
 }
 
 export function longTaskFigure(size: number, during: string, durations: readonly number[]): Figure {
