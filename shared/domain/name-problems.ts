@@ -7,13 +7,7 @@ interface Named {
 }
 
 /** Words that a grant uses for what is no rule of the program. */
-const RESERVED_IDS: ReadonlySet<string> = new Set([
-  'joining',
-  'paper-card',
-  'opening',
-  'adjustment',
-  'purchase',
-]);
+const RESERVED_IDS: ReadonlySet<string> = new Set(['joining', 'paper-card', 'opening', 'adjustment']);
 
 /** An id or a button that means two things makes every count of it wrong. */
 export function findNameProblems(program: ProgramDefinition): Nonsense[] {
