@@ -9,6 +9,7 @@ import { installPaintProbe } from './paint-probe.ts';
 import { copyProfile, ensureProfile, launch, openBench } from './profiles.ts';
 import {
   busyLookupFigure,
+  foldFigures,
   importFigure,
   keyFigures,
   longTaskFigure,
@@ -53,6 +54,7 @@ interface Scene {
 const PARTS: Readonly<Record<string, (scene: Scene) => Promise<Figure[]>>> = {
   search: measureSearch,
   punch: measurePunch,
+  fold: measureFold,
   keys: measureKeys,
   start: measureStart,
   import: measureImport,
@@ -146,6 +148,15 @@ async function measurePunch(scene: Scene): Promise<Figure[]> {
       ...pairs.map((pair) => punchFigure(size, pair)),
       longTaskFigure(size, 'the punches above', longTasks),
     ];
+  });
+}
+
+async function measureFold(scene: Scene): Promise<Figure[]> {
+  const { size, request } = scene;
+  const rounds = request.isQuick ? 100 : 500;
+  return await onBenchPage(scene, async (page) => {
+    const result = await page.evaluate((about) => window.bench.fold(about), { rounds });
+    return foldFigures(size, result);
   });
 }
 

@@ -27,6 +27,16 @@ export interface WhatIfRounds {
   readonly stop: Summary;
 }
 
+export interface FoldRounds {
+  /** Of the member who is folded, and of the one who is nearly new. */
+  readonly events: number;
+  readonly few: number;
+  readonly fold: Summary;
+  /** A punch of the one, and of the other. */
+  readonly long: Summary;
+  readonly short: Summary;
+}
+
 export interface BenchPage {
   /** Opens the store with the app's own code; makes the shop and its program where there is none. */
   open(): Promise<void>;
@@ -37,6 +47,7 @@ export interface BenchPage {
   isLoadFaithful(): Promise<boolean>;
   search(request: { size: number; rounds: number; seed: number }): Promise<Pair[]>;
   punch(request: { size: number; rounds: number; seed: number }): Promise<Pair[]>;
+  fold(request: { rounds: number }): Promise<FoldRounds>;
   importMembers(request: { size: number; rounds: number; perRound: number }): Promise<ImportRound[]>;
   lookupsWhileImporting(request: { size: number; members: number; seed: number }): Promise<Pair>;
   whatIf(request: { rounds: number }): Promise<WhatIfRounds>;

@@ -11,6 +11,7 @@ import { createCounterCommands } from '#renderer/features/counter/counter.comman
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { createSystemClock } from '#renderer/platform/system-clock.ts';
 import { setUpShop } from './bench-store.ts';
+import { foldRounds } from './fold-rounds.ts';
 import { importByApp, importRounds, lookupsWhileImporting } from './import-rounds.ts';
 import type { LoadRequest } from './load.worker.ts';
 import { createRowMaker } from './member-rows.ts';
@@ -111,6 +112,8 @@ const bench: BenchPage = {
     const commands = createCounterCommands({ ledger, ids, staff: () => UNASSIGNED_STAFF });
     return punchRounds({ store: opened(), native: database.backendDB(), commands }, request);
   },
+
+  fold: (request) => foldRounds(opened(), request),
 
   importMembers: (request) => importRounds(importDeps(), request),
 

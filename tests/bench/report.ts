@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import type { KeyResult } from './key-rounds.ts';
-import type { ImportRound, Pair, WhatIfRounds } from './messages.ts';
+import type { FoldRounds, ImportRound, Pair, WhatIfRounds } from './messages.ts';
 import type { Summary } from './statistics.ts';
 
 /** One line of the table: what was measured, beside what it is judged by. */
@@ -24,6 +24,7 @@ const PUNCH_RATIO = 1.6;
 const PUNCH_MS = 50;
 const START_RATIO = 1.5;
 const IMPORT_SHARE = 0.8;
+const FOLD_MS = 5;
 const WHAT_IF_RATE = 100_000;
 const WHAT_IF_EVENTS = 100_000;
 
@@ -49,6 +50,30 @@ function pairFigure(size: number, pair: Pair, limit: number): Figure {
 export const searchFigure = (size: number, pair: Pair): Figure =>
   pairFigure(size, { ...pair, name: `search, ${pair.name}` }, SEARCH_RATIO);
 export const punchFigure = (size: number, pair: Pair): Figure => pairFigure(size, pair, PUNCH_RATIO);
+
+export function foldFigures(size: number, { events, few, fold, long, short }: FoldRounds): Figure[] {
+  const many = events.toLocaleString('en');
+  return [
+    {
+      size,
+      name: `fold of one member with ${many} events`,
+      measured: both(fold),
+      yardstick: '',
+      ratio: '',
+      goal: `p50 ≤ ${FOLD_MS} ms`,
+      isMet: fold.p50 <= FOLD_MS,
+    },
+    {
+      size,
+      name: `punch of a member with ${many} events, strict`,
+      measured: both(long),
+      yardstick: `with ${few} events: ${both(short)}`,
+      ratio: `${times(long.p50 / short.p50)} / ${times(long.p99 / short.p99)}`,
+      goal: `p50 ≤ ${FOLD_MS} ms`,
+      isMet: long.p50 <= FOLD_MS,
+    },
+  ];
+}
 
 export function keyFigures(size: number, { name, work, plain, total, unanswered }: KeyResult): Figure[] {
   const isPunch = name.startsWith('punch');
