@@ -4,6 +4,9 @@ import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { stampIcons } from '#renderer/ui/stamp-icon.ts';
 import styles from './rules-card.module.css';
 
+/** What a headline and the amounts themselves say already. */
+const SAID_ANYWAY: ReadonlySet<string> = new Set(['unit', 'currency']);
+
 /** A program without a card to stamp, on paper: what it says is what it is. */
 export function RulesCard({
   draft,
@@ -31,9 +34,12 @@ export function RulesCard({
         </span>
       </div>
       <ul className={styles['rules']}>
-        {words.sentences(draft).map(({ place, text }) => (
-          <li key={`${place.part} ${place.id ?? ''} ${text}`}>{text}</li>
-        ))}
+        {words
+          .sentences(draft)
+          .filter(({ place }) => !SAID_ANYWAY.has(place.part))
+          .map(({ place, text }) => (
+            <li key={`${place.part} ${place.id ?? ''} ${text}`}>{text}</li>
+          ))}
       </ul>
     </section>
   );

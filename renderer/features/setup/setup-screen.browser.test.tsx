@@ -33,7 +33,9 @@ async function nameShop(country: string): Promise<void> {
   await page.getByLabelText('Name of your shop').fill('Café Luna');
   const field = page.getByRole('combobox', { name: 'Country' });
   await field.fill(country);
-  await page.getByRole('option', { name: country }).first().click();
+  await expect.element(page.getByRole('option', { name: country }).first()).toBeVisible();
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  await expect.element(field).toHaveValue(country);
   await page.getByRole('button', { name: 'Next' }).click();
 }
 
