@@ -11,9 +11,8 @@ const RESERVED_IDS: ReadonlySet<string> = new Set(['joining', 'paper-card', 'ope
 
 /** An id or a button that means two things makes every count of it wrong. */
 export function findNameProblems(program: ProgramDefinition): Nonsense[] {
-  const listed = <Part extends 'earn' | 'rewards' | 'promotions' | 'offers' | 'badges'>(
-    part: Part,
-  ): Named[] => (program[part] ?? []).map(({ id }) => ({ part, id }));
+  const listed = (part: 'earn' | 'rewards' | 'promotions' | 'offers' | 'badges'): Named[] =>
+    (program[part] ?? []).map(({ id }) => ({ part, id }));
   const levels = (program.tiers?.levels ?? []).map(({ id }): Named => ({ part: 'tiers', id }));
   const actions = program.earn.filter(({ kind }) => kind === 'action').map(({ id }) => id);
   const items = (program.items ?? []).map(({ name }): Named => ({ part: 'items', id: name }));

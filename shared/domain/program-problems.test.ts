@@ -49,7 +49,7 @@ describe('what a shop can mean is let through', () => {
     ],
     [
       'percents for charity and nothing else',
-      points({ rewards: [], offers: [], ...{ tiers: undefined, badges: undefined } } as never),
+      points({ rewards: [], offers: [], tiers: undefined, badges: undefined }),
     ],
     ['a withdrawn version', card({ version: 2, isWithdrawn: true })],
     [

@@ -170,5 +170,5 @@ interface Slot {
 function listSlots(value: unknown): Slot[] {
   if (typeof value !== 'object' || value === null) return [];
   const container = value as Container;
-  return Object.entries(container).flatMap(([key, child]) => [{ container, key }, ...listSlots(child)]);
+  return Object.entries(container).flatMap(([key, child]) => [{ container, key }].concat(listSlots(child)));
 }

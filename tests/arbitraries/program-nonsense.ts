@@ -85,7 +85,7 @@ export const NONSENSE_CASES: readonly NonsenseCase[] = [
   {
     code: 'reward-out-of-reach',
     what: 'a price that joining and a few friends never pay',
-    draft: points({ ...FEW, tiers: undefined, rewards: [gift({ at: 76 })] } as Partial<ProgramDefinition>),
+    draft: points({ ...FEW, tiers: undefined, rewards: [gift({ at: 76 })] }),
     place: rewardPlace('x'),
   },
   {
@@ -284,7 +284,7 @@ export const NONSENSE_CASES: readonly NonsenseCase[] = [
   {
     code: 'money-without-currency',
     what: 'a price without a currency',
-    draft: points({ currency: undefined } as unknown as Partial<ProgramDefinition>),
+    draft: points({ currency: undefined }),
     place: { part: 'offers', id: 'pass' },
   },
   {
