@@ -184,6 +184,19 @@ describe('a member of several programs', () => {
     await expect.element(region('Given to charity').getByText('€4.45')).toBeVisible();
   });
 
+  test('below the highest level sees how far it is to the next one', async () => {
+    const bench = await open();
+    await append(bench, { type: 'program', data: { program: CLUB } });
+    const member = await enrolMember(bench, '+33698765432', 'Zoë');
+    const sale = { amount: 8000, lines: [], type: null };
+    await append(bench, { type: 'visit', data: { count: 1, grants: [grant('amount', 80)], sale } }, member);
+    await showMembers(bench, `/members/${member}`);
+    const club = region('Bean club');
+    await expect.element(club.getByText(/^Silver until/)).toBeVisible();
+    const way = club.getByRole('progressbar', { name: '€120 more this year to Gold' });
+    await expect.element(way).toHaveAttribute('aria-valuenow', '8000');
+  });
+
   test('reads in the history what each rule gave, and everything else by name', async () => {
     const bench = await open();
     const member = await enrolRegular(bench);
@@ -192,11 +205,13 @@ describe('a member of several programs', () => {
     await expect.poll(() => entries().at(-2)).toContain('+90 points: amount, double Monday · Bean club');
     expect(entries().at(-2)).toContain('Paid €45.00 · 2 × Latte');
     expect(entries().at(-2)).toContain('€0.45 to Lifeboats');
+    await expect
+      .poll(() => entries().join('\n'))
+      .toContain('Brought a friend+50 points · Bean clubFriend: Anna');
     const told = entries().join('\n');
     expect(told).toContain('Reached Gold · Bean club');
     expect(told).toContain('Returned a cup+5 points · Bean club');
     expect(told).toContain('Bought: Yearly passPaid €49.00Pass valid until');
-    expect(told).toContain('Brought a friend+50 points · Bean clubFriend: Anna');
     expect(told).toContain('Reward given: For the boats−200 points · Bean club€2.00 to Lifeboats');
   });
 
