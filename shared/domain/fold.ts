@@ -247,9 +247,10 @@ function countVisit(draft: Draft, event: KnownEvent, facts: VisitFacts, programs
   const { sale, donations, overLimit } = facts;
   const { day } = event;
   draft.lastVisitAt = Math.max(draft.lastVisitAt ?? event.wall, event.wall);
-  draft.lastVisitDay = draft.lastVisitDay === null || draft.lastVisitDay < day ? day : draft.lastVisitDay;
   draft.visits += 1;
-  draft.streak = extendStreak(draft.streak, day);
+  // A second visit on the latest day changes neither it nor the weeks.
+  if (draft.lastVisitDay !== day) draft.streak = extendStreak(draft.streak, day);
+  if (draft.lastVisitDay === null || draft.lastVisitDay < day) draft.lastVisitDay = day;
   const year = yearOf(day);
   addToYears(draft.years, year, (entry) => ({
     year,
