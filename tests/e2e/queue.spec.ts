@@ -274,7 +274,7 @@ test('the practice shop has four programs filled by the book, and a regular is s
     expect(counter.presses).toBe(KEYS_PER_REGULAR);
   }
   const stamped = new Map(before.stamps);
-  for (const phone of regulars) stamped.set(phone, Number(stamped.get(phone) ?? 0) + 1);
+  for (const phone of regulars) stamped.set(phone, (stamped.get(phone) ?? 0) + 1);
   expect(await holdings()).toEqual({ ...before, stamps: stamped });
   // The first run had opened the real store; practice wrote nothing into it.
   expect(await readTable(page, 'tenpunch', 'events')).toEqual([]);
