@@ -259,7 +259,7 @@ function readReward(at: number, text: string, money: Money): Reward {
     id: slug(name),
     at,
     name,
-    ...Object.assign({}, ...options.map((text) => optionOf(text, money))),
+    ...Object.assign({}, ...options.map((option) => optionOf(option, money))),
   };
   if (effect === undefined) return { kind: 'free-item', ...base };
   const { off, percent, category, gift, charity, step } =
