@@ -42,9 +42,8 @@ export function WhatIfByMonth({ report, request }: ReportProps) {
         getRowId={({ draft: { from } }) => from}
         renderCell={(row, column) => {
           const { from, to } = row.draft;
-          return column === 'month'
-            ? t('byMonth.range', { from: format.day(from), to: format.day(to) })
-            : tell(row, column);
+          if (column !== 'month') return <bdi className={styles['figure']}>{tell(row, column)}</bdi>;
+          return t('byMonth.range', { from: format.day(from), to: format.day(to) });
         }}
       />
     </section>

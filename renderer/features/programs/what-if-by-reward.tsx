@@ -40,7 +40,11 @@ export function WhatIfByReward({ report, request }: ReportProps) {
         getRowId={({ id }) => id}
         renderCell={(row, column) => {
           if (column === 'name') return row.name;
-          return <bdi>{tell(row[column], column === 'now' ? request.base : request.draft)}</bdi>;
+          return (
+            <bdi className={styles['figure']}>
+              {tell(row[column], column === 'now' ? request.base : request.draft)}
+            </bdi>
+          );
         }}
       />
     </section>

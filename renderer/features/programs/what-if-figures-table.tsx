@@ -4,6 +4,7 @@ import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { Table, type TableColumn } from '#renderer/ui/table.tsx';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { listFigures, type FigureRow } from './what-if-figures.ts';
+import styles from './what-if-panel.module.css';
 import type { ReportProps } from './what-if-report-props.ts';
 
 type ColumnId = 'what' | 'now' | 'draft' | 'difference';
@@ -32,7 +33,7 @@ export function WhatIfFigures({ report, request }: ReportProps) {
         if (difference === undefined) return t('figures.incomparable');
         if (difference === 0) return t('figures.none');
         const text = amount(row, Math.abs(difference), request.draft);
-        return <bdi>{t(difference > 0 ? 'figures.more' : 'figures.less', { amount: text })}</bdi>;
+        return t(difference > 0 ? 'figures.more' : 'figures.less', { amount: text });
       }
     }
   };
@@ -42,7 +43,9 @@ export function WhatIfFigures({ report, request }: ReportProps) {
       columns={ids.map(column)}
       rows={listFigures(report, request)}
       getRowId={({ id }) => id}
-      renderCell={cell}
+      renderCell={(row, id) =>
+        id === 'what' ? cell(row, id) : <bdi className={styles['figure']}>{cell(row, id)}</bdi>
+      }
     />
   );
 }
