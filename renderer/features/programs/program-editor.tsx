@@ -11,6 +11,7 @@ import { ProgramPreview } from './program-preview.tsx';
 import { PublishBox } from './publish-box.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { useProgramEditor } from './use-program-editor.ts';
+import { WhatIfCard } from './what-if-card.tsx';
 
 /** `base.version` 0 is a program that was never published. Remount it with a key when the base changes. */
 export function ProgramEditor({ base }: { readonly base: ProgramDefinition }) {
@@ -25,6 +26,11 @@ export function ProgramEditor({ base }: { readonly base: ProgramDefinition }) {
       <div className={styles['editor']}>
         <div ref={form} className={styles['main']}>
           <ProgramForm shown={editing.shown} onShow={editing.show} />
+          <WhatIfCard
+            draft={{ ...wanted, version: base.version + 1 }}
+            base={base.version === 0 ? undefined : base}
+            isDraftValid={editing.problems.length === 0}
+          />
         </div>
         <div className={styles['aside']}>
           <Card title={t('preview.title')} tone="sunken">
