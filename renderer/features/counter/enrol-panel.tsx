@@ -15,9 +15,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { BroughtByField } from './brought-by-field.tsx';
 import type { Target } from './counter-target.ts';
-import { EarningLine } from './earning-line.tsx';
 import { EnterRow } from './enter-row.tsx';
-import { SaleInput } from './sale-input.tsx';
 import { saleOf } from './sale-entry.ts';
 import type { Counter } from './use-counter.ts';
 import { usePlan } from './use-plan.ts';
@@ -91,9 +89,7 @@ export function EnrolPanel({ counter, target, nameRef, focusInput }: EnrolPanelP
           />
           {counter.rewardsReferrals ? <BroughtByField counter={counter} onEntered={focusInput} /> : null}
         </div>
-        <SaleInput counter={counter} />
-        {plan ? <EarningLine counter={counter} plan={plan} /> : null}
-        <EnterRow counter={counter} label={label} />
+        <EnterRow {...{ counter, label, plan }} />
       </Card>
     </section>
   );

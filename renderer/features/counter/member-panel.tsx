@@ -14,11 +14,9 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import { listCounterOffers } from './counter-offers.ts';
-import { EarningLine } from './earning-line.tsx';
 import { EnterRow } from './enter-row.tsx';
 import { ProgramRows } from './program-rows.tsx';
-import { RewardButtons } from './reward-buttons.tsx';
-import { SaleInput } from './sale-input.tsx';
+import { FEW, RewardButtons } from './reward-buttons.tsx';
 import { StandingLine } from './standing-line.tsx';
 import type { Counter } from './use-counter.ts';
 import { useLiveState } from './use-live-state.ts';
@@ -46,6 +44,7 @@ export function MemberPanel({ counter, row, state }: MemberPanelProps) {
     () => (programs ? listCounterOffers(state, programs, { day, birthday }) : []),
     [programs, state, day, birthday],
   );
+  const rewards = programs ? <RewardButtons {...{ counter, offers, programs }} /> : null;
   return (
     <section data-testid="match" data-member={row.id} aria-label={row.name || t('common:noName')}>
       <Card padding="lg">
@@ -60,16 +59,16 @@ export function MemberPanel({ counter, row, state }: MemberPanelProps) {
               {...{ state, programs, day }}
               hasBirthdayGift={offers.some(({ next }) => next.birthdayYear !== undefined)}
             />
+            {/* Few stand by Enter; many would push the cards apart, and come first. */}
+            {offers.length > FEW ? rewards : null}
             <ProgramRows
               {...{ state, programs, day }}
               pending={plan ? unitsByProgram(plan.grants) : undefined}
             />
-            <RewardButtons {...{ counter, offers, programs }} />
+            {offers.length > FEW ? null : rewards}
           </>
         ) : null}
-        <SaleInput counter={counter} />
-        {plan ? <EarningLine counter={counter} plan={plan} /> : null}
-        <EnterRow counter={counter} label={label} />
+        <EnterRow {...{ counter, label, plan }} />
       </Card>
     </section>
   );

@@ -41,10 +41,14 @@ export const ProgramRows = memo(function ProgramRows({
   const views = useMemo(() => listRows(state, programs, day), [state, programs, day]);
   const earlier = useMemo(() => before && listProgramViews(before, programs, day), [before, programs, day]);
   const look = views.length === 1 ? 'only' : views.length <= MOST_LARGE ? 'pair' : 'compact';
-  if (views.length === 0) return null;
+  const shown =
+    look === 'compact'
+      ? views.filter((view) => holdsAnything(view) || (pending?.get(view.program) ?? 0) > 0)
+      : views;
+  if (shown.length === 0) return null;
   return (
     <div className={styles['cards']} data-look={look}>
-      {views.map((view) => {
+      {shown.map((view) => {
         const old = earlier?.find(({ program }) => program === view.program);
         const isPending = pending !== undefined;
         const plus = pending?.get(view.program) ?? (earlier ? gainOf(view, old) : 0);
@@ -68,6 +72,10 @@ function listRows(state: MemberState, programs: ProgramBook, day: PlainDay): Pro
     .filter((view) => view.kind === 'stamps' || view.countsUnits)
     .sort((a, b) => (a.expiring ? 0 : 1) - (b.expiring ? 0 : 1));
 }
+
+/** In a long list, what a member has nothing of says nothing. */
+const holdsAnything = (view: ProgramView): boolean =>
+  view.kind === 'stamps' ? view.stamps > 0 || view.fullCards > 0 : view.points > 0;
 
 /** Stamps on the shown card that were not there before; all of them when it is a new card. */
 function freshStamps(view: CardView, before: ProgramView | undefined): number {

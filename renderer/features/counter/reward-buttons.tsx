@@ -15,32 +15,35 @@ interface RewardButtonsProps {
   readonly programs: ProgramBook;
 }
 
-/** More of them are drawn smaller: an offer is never forced. */
-const FEW = 2;
+/** More of them are drawn smaller and said shorter: an offer is never forced. */
+export const FEW = 2;
 
 /** Ready rewards, offered and never forced. */
 export function RewardButtons({ counter, offers, programs }: RewardButtonsProps) {
   const { t } = useTranslation('counter');
   const words = useProgramWords();
   if (offers.length === 0) return null;
+  const isMany = offers.length > FEW;
   return (
     <div className={styles['rewards']} data-testid="rewards">
       {offers.map((offer, index) => {
         const { next, count } = offer;
         const definition = findProgram(programs, next.program, next.version);
-        const reward = definition ? words.reward(next.reward, definition) : next.reward.name;
+        // Chosen points are asked about in a dialog, which says what they are worth.
+        const isPlain = isMany && next.reward.kind === 'chosen-points';
+        const reward = definition && !isPlain ? words.reward(next.reward, definition) : next.reward.name;
         return (
           <Button
             key={`${next.program} ${next.reward.id} ${next.reward.name}`}
             variant={isPerk(offer) ? 'secondary' : 'reward'}
-            size={offers.length > FEW ? 'md' : 'lg'}
+            size={isMany ? 'md' : 'lg'}
             icon={iconOf(offer)}
             preventFocusOnPress
             isDisabled={counter.isBusy}
             hint={<Keycap>{rewardKey(offers.length, index, counter.rewardAt)}</Keycap>}
             onPress={() => void counter.redeem(index)}
           >
-            {t('action.redeem', { reward })}
+            {isMany ? reward : t('action.redeem', { reward })}
             {count > 1 ? ` × ${count}` : ''}
           </Button>
         );

@@ -1,7 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { itemKey } from '#shared/domain/program.ts';
-import { useProgramWords } from '#renderer/i18n/program-words.ts';
-import { AmountDisplay } from '#renderer/ui/amount-display.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { TallyButtons, type TallyGroup } from '#renderer/ui/tally-buttons.tsx';
@@ -9,26 +7,20 @@ import { countOf, thingKey, type SaleThing } from './sale-entry.ts';
 import type { Counter } from './use-counter.ts';
 import styles from './counter.module.css';
 
-/** What the shop's programs ask about a sale, and nothing else: in a shop that counts visits it is not there at all. */
+/** Buttons of what is sold and the kind of sale, where a program asks. The amount stands beside Enter. */
 export function SaleInput({ counter }: { readonly counter: Counter }) {
   const { t } = useTranslation('counter');
-  const words = useProgramWords();
   const { needs, sale } = counter;
-  if (!needs.amount && needs.items.length === 0) return null;
+  const asksType = needs.saleTypes.length > 0 && (sale.amount > 0 || sale.isAmountOpen);
+  if (needs.items.length === 0 && !asksType) return null;
   return (
     <div className={styles['sale']} data-testid="sale">
-      {needs.items.length > 0 ? <Things counter={counter} /> : null}
-      {needs.amount ? (
-        <AmountDisplay
-          label={t('sale.amount')}
-          value={words.money(sale.amount, needs.currency ?? undefined)}
-          isEmpty={sale.amount === 0}
-          isActive={sale.isAmountOpen}
-          hint={<Keycap>.</Keycap>}
-          onPress={counter.openAmount}
-        />
+      {needs.items.length > 0 ? (
+        <div className={styles['items']}>
+          <Things counter={counter} />
+        </div>
       ) : null}
-      {needs.saleTypes.length > 0 && (sale.amount > 0 || sale.isAmountOpen) ? (
+      {asksType ? (
         <Segmented
           label={t('sale.type')}
           segments={[

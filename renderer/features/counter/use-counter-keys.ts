@@ -9,14 +9,7 @@ import type { Counter } from './use-counter.ts';
  * fingers can, it was part of a code and does nothing.
  */
 const SETTLE_MS = 25;
-const ACTING: ReadonlySet<KeyMeaning['kind']> = new Set([
-  'redeem',
-  'undo',
-  'menu',
-  'more',
-  'fewer',
-  'amount',
-]);
+const ACTING: ReadonlySet<KeyMeaning['kind']> = new Set(['redeem', 'undo', 'menu', 'more', 'fewer']);
 /** Held down, these would act again and again. Digits, arrows and Backspace may repeat. */
 const NEVER_REPEATED: ReadonlySet<KeyMeaning['kind']> = new Set([...ACTING, 'act']);
 

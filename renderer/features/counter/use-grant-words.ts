@@ -40,24 +40,47 @@ export function useGrantWords(): GrantWords {
     });
   }
 
-  const ruleText = ({ definition, grants, units }: ProgramGrants) => {
-    const sum = words.units(definition, units);
-    if (!isTold({ definition, grants, units })) return t('earn.plain', { units: sum });
+  /** Two cards count stamps: which of them is meant has to be said. */
+  const nameOf = (group: ProgramGrants, all: readonly ProgramGrants[]) =>
+    all.filter((other) => unitKey(other) === unitKey(group)).length > 1 ? group.definition?.name : undefined;
+
+  const ruleText = (group: ProgramGrants, all: readonly ProgramGrants[]) => {
+    const { definition, grants, units } = group;
+    const name = nameOf(group, all);
+    const plain = t('earn.plain', { units: words.units(definition, units) });
+    const sum = name === undefined ? plain : t('earn.named', { sum: plain, program: name });
+    if (!isTold(group)) return sum;
     const rules = grants.map((grant) =>
       grants.length === 1
         ? words.rule(definition, grant.rule)
         : t('earn.rule', { rule: words.rule(definition, grant.rule), units: format.number(grant.units) }),
     );
-    return t('earn.detailed', { units: sum, rules: rules.join(', ') });
+    return t('earn.detailed', { sum, rules: rules.join(', ') });
+  };
+
+  /** Stamps of two cards are two stamps in the customer's eyes. */
+  const sumText = (groups: readonly ProgramGrants[]) => {
+    const sums = new Map<string, ProgramGrants>();
+    for (const group of groups) {
+      const known = sums.get(unitKey(group));
+      sums.set(unitKey(group), { ...group, units: group.units + (known?.units ?? 0) });
+    }
+    return format.list([...sums.values()].map(({ definition, units }) => words.units(definition, units)));
   };
 
   return {
-    sum: (grants) =>
-      format.list(groupsOf(grants).map(({ definition, units }) => words.units(definition, units))),
-    rules: (grants) => groupsOf(grants).map(ruleText).join(' · '),
+    sum: (grants) => sumText(groupsOf(grants)),
+    rules: (grants) => {
+      const groups = groupsOf(grants);
+      return groups.map((group) => ruleText(group, groups)).join(' · ');
+    },
     hasRules: (grants) => groupsOf(grants).some(isTold),
   };
 }
+
+/** Programs whose units are called the same. */
+const unitKey = ({ definition }: ProgramGrants): string =>
+  definition?.unit.word?.other ?? definition?.unit.kind ?? 'stamps';
 
 /** A visit that earned its stamp explains itself; several rules, or a promotion alone, do not. */
 function isTold({ definition, grants }: ProgramGrants): boolean {

@@ -115,7 +115,8 @@ export const counterTexts = {
   },
   earn: {
     plain: '+{{units}}',
-    detailed: '+{{units}}: {{rules}}',
+    named: '{{sum}} ({{program}})',
+    detailed: '{{sum}}: {{rules}}',
     rule: '{{rule}} {{units}}',
     nothing: 'This sale earns nothing. The visit counts.',
     donation: '{{amount}} to {{charity}}',

@@ -118,7 +118,8 @@ export const counterTexts: TranslationOf<typeof english> = {
   },
   earn: {
     plain: '+{{units}}',
-    detailed: '+{{units}}: {{rules}}',
+    named: '{{sum}} ({{program}})',
+    detailed: '{{sum}}: {{rules}}',
     rule: '{{rule}} {{units}}',
     nothing: 'Bu satış bir şey kazandırmaz. Ziyaret sayılır.',
     donation: '{{charity}} için {{amount}}',
