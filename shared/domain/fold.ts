@@ -329,6 +329,9 @@ function isEarnedHere(event: KnownEvent): boolean {
   return event.type !== 'opening' && event.type !== 'paper-card';
 }
 
+/** A number from the wrong column or a slipped key must not fill millions of cards: what is above waits to be taken back. */
+const MAX_STAMPS_AT_ONCE = 10_000;
+
 function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: ProgramBook): void {
   const definition = findProgram(programs, grant.program, grant.version);
   if (grant.units === 0) return;
@@ -336,7 +339,9 @@ function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: 
     state.unplaced += grant.units;
   } else if (isStampProgram(definition)) {
     const versions = programs.get(grant.program);
-    addStamps(state.cards, { units: grant.units, on: day }, definition, versions);
+    const placed = Math.min(grant.units, MAX_STAMPS_AT_ONCE);
+    addStamps(state.cards, { units: placed, on: day }, definition, versions);
+    state.unplaced += grant.units - placed;
   } else {
     addLot(state.lots, makeLot(grant.units, day, definition.expiry));
   }

@@ -58,6 +58,8 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'a tier rises within its year and never falls', check: isRising },
   { name: 'what is told as expired adds up to what expired', check: isTold },
   { name: 'units kept for unknown rules find their place when the rules arrive', check: isPlacedLater },
+  { name: 'what lapses first is used first', check: isOldestFirst },
+  { name: 'no birthday gift is given twice, no cap for ever is passed', check: isWithinCaps },
   { name: 'a plan grants whole units under current rules, and grants all of them', check: isGranted },
 ];
 
@@ -318,5 +320,38 @@ function isGranted(played: Played): void {
       );
       same(earned(after) - earned(before), units);
     }
+  }
+}
+
+function isOldestFirst({ book, turns }: Played): void {
+  for (const { event, before, after } of turns) {
+    if (event.type !== 'redemption') continue;
+    for (const { program, lots } of stateOn(before, event.day, book).programs) {
+      const left = after.programs.find((own) => own.program === program)?.lots ?? [];
+      // Only the first one that is left may have been cut.
+      alike(left.slice(1), left.length === 0 ? [] : lots.slice(lots.length - left.length + 1));
+      same(left[0]?.until, left.length === 0 ? undefined : lots[lots.length - left.length]?.until);
+    }
+  }
+}
+
+function isWithinCaps({ book, events, state }: Played): void {
+  const voided = voidedIds(events);
+  const refused = new Set(state.exceptions.map(({ event }) => event));
+  const given = new Map<string, number>();
+  for (const event of events) {
+    if (event.type !== 'redemption' || voided.has(event.id) || refused.has(event.id)) continue;
+    const { program, reward: id, version, birthdayYear } = event.data;
+    const definition = book.get(program)?.find((known) => known.version === version);
+    const reward = definition?.rewards.find((candidate) => candidate.id === id);
+    const count = (given.get(`${program} ${id}`) ?? 0) + 1;
+    given.set(`${program} ${id}`, count);
+    // On a card the cap is that of the card's version.
+    const isOnCard = definition?.unit.kind === 'stamps' && reward !== undefined && reward.at > 0;
+    if (reward?.cap?.per === 'ever' && !isOnCard) notLess(reward.cap.times, count);
+    if (!reward?.birthday) continue;
+    const gift = `${program} ${id} ${birthdayYear ?? ''}`;
+    same(given.get(gift), undefined);
+    given.set(gift, 1);
   }
 }
