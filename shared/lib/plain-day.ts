@@ -71,10 +71,20 @@ export function isPlainDay(text: string): text is PlainDay {
 
 /** The same day of the month `months` later; the last one where that month is shorter. */
 export function addMonths(day: PlainDay, months: number): PlainDay {
-  const first = numberAt(year(day), month(day) + months, 1);
-  const length = numberAt(year(day), month(day) + months + 1, 1) - first;
-  return dayOfNumber(first + Math.min(date(day), length) - 1);
+  const since = year(day) * 12 + month(day) - 1 + months;
+  const fullYear = Math.floor(since / 12);
+  const monthOfYear = since - fullYear * 12 + 1;
+  // Every month has 28 days: its length is asked for at the end of one only.
+  const isSafe = date(day) <= 28;
+  return textOf(
+    fullYear,
+    monthOfYear,
+    isSafe ? date(day) : Math.min(date(day), lengthOf(fullYear, monthOfYear)),
+  );
 }
+
+const lengthOf = (fullYear: number, monthOfYear: number): number =>
+  numberAt(fullYear, monthOfYear + 1, 1) - numberAt(fullYear, monthOfYear, 1);
 
 export const addDays = (day: PlainDay, days: number): PlainDay => dayOfNumber(numberOf(day) + days);
 
