@@ -74,8 +74,9 @@ function withinCaps(all: readonly ReadyReward[], own: ProgramState, day: PlainDa
   return all.flatMap((ready) => {
     const before = offered.get(ready.reward.id) ?? 0;
     const times = Math.min(ready.times, usesLeft(own.uses, ready.reward, day) - before);
+    if (times <= 0) return [];
     offered.set(ready.reward.id, before + times);
-    return times > 0 ? [{ ...ready, times }] : [];
+    return [{ ...ready, times }];
   });
 }
 
