@@ -8,6 +8,7 @@ import { listProgramViews, listReadyRewards, type ReadyReward } from '#shared/do
 import { tierOn } from '#shared/domain/tier.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
+import { sayInWords } from './in-words.ts';
 import type { World } from './play.ts';
 import type { Case } from './read-cases.ts';
 import { tellMoney } from './read-program.ts';
@@ -27,6 +28,7 @@ const join = (parts: readonly string[], between = '; '): string =>
 
 /** @param about `ready`, `history` …; `tier points` asks about one program, `points` alone for what it holds. */
 export function tell(about: string, question: Question): string {
+  if (about.startsWith('says ')) return sayInWords(about.slice('says '.length), question);
   const { world, name, day } = question;
   const state = stateOn(world.stateOf(name), day, world.book);
   switch (about) {
