@@ -21,8 +21,8 @@ function rowsOfTable(): string[][] {
     .filter(([kind]) => kind !== 'Kind' && !/^-+$/.test(kind ?? '') && !kind?.startsWith('**'));
 }
 
-const journeys = new Set([...read('tests/e2e/programs.spec.ts').matchAll(/^\s*test\('([^']+)'/gm)].map(
-  ([, title]) => title,
+const journeys = new Set(
+  Array.from(read('tests/e2e/programs.spec.ts').matchAll(/^\s*test\('([^']+)'/gm), ([, title]) => title),
 );
 
 test('every kind of program has a journey of its own name', () => {
