@@ -31,7 +31,7 @@ export function ExpirySection() {
   return (
     <SectionCard section="expiry" parts={['expiry']}>
       <p className={styles['sentenceText']}>{sentenceAt({ part: 'expiry' })}</p>
-      <div className={styles['pair']}>
+      <div className={styles['wide']}>
         <Select
           label={t('expiry.kind')}
           description={t('expiry.note')}

@@ -54,12 +54,14 @@ interface CountFieldProps {
 }
 
 /** A whole number; emptied it is NaN, which is a problem. */
-export function CountField({ minimum = 1, maximum, value, ...rest }: CountFieldProps) {
+export function CountField({ minimum = 1, maximum, value, onChange, ...rest }: CountFieldProps) {
   const { t } = useTranslation('programs');
   return (
     <NumberField
       {...rest}
       value={value}
+      onChange={onChange}
+      onType={onChange}
       minValue={minimum}
       maxValue={maximum}
       step={1}
@@ -71,6 +73,7 @@ export function CountField({ minimum = 1, maximum, value, ...rest }: CountFieldP
 interface OptionalCountFieldProps extends Omit<CountFieldProps, 'value' | 'onChange'> {
   readonly value: number | null;
   readonly onChange: (value: number | null) => void;
+  readonly error?: string | undefined;
 }
 
 /** A whole number or none. */
@@ -81,11 +84,13 @@ export function OptionalCountField({
   onChange,
   ...rest
 }: OptionalCountFieldProps) {
+  const tell = (number: number) => onChange(Number.isNaN(number) ? null : number);
   return (
     <NumberField
       {...rest}
       value={value ?? Number.NaN}
-      onChange={(number) => onChange(Number.isNaN(number) ? null : number)}
+      onChange={tell}
+      onType={tell}
       minValue={minimum}
       maxValue={maximum}
       step={1}

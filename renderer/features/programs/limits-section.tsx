@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { MAX_UNITS } from '#shared/domain/program.ts';
-import { NumberField } from '#renderer/ui/number-field.tsx';
 import { useEditor } from './editor-context.tsx';
+import { OptionalCountField } from './fields.tsx';
 import { SectionCard } from './section-card.tsx';
 import styles from './program-form.module.css';
 
@@ -18,15 +18,11 @@ export function LimitsSection() {
       <div className={styles['triple']}>
         {LIMITS.map((id) => (
           <div key={id} data-place={`limits:${id}`} data-form>
-            <NumberField
+            <OptionalCountField
               label={t(`limits.${id}`)}
-              value={draft.limits[id] ?? Number.NaN}
-              onChange={(value) =>
-                change({ ...draft, limits: { ...draft.limits, [id]: Number.isNaN(value) ? null : value } })
-              }
-              minValue={1}
-              maxValue={id === 'minutesBetween' ? MAX_MINUTES : MAX_UNITS}
-              step={1}
+              value={draft.limits[id]}
+              onChange={(value) => change({ ...draft, limits: { ...draft.limits, [id]: value } })}
+              maximum={id === 'minutesBetween' ? MAX_MINUTES : MAX_UNITS}
               error={problemsAt({ part: 'limits', id })[0]?.text}
             />
           </div>

@@ -33,9 +33,11 @@ export function ProgramEditor({ base }: { readonly base: ProgramDefinition }) {
           />
         </div>
         <div className={styles['aside']}>
-          <Card title={t('preview.title')} tone="sunken">
-            <ProgramPreview program={wanted} shopName={shop?.name ?? ''} />
-          </Card>
+          <div className={styles['preview']}>
+            <Card title={t('preview.title')} tone="sunken">
+              <ProgramPreview program={wanted} shopName={shop?.name ?? ''} />
+            </Card>
+          </div>
           <PublishBox editing={editing} onPublish={() => setPublishing(true)} />
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { i18n as I18n } from 'i18next';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FormatProvider } from '#renderer/i18n/format-context.tsx';
@@ -45,10 +45,16 @@ beforeEach(() => {
   user = userEvent.setup({ delay: null, pointerEventsCheck: 0 });
 });
 
-function Bench({ base, currency }: { readonly base: ProgramDefinition; readonly currency: string }) {
+interface BenchProps {
+  readonly base: ProgramDefinition;
+  readonly currency: string;
+  readonly onChange: (wanted: ProgramDefinition) => void;
+}
+
+function Bench({ base, currency, onChange }: BenchProps) {
   const form = useRef<HTMLDivElement>(null);
   const editing = useProgramEditor({ base, usualCurrency: currency, form });
-  wanted = editing.wanted;
+  useEffect(() => onChange(editing.wanted), [onChange, editing.wanted]);
   return (
     <EditorProvider value={editing.editor}>
       <div ref={form}>
@@ -59,12 +65,16 @@ function Bench({ base, currency }: { readonly base: ProgramDefinition; readonly 
   );
 }
 
+const remember = (definition: ProgramDefinition) => {
+  wanted = definition;
+};
+
 const show = (base: ProgramDefinition = BAKERY, currency = 'EUR') =>
   render(
     <I18nextProvider i18n={i18n}>
       <FormatProvider>
         <PlatformProvider value={platform}>
-          <Bench base={base} currency={currency} />
+          <Bench base={base} currency={currency} onChange={remember} />
         </PlatformProvider>
       </FormatProvider>
     </I18nextProvider>,

@@ -38,20 +38,22 @@ export function PublishBox({ editing, onPublish }: PublishBoxProps) {
           ))}
         </ul>
       )}
-      <Button
-        variant="primary"
-        size="lg"
-        isFullWidth
-        isDisabled={problems.length > 0 || !isChanged}
-        onPress={onPublish}
-      >
-        {isNew ? t('publish.openNew') : t('publish.open')}
-      </Button>
-      {hasEdits && !isNew ? (
-        <Button variant="quiet" isFullWidth onPress={discard}>
-          {t('publish.discard')}
+      <div className={styles['actions']}>
+        <Button
+          variant="primary"
+          size="lg"
+          isFullWidth
+          isDisabled={problems.length > 0 || !isChanged}
+          onPress={onPublish}
+        >
+          {isNew ? t('publish.openNew') : t('publish.open')}
         </Button>
-      ) : null}
+        {hasEdits && !isNew ? (
+          <Button variant="quiet" isFullWidth onPress={discard}>
+            {t('publish.discard')}
+          </Button>
+        ) : null}
+      </div>
     </div>
   );
 }
