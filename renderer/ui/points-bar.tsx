@@ -7,19 +7,28 @@ export interface PointsBarProps {
   /** How many the next key would add: a ghost behind the bar. */
   readonly pending?: number | undefined;
   readonly size?: 'sm' | 'md' | 'lg' | undefined;
-  /** Everything the picture says, for screen readers. Empty where text beside it says so. */
+  /** What it is a bar of. Empty where it only decorates. */
   readonly label: string;
+  /** For example "60 to go: free coffee". */
+  readonly valueText?: string | undefined;
 }
 
 /** How far a balance is on its way. Full is gold, as the last stamp of a card. */
-export function PointsBar({ value, max, pending = 0, size = 'md', label }: PointsBarProps) {
+export function PointsBar({ value, max, pending = 0, size = 'md', label, valueText }: PointsBarProps) {
   const now = shareOf(value, max);
   const then = shareOf(value + Math.max(0, pending), max);
   return (
     <div
-      role={label === '' ? undefined : 'img'}
-      aria-label={label === '' ? undefined : label}
-      aria-hidden={label === '' || undefined}
+      {...(label === ''
+        ? { 'aria-hidden': true }
+        : {
+            role: 'progressbar',
+            'aria-label': label,
+            'aria-valuemin': 0,
+            'aria-valuemax': max,
+            'aria-valuenow': Math.min(max, Math.max(0, value)),
+            ...(valueText === undefined ? {} : { 'aria-valuetext': valueText }),
+          })}
       className={styles['bar']}
       data-size={size}
       data-full={now >= 1 || undefined}

@@ -32,6 +32,7 @@ export function BroughtByField({ counter, onEntered }: BroughtByFieldProps) {
         label={t('enrol.broughtBy.label')}
         description={t('enrol.broughtBy.help')}
         error={problem}
+        size="lg"
         maxLength={MAX_LENGTH}
         value={text}
         onChange={counter.typeBroughtBy}

@@ -45,7 +45,9 @@ export function DoneFacts({ done, programs, day }: DoneFactsProps) {
           ))
         : null}
       <PassLine {...{ event }} />
-      <ReferralLine event={event} />
+      {'referral' in event.data && event.data.referral !== undefined ? (
+        <ReferralLine referral={event.data.referral} />
+      ) : null}
       {badges.map((view) => (
         <Fact key={view.badge.id} icon={<Award aria-hidden />}>
           {t('done.badge', { badge: words.badge(view) })}
@@ -106,13 +108,11 @@ function PassLine({ event }: { readonly event: KnownEvent }) {
 }
 
 /** Whoever brought the member is told of: they are not here to see it. */
-function ReferralLine({ event }: { readonly event: KnownEvent }) {
+function ReferralLine({ referral }: { readonly referral: string }) {
   const { t } = useTranslation(['counter', 'common']);
   const grants = useGrantWords();
-  const referral = 'referral' in event.data ? event.data.referral : undefined;
   const live = useLive(
     async ({ database }) => {
-      if (referral === undefined) return undefined;
       const row = await database.events.where('id').equals(referral).first();
       const known = row && readEvent(row);
       if (known?.type !== 'referral' || known.member === undefined) return undefined;

@@ -1,6 +1,7 @@
 import { HeartHandshake, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useProgramWords } from '#renderer/i18n/program-words.ts';
+import { saleOf } from './sale-entry.ts';
 import type { Counter } from './use-counter.ts';
 import { useGrantWords } from './use-grant-words.ts';
 import type { CounterPlan } from './visit-plan.ts';
@@ -17,10 +18,12 @@ export function EarningLine({ counter, plan }: EarningLineProps) {
   const grants = useGrantWords();
   const words = useProgramWords();
   const { grants: given, donations } = plan;
-  const hasSale = counter.sale.amount > 0 || counter.sale.lines.length > 0;
+  const hasSale = saleOf(counter.sale) !== undefined;
+  const isPlain =
+    !hasSale && !grants.hasRules(given) && new Set(given.map(({ program }) => program)).size < 2;
   return (
     <div className={styles['earning']} data-testid="earning">
-      {given.length > 0 ? (
+      {given.length > 0 && !isPlain ? (
         <p>
           <Sparkles aria-hidden />
           <span>{grants.rules(given)}</span>

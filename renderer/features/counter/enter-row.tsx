@@ -6,7 +6,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import { EarningLine } from './earning-line.tsx';
-import { SaleInput } from './sale-input.tsx';
+import { SaleItems, SaleType } from './sale-input.tsx';
 import type { Counter } from './use-counter.ts';
 import type { CounterPlan } from './visit-plan.ts';
 import styles from './counter.module.css';
@@ -22,8 +22,11 @@ export function EnterRow({ counter, label, plan }: EnterRowProps) {
   return (
     <div className={styles['enter']}>
       <div className={styles['enterInside']}>
-        <SaleInput counter={counter} />
-        {plan ? <EarningLine counter={counter} plan={plan} /> : null}
+        <SaleItems counter={counter} />
+        <div className={styles['earningRow']}>
+          {plan ? <EarningLine counter={counter} plan={plan} /> : null}
+          <SaleType counter={counter} />
+        </div>
         <div className={styles['actions']}>
           <Stepper counter={counter} />
           <Amount counter={counter} />

@@ -20,6 +20,9 @@ export const PointsRow = memo(function PointsRow({ view, plus, isPending, look }
   const format = useFormat();
   const { definition, points, next, marks } = view;
   const last = marks.at(-1);
+  const hint = next
+    ? t('match.toGo', { count: next.left, reward: next.name })
+    : t('match.ready', { reward: last?.name ?? '' });
   return (
     <div className={styles['program']} data-program={view.program}>
       <p className={styles['programTitle']}>
@@ -36,17 +39,12 @@ export const PointsRow = memo(function PointsRow({ view, plus, isPending, look }
             max={next?.at ?? last.at}
             pending={isPending ? plus : 0}
             size={SIZES[look]}
-            label=""
+            label={definition.name}
+            valueText={hint}
           />
         </div>
       ) : null}
-      {last ? (
-        <p className={styles['next']}>
-          {next
-            ? t('match.toGo', { count: next.left, reward: next.name })
-            : t('match.ready', { reward: last.name })}
-        </p>
-      ) : null}
+      {last ? <p className={styles['next']}>{hint}</p> : null}
     </div>
   );
 });

@@ -39,6 +39,7 @@ export function RewardButtons({ counter, offers, programs }: RewardButtonsProps)
             size={isMany ? 'md' : 'lg'}
             icon={iconOf(offer)}
             preventFocusOnPress
+            aria-label={t('action.redeem', { reward })}
             isDisabled={counter.isBusy}
             hint={<Keycap>{rewardKey(offers.length, index, counter.rewardAt)}</Keycap>}
             onPress={() => void counter.redeem(index)}

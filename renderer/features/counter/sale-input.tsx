@@ -7,31 +7,32 @@ import { countOf, thingKey, type SaleThing } from './sale-entry.ts';
 import type { Counter } from './use-counter.ts';
 import styles from './counter.module.css';
 
-/** Buttons of what is sold and the kind of sale, where a program asks. The amount stands beside Enter. */
-export function SaleInput({ counter }: { readonly counter: Counter }) {
+/** Buttons of what is sold, where a program asks. */
+export function SaleItems({ counter }: { readonly counter: Counter }) {
+  if (counter.needs.items.length === 0) return null;
+  return (
+    <div className={styles['items']} data-testid="sale">
+      <Things counter={counter} />
+    </div>
+  );
+}
+
+/** The kind of sale, where some are excluded, and only when there is an amount they would exclude. */
+export function SaleType({ counter }: { readonly counter: Counter }) {
   const { t } = useTranslation('counter');
   const { needs, sale } = counter;
-  const asksType = needs.saleTypes.length > 0 && (sale.amount > 0 || sale.isAmountOpen);
-  if (needs.items.length === 0 && !asksType) return null;
+  const isAsked = sale.amount > 0 || sale.isAmountOpen || sale.type !== null;
+  if (needs.saleTypes.length === 0 || !isAsked) return null;
   return (
-    <div className={styles['sale']} data-testid="sale">
-      {needs.items.length > 0 ? (
-        <div className={styles['items']}>
-          <Things counter={counter} />
-        </div>
-      ) : null}
-      {asksType ? (
-        <Segmented
-          label={t('sale.type')}
-          segments={[
-            { id: ORDINARY, label: t('sale.ordinary') },
-            ...needs.saleTypes.map((type) => ({ id: type, label: type })),
-          ]}
-          value={sale.type ?? ORDINARY}
-          onChange={(type) => counter.setSaleType(type === ORDINARY ? null : type)}
-        />
-      ) : null}
-    </div>
+    <Segmented
+      label={t('sale.type')}
+      segments={[
+        { id: ORDINARY, label: t('sale.ordinary') },
+        ...needs.saleTypes.map((type) => ({ id: type, label: type })),
+      ]}
+      value={sale.type ?? ORDINARY}
+      onChange={(type) => counter.setSaleType(type === ORDINARY ? null : type)}
+    />
   );
 }
 

@@ -75,7 +75,7 @@ export const counterTexts = {
     headStart: 'Starts with {{units}} as a welcome.',
     broughtBy: {
       label: 'Brought by',
-      help: 'Optional. Number or card of the member who recommended the shop.',
+      help: 'Optional. Number or card of a member.',
       several: 'Several members match. Who is it?',
       near: 'Nobody has this number. Is it one of these?',
       unknown: 'No member has this number, name or card.',

@@ -78,7 +78,7 @@ export const counterTexts: TranslationOf<typeof english> = {
     headStart: 'Hoş geldin hediyesi: {{units}}.',
     broughtBy: {
       label: 'Kim getirdi?',
-      help: 'İsteğe bağlı. Dükkânı öneren üyenin numarası ya da kartı.',
+      help: 'İsteğe bağlı. Bir üyenin numarası ya da kartı.',
       several: 'Birden çok üye eşleşiyor. Hangisi?',
       near: 'Bu numara kimsenin değil. Bunlardan biri mi?',
       unknown: 'Bu numarada, isimde ya da kartta üye yok.',
