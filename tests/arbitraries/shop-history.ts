@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { planAction, planJoining, planReferral, planVisit, type LimitBreach } from '#shared/domain/earn.ts';
-import { applyEvent, foldMember } from '#shared/domain/fold.ts';
+import { applyEvent, foldMember, stateOn } from '#shared/domain/fold.ts';
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import { makeProgramBook, type ProgramBook, type ProgramDefinition } from '#shared/domain/program.ts';
 import { listReadyRewards, type ReadyReward } from '#shared/domain/rewards.ts';
@@ -342,3 +342,12 @@ export const history: fc.Arbitrary<Played> = fc
 
 export const isWithdrawn = (current: readonly ProgramDefinition[], program: string): boolean =>
   current.some(({ id, isWithdrawn: gone }) => id === program && gone === true);
+
+export const fold = ({ book }: Pick<Played, 'book'>, events: readonly KnownEvent[]): MemberState =>
+  foldMember(ANA, events, book);
+
+/** Days after the last event, on some of which something lapses. */
+export const later = ({ lastDay }: Played): readonly PlainDay[] =>
+  [0, 1, 31, 95, 400, 800].map((days) => addDays(lastDay, days));
+
+export const on = ({ state, book }: Played, day: PlainDay): MemberState => stateOn(state, day, book);
