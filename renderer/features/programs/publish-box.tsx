@@ -38,7 +38,7 @@ export function PublishBox({ editing, onPublish }: PublishBoxProps) {
           ))}
         </ul>
       )}
-      <div className={styles['actions']}>
+      <div className={styles['actions']} data-testid="publish">
         <Button
           variant="primary"
           size="lg"

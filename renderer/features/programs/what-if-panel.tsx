@@ -40,7 +40,7 @@ export function WhatIfPanel({
   return (
     <Card title={t('title')} description={t(base ? 'lead' : 'leadNew')} padding="lg">
       <div className={styles['panel']}>
-        <div className={styles['controls']}>
+        <div className={styles['controls']} data-testid="what-if">
           <Segmented
             label={t('period')}
             value={String(months)}
