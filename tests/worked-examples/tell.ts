@@ -1,4 +1,5 @@
 import { listBadges } from '#shared/domain/badges.ts';
+import { listSaleNeeds } from '#shared/domain/earn.ts';
 import { stateOn } from '#shared/domain/fold.ts';
 import { listHistory, type HistoryEntry } from '#shared/domain/history.ts';
 import type { UnitSum } from '#shared/domain/history-facts.ts';
@@ -48,6 +49,8 @@ export function tell(about: string, question: Question): string {
       );
     case 'exceptions':
       return join(state.exceptions.map(({ kind }) => kind));
+    case 'asked at the counter':
+      return tellNeeds(world);
     case 'history':
       return tellHistory(question);
     default:
@@ -62,6 +65,19 @@ function tellReady({ world, given, name, day }: Question): string {
     return `${reward.name}${amount}${times > 1 ? ` x${times}` : ''}${until === null ? '' : ` until ${until}`}`;
   };
   return join(listReadyRewards(world.stateOf(name), world.bookNow(), context).map(one));
+}
+
+/** `amount in EUR; Cake, Tea (Drinks), anything of Bread; as Gift card` */
+function tellNeeds(world: World): string {
+  const { amount, currency, items, saleTypes } = listSaleNeeds(world.current());
+  const buttons = items.map(({ item, category }) =>
+    item === null ? `anything of ${category}` : `${item}${category === null ? '' : ` (${category})`}`,
+  );
+  return join([
+    ...(amount ? [`amount in ${currency}`] : []),
+    ...(buttons.length > 0 ? [buttons.join(', ')] : []),
+    ...(saleTypes.length > 0 ? [`as ${saleTypes.join(', ')}`] : []),
+  ]);
 }
 
 function tellProgram(about: string, question: Question): string {
