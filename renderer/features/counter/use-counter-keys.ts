@@ -11,7 +11,7 @@ import type { Counter } from './use-counter.ts';
 const SETTLE_MS = 25;
 const ACTING: ReadonlySet<KeyMeaning['kind']> = new Set(['redeem', 'undo', 'menu', 'more', 'fewer']);
 /** Held down, these would act again and again. Digits, arrows and Backspace may repeat. */
-const NEVER_REPEATED: ReadonlySet<KeyMeaning['kind']> = new Set([...ACTING, 'act']);
+const NEVER_REPEATED: ReadonlySet<KeyMeaning['kind']> = new Set([...ACTING, 'act', 'amount', 'thing']);
 
 type KeyPress = Pick<
   KeyboardEvent,
