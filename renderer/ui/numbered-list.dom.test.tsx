@@ -9,7 +9,7 @@ const ITEMS = [
 ];
 
 test('a digit chooses and does nothing yet; Enter does it', async () => {
-  const onAction = vi.fn();
+  const onAction = vi.fn<(id: string) => void>();
   render(<NumberedList label="More" items={ITEMS} onAction={onAction} />);
   expect(screen.getByRole('button', { name: /Paper card/ })).toHaveFocus();
   await userEvent.keyboard('2');

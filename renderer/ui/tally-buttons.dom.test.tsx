@@ -4,8 +4,8 @@ import { expect, test, vi } from 'vitest';
 import { TallyButtons } from './tally-buttons.tsx';
 
 test('each press is one more, and what was counted can be taken back one by one', async () => {
-  const onMore = vi.fn();
-  const onLess = vi.fn();
+  const onMore = vi.fn<(id: string) => void>();
+  const onLess = vi.fn<(id: string) => void>();
   render(
     <TallyButtons
       label="Items"
