@@ -39,7 +39,7 @@ export function CharitySection() {
 
 function CharityForm({ charity }: { readonly charity: NonNullable<ProgramDefinition['charity']> }) {
   const { t } = useTranslation('programs');
-  const { draft, change, sentenceAt } = useEditor();
+  const { draft, change, sentenceAt, goToSection } = useEditor();
   const set = (next: Partial<typeof charity>) => change({ ...draft, charity: { ...charity, ...next } });
   return (
     <>
@@ -64,7 +64,14 @@ function CharityForm({ charity }: { readonly charity: NonNullable<ProgramDefinit
         />
       </div>
       <div>
-        <Button variant="quiet" icon={Trash2} onPress={() => change(without(draft, 'charity'))}>
+        <Button
+          variant="quiet"
+          icon={Trash2}
+          onPress={() => {
+            change(without(draft, 'charity'));
+            goToSection('charity');
+          }}
+        >
           {t('charity.remove')}
         </Button>
       </div>

@@ -18,7 +18,7 @@ const MAX_ITEMS = 100;
 /** Large buttons at the counter: what is sold, of which category, at which price. */
 export function ItemsSection() {
   const { t } = useTranslation('programs');
-  const { draft, change, goTo } = useEditor();
+  const { draft, change, goTo, goToSection } = useEditor();
   const items = draft.items ?? [];
   const set = (next: readonly SaleItem[]) =>
     change(next.length === 0 ? without(draft, 'items') : { ...draft, items: [...next] });
@@ -37,7 +37,10 @@ export function ItemsSection() {
             key={index}
             item={item}
             onChange={(next) => set(items.map((known, place) => (place === index ? next : known)))}
-            onRemove={() => set(items.filter((_, place) => place !== index))}
+            onRemove={() => {
+              set(items.filter((_, place) => place !== index));
+              goToSection('items');
+            }}
           />
         ))}
       </ul>

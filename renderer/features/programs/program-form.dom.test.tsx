@@ -224,6 +224,7 @@ describe('earning', () => {
     expect(lastRule()).toMatchObject({ kind: 'referral', units: 1, friendUnits: 2, cap: 10 });
     await press(/^Remove: .*friend/i);
     expect(wanted).toEqual(BAKERY);
+    expect(button('Reward bringing a friend')).toHaveFocus();
   });
 });
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProgramPlace } from '#shared/domain/program-place.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { useEditor, type PlacedProblem } from './editor-context.tsx';
-import { placeKey } from './program-sections.ts';
+import { placeKey, sectionOf } from './program-sections.ts';
 import styles from './program-form.module.css';
 
 interface RuleItemProps {
@@ -23,6 +23,11 @@ export function RuleItem({ place, kind, onRemove, children }: RuleItemProps) {
   const id = useId();
   const sentence = editor.sentenceAt(place) ?? kind;
   const isOpen = editor.isOpen(place);
+  const remove = () => {
+    onRemove?.();
+    // The button goes with its rule; the focus stays in the section.
+    editor.goToSection(sectionOf(place, editor.draft));
+  };
   const problems = editor.problemsAt(place);
   const told = textsOf(isOpen ? problems.filter(({ isGap }) => !isGap) : problems);
   return (
@@ -44,7 +49,7 @@ export function RuleItem({ place, kind, onRemove, children }: RuleItemProps) {
           <ChevronDown aria-hidden />
         </button>
         {onRemove ? (
-          <IconButton icon={Trash2} label={t('rule.remove', { rule: sentence })} onPress={onRemove} />
+          <IconButton icon={Trash2} label={t('rule.remove', { rule: sentence })} onPress={remove} />
         ) : null}
       </div>
       <Problems id={`${id}-problems`} texts={told} />

@@ -7,36 +7,6 @@ export const programsTexts = {
   versionOf: 'Version {{version}}',
   startFrom: 'Start from',
   newNote: 'A visit counts in every program of the shop.',
-  presets: {
-    coffee: {
-      title: 'Coffee and tea',
-      name: 'Coffee card',
-      finalReward: 'A free coffee',
-      milestoneReward: '',
-    },
-    bakery: {
-      title: 'Bakery',
-      name: 'Bakery card',
-      finalReward: 'A free cake',
-      milestoneReward: 'A free pastry',
-    },
-    hair: {
-      title: 'Hair and beauty',
-      name: 'Haircut card',
-      finalReward: 'A free haircut',
-      milestoneReward: '',
-    },
-    blank: {
-      title: 'Something else',
-      name: 'Stamp card',
-      finalReward: 'One for free',
-      milestoneReward: '',
-    },
-    stamps: '{{stamps}}',
-    headStart_one: '{{stamps}}, {{count}} as a welcome',
-    headStart_other: '{{stamps}}, {{count}} as a welcome',
-    milestone: '{{stamps}}, a gift half way',
-  },
   sections: {
     counted: { title: 'What is counted', add: '', note: '' },
     earning: { title: 'How it is earned', add: '', note: '' },
@@ -226,8 +196,6 @@ export const programsTexts = {
     perDay: 'At most so often a day',
   },
   rewards: {
-    final: 'For a full card',
-    milestone: 'On the way',
     kind: 'What it is',
     name: 'What the member gets',
     at: 'At stamp',

@@ -10,36 +10,6 @@ export const programsTexts: TranslationOf<typeof english> = {
   versionOf: '{{version}}. sürüm',
   startFrom: 'Başlangıç',
   newNote: 'Bir ziyaret, dükkânın bütün programlarında sayılır.',
-  presets: {
-    coffee: {
-      title: 'Kahve ve çay',
-      name: 'Kahve kartı',
-      finalReward: 'Bedava bir kahve',
-      milestoneReward: '',
-    },
-    bakery: {
-      title: 'Fırın ve pastane',
-      name: 'Pastane kartı',
-      finalReward: 'Bedava bir pasta',
-      milestoneReward: 'Bedava bir poğaça',
-    },
-    hair: {
-      title: 'Kuaför ve güzellik',
-      name: 'Kuaför kartı',
-      finalReward: 'Bedava saç kesimi',
-      milestoneReward: '',
-    },
-    blank: {
-      title: 'Başka bir şey',
-      name: 'Damga kartı',
-      finalReward: 'Bir tane bedava',
-      milestoneReward: '',
-    },
-    stamps: '{{stamps}}',
-    headStart_one: '{{stamps}}, {{count}} tanesi hoş geldin hediyesi',
-    headStart_other: '{{stamps}}, {{count}} tanesi hoş geldin hediyesi',
-    milestone: '{{stamps}}, yarı yolda bir hediye',
-  },
   sections: {
     counted: { title: 'Ne sayılır', add: '', note: '' },
     earning: { title: 'Nasıl kazanılır', add: '', note: '' },
@@ -229,8 +199,6 @@ export const programsTexts: TranslationOf<typeof english> = {
     perDay: 'Günde en çok',
   },
   rewards: {
-    final: 'Dolu kart için',
-    milestone: 'Yol üstünde',
     kind: 'Ne olduğu',
     name: 'Üyenin aldığı',
     at: 'Kaçıncı damgada',
