@@ -58,8 +58,15 @@ function dayOfNumber(days: number): PlainDay {
   return textOf(fullYear, monthOfYear, dayOfMonth);
 }
 
-const textOf = (fullYear: number, monthOfYear: number, dayOfMonth: number): PlainDay =>
-  `${fullYear < 1000 ? String(fullYear).padStart(4, '0') : fullYear}-${twoDigits(monthOfYear)}-${twoDigits(dayOfMonth)}` as PlainDay;
+/** A day beyond the calendar's ends, which only a wrong clock or a pass "for ever" leads to, is the last or first one of it. */
+function textOf(fullYear: number, monthOfYear: number, dayOfMonth: number): PlainDay {
+  if (fullYear > 9999) return LAST_DAY;
+  if (fullYear < 0) return FIRST_DAY;
+  return `${fullYear < 1000 ? String(fullYear).padStart(4, '0') : fullYear}-${twoDigits(monthOfYear)}-${twoDigits(dayOfMonth)}` as PlainDay;
+}
+
+const FIRST_DAY = '0000-01-01' as PlainDay;
+const LAST_DAY = '9999-12-31' as PlainDay;
 
 const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
 
@@ -102,8 +109,7 @@ export function mondayOf(day: PlainDay): PlainDay {
 
 export const yearOf = (day: PlainDay): number => year(day);
 
-export const endOfYear = (fullYear: number): PlainDay =>
-  `${String(fullYear).padStart(4, '0')}-12-31` as PlainDay;
+export const endOfYear = (fullYear: number): PlainDay => textOf(fullYear, 12, 31);
 
 /** What a clock on the wall of `timeZone` shows. */
 export interface LocalTime {
