@@ -120,7 +120,9 @@ async function findCompanion(
   before: Before,
 ): Promise<MemberId | undefined> {
   if (asked === undefined) return undefined;
-  if (asked === 'referrer') return before.state.referredBy ?? undefined;
+  // Asked with every punch, and paid for with the first one only.
+  if (asked === 'referrer')
+    return before.state.visits > 0 ? undefined : (before.state.referredBy ?? undefined);
   if (typeof asked === 'string') return asked;
   const referral = referralOf(before.history.find(({ id }) => id === asked.rewardedBy));
   if (referral === undefined) return undefined;

@@ -132,7 +132,9 @@ const nextStreamRow = (before: StreamRow | undefined, event: EventRow): StreamRo
 
 async function targetOf(database: Database, event: KnownEvent): Promise<EventRow | undefined> {
   if (event.type !== 'void') return undefined;
-  return await database.events.where('id').equals(event.data.target).first();
+  const target = await database.events.where('id').equals(event.data.target).first();
+  // As the fold and the commit see it: one member's void takes back nothing of another's.
+  return target?.member === event.member ? target : undefined;
 }
 
 async function rebuildMembers(request: Rebuilding, report: (doneEvents: number) => void): Promise<void> {

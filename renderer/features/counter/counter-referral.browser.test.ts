@@ -1,4 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { openLedger } from '#renderer/data/ledger.ts';
+import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
+import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
+import { ok } from '#shared/lib/result.ts';
 import { FRIENDS, openTestCounter, type TestCounter } from './counter-fixture.ts';
 
 let counter: TestCounter;
@@ -69,6 +73,31 @@ describe('a friend’s first visit', () => {
       expect(await units(anna, 'friends')).toBe(expected);
     }
     expect(await units(friend, 'friends')).toBe(10);
+  });
+
+  test('pays by rules that another window has just published', async () => {
+    counter = await openTestCounter();
+    const { units, addMember, commands, till } = counter;
+    const anna = await addMember('+33612345678', 'Anna');
+    const friend = till.ids.memberId();
+    await commands.enrol({
+      id: till.ids.eventId(),
+      member: friend,
+      phone: '+33698765432' as never,
+      name: 'Eve',
+      visits: 0,
+      referredBy: anna,
+    });
+    const identity = await ensureTillIdentity(till.database, till.ids);
+    const other = await openLedger({ ...till, identity });
+    const id = till.ids.eventId();
+    await other.append<never>({
+      id,
+      decide: () =>
+        ok({ draft: { id, type: 'program', staff: UNASSIGNED_STAFF, data: { program: FRIENDS } } }),
+    });
+    await commands.punch({ id: till.ids.eventId(), member: friend, count: 1 });
+    expect([await units(friend, 'friends'), await units(anna, 'friends')]).toEqual([10, 20]);
   });
 
   test('shows the friend’s share before Enter, when it is known who brought them', async () => {

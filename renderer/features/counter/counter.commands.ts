@@ -1,5 +1,4 @@
 import { CARD_CODE_DRAWS, makeCardCode } from '#shared/domain/card-code.ts';
-import { listCurrentPrograms } from '#shared/domain/program.ts';
 import type { StaffId } from '#shared/lib/brand.ts';
 import type { Ids } from '#shared/lib/ports.ts';
 import type { CommitReads, Ledger } from '#renderer/data/ledger-port.ts';
@@ -18,7 +17,6 @@ import type {
 import { decideAction, decidePaperCard, decideSale } from './decide-more.ts';
 import { decideRedemption } from './decide-redemption.ts';
 import { decideEnrolment, decidePunch } from './decide-visit.ts';
-import { listOpen } from './visit-plan.ts';
 
 /**
  * What a cashier does at the counter. Every command takes the event id that was minted when the action opened, so a
@@ -48,12 +46,6 @@ export function createCounterCommands(deps: {
     companionId,
   });
 
-  /** Only a shop that rewards friends reads a second member. */
-  const paysReferrals = () =>
-    listOpen(listCurrentPrograms(ledger.programs())).some(({ earn }) =>
-      earn.some(({ kind }) => kind === 'referral'),
-    );
-
   return {
     punch(request) {
       const { id, member } = request;
@@ -61,7 +53,8 @@ export function createCounterCommands(deps: {
       return ledger.append<CounterFailure>({
         id,
         member,
-        ...(paysReferrals() ? { reads: { companion: 'referrer' } } : {}),
+        // Whether the shop rewards friends is known inside the commit: another window may have just begun to.
+        reads: { companion: 'referrer' },
         decide: (view) => decidePunch(view, request, who),
       });
     },
