@@ -22,14 +22,13 @@ export function AmountDisplay({ label, value, isEmpty, isActive, hint, onPress }
   return (
     <Button
       preventFocusOnPress
-      aria-label={isEmpty ? label : `${label}: ${value}`}
       aria-pressed={isActive}
       className={classNames(styles['display'])}
       data-active={isActive || undefined}
       data-empty={isEmpty || undefined}
       onPress={onPress}
     >
-      <span className={styles['label']}>{label}</span>
+      <span className={styles['label']}>{label}</span>{' '}
       {/* A till's display runs left to right, whichever way the text runs. */}
       <span className={styles['value']} dir="ltr">
         {isActive || !isEmpty ? value : null}

@@ -51,13 +51,12 @@ export function TallyButtons({ label, groups, onMore, onLess, lessLabel }: Tally
                 <Button
                   preventFocusOnPress
                   className={classNames(styles['more'])}
-                  aria-label={item.count > 0 ? `${item.label}, ${item.count}` : item.label}
                   onPress={() => onMore(item.id)}
                 >
                   <span className={styles['label']}>
                     <bdi>{item.label}</bdi>
                     {item.note === undefined ? null : <small>{item.note}</small>}
-                  </span>
+                  </span>{' '}
                   {item.count > 0 ? <span className={styles['count']}>{item.count}</span> : item.hint}
                 </Button>
                 {item.count > 0 ? (

@@ -19,7 +19,6 @@ import { MatchList } from './match-list.tsx';
 import { MemberPanel } from './member-panel.tsx';
 import { NobodyPanel } from './nobody-panel.tsx';
 import { MoreDialog } from './more-dialog.tsx';
-import { PaperDialog } from './paper-dialog.tsx';
 import { PhonelessDialog } from './phoneless-dialog.tsx';
 import { PointsDialog } from './points-dialog.tsx';
 import { runKey } from './run-key.ts';
@@ -95,7 +94,6 @@ export function CounterScreen() {
       </div>
       <Announcer counter={counter} />
       <MoreDialog counter={counter} />
-      <PaperDialog counter={counter} />
       <PointsDialog counter={counter} />
       <PhonelessDialog counter={counter} />
       <LimitDialog counter={counter} />

@@ -6,22 +6,30 @@ import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { FailureBanner } from './failure-banner.tsx';
 import { labelOf } from './label-of.ts';
 import { moreKey, type MoreEntry } from './more-entries.ts';
+import { PaperForm } from './paper-form.tsx';
 import type { Counter } from './use-counter.ts';
 import styles from './counter.module.css';
 
-/** What is rarer than a visit: a paper card, something done that is no purchase, a pass or units in advance. */
+/**
+ * What is rarer than a visit: a paper card, something done that is no purchase, a pass or units in advance. The paper card
+ * takes the list's place in the same dialog: two dialogs that change places would lose the focus between them.
+ */
 export function MoreDialog({ counter }: { readonly counter: Counter }) {
   const { t } = useTranslation(['counter', 'common']);
   const { dialog } = counter;
-  const isOpen = dialog?.kind === 'more';
   return (
     <Dialog
-      isOpen={isOpen}
+      isOpen={dialog?.kind === 'more' || dialog?.kind === 'paper'}
       onClose={counter.closeDialog}
-      title={isOpen ? t('more.title', { name: labelOf(dialog.held.row) || t('common:noName') }) : ''}
+      title={
+        dialog?.kind === 'more'
+          ? t('more.title', { name: labelOf(dialog.held.row) || t('common:noName') })
+          : t('paper.title')
+      }
       closeLabel={t('common:close')}
     >
-      {isOpen ? <MoreList counter={counter} /> : null}
+      {dialog?.kind === 'more' ? <MoreList counter={counter} /> : null}
+      {dialog?.kind === 'paper' ? <PaperForm counter={counter} /> : null}
     </Dialog>
   );
 }

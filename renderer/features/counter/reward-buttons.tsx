@@ -39,17 +39,30 @@ export function RewardButtons({ counter, offers, programs }: RewardButtonsProps)
             size={isMany ? 'md' : 'lg'}
             icon={iconOf(offer)}
             preventFocusOnPress
-            aria-label={t('action.redeem', { reward })}
             isDisabled={counter.isBusy}
             hint={<Keycap>{rewardKey(offers.length, index, counter.rewardAt)}</Keycap>}
             onPress={() => void counter.redeem(index)}
           >
-            {isMany ? reward : t('action.redeem', { reward })}
+            {isMany ? (
+              <Short whole={t('action.redeem', { reward })} shown={reward} />
+            ) : (
+              t('action.redeem', { reward })
+            )}
             {count > 1 ? ` × ${count}` : ''}
           </Button>
         );
       })}
     </div>
+  );
+}
+
+/** Said in full, drawn without the word that is the same on every button. */
+function Short({ whole, shown }: { readonly whole: string; readonly shown: string }) {
+  return (
+    <>
+      <span className="sr-only">{whole}</span>
+      <span aria-hidden>{shown}</span>
+    </>
   );
 }
 

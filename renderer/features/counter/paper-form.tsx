@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { cardSizeOf, listCurrentPrograms, MAX_UNITS } from '#shared/domain/program.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
 import { NumberField } from '#renderer/ui/number-field.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { FailureBanner } from './failure-banner.tsx';
@@ -12,23 +11,8 @@ import type { Counter } from './use-counter.ts';
 import styles from './counter.module.css';
 
 /** "The customer brings a paper card with six stamps": one action with its own reason. */
-export function PaperDialog({ counter }: { readonly counter: Counter }) {
-  const { t } = useTranslation(['counter', 'common']);
-  const { dialog } = counter;
-  return (
-    <Dialog
-      isOpen={dialog?.kind === 'paper'}
-      onClose={counter.closeDialog}
-      title={t('paper.title')}
-      closeLabel={t('common:close')}
-    >
-      {dialog?.kind === 'paper' ? <PaperForm counter={counter} /> : null}
-    </Dialog>
-  );
-}
-
-function PaperForm({ counter }: { readonly counter: Counter }) {
-  const { t } = useTranslation(['counter', 'common']);
+export function PaperForm({ counter }: { readonly counter: Counter }) {
+  const { t } = useTranslation('counter');
   const programs = usePrograms();
   const current = programs ? listPaperPrograms(listCurrentPrograms(programs)) : [];
   const [stamps, setStamps] = useState(Number.NaN);
