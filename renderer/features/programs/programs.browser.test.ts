@@ -119,6 +119,18 @@ test('what members hold stays of one kind: stamps never become points under them
   });
 });
 
+test('all programs of a shop count in one currency', async () => {
+  const store = await open();
+  const publish = (currency: string) =>
+    store.programs.publish({
+      id: store.ids.eventId(),
+      program: { ...store.program, id: store.ids.programId(), version: 0, currency },
+    });
+  expect(await publish('EUR')).toEqual({ ok: true, value: { version: 1 } });
+  expect(await publish('JPY')).toEqual({ ok: false, error: { code: 'other-currency' } });
+  expect(await publish('EUR')).toEqual({ ok: true, value: { version: 1 } });
+});
+
 test('withdrawn: nothing more is earned, full cards can be used, open ones stay; a new version brings it back', async () => {
   const store = await open();
   const full = await store.joins('+33612345678', 5);

@@ -1,6 +1,6 @@
 import { asNewProgram, readProgramFile } from '#shared/domain/program-file.ts';
 import { findProgramProblems } from '#shared/domain/program-problems.ts';
-import type { ProgramDefinition } from '#shared/domain/program.ts';
+import { listCurrentPrograms, type ProgramBook, type ProgramDefinition } from '#shared/domain/program.ts';
 import type { EventId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { CommitView, Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
@@ -12,6 +12,8 @@ export type PublishFailure =
   | { readonly code: 'changed-elsewhere' }
   /** Members hold stamps where points are wanted now, or the other way round. */
   | { readonly code: 'other-unit' }
+  /** The counter types one amount for all programs: it can't be euros for one and yen for the other. */
+  | { readonly code: 'other-currency' }
   | { readonly code: 'bad-file' };
 
 export type Published = Result<{ readonly version: number }, PublishFailure>;
@@ -64,6 +66,7 @@ export function createProgramCommands(deps: {
       const current = programs.get(program.id)?.at(-1);
       if ((current?.version ?? 0) !== program.version) return err({ code: 'changed-elsewhere' });
       if (current && current.unit.kind !== program.unit.kind) return err({ code: 'other-unit' });
+      if (isOtherMoney(program, programs)) return err({ code: 'other-currency' });
       return ok(program);
     });
 
@@ -83,3 +86,10 @@ export function createProgramCommands(deps: {
     },
   };
 }
+
+/** Members' amounts and prices stay what they are: neither another program nor an earlier version is in other money. */
+const isOtherMoney = ({ currency }: ProgramDefinition, programs: ProgramBook): boolean =>
+  currency !== undefined &&
+  listCurrentPrograms(programs).some(
+    (other) => !other.isWithdrawn && other.currency !== undefined && other.currency !== currency,
+  );

@@ -335,6 +335,8 @@ export const programsTexts = {
     'has-problems': 'Something in this program still has to be put right.',
     'bad-file': 'The file can’t be used.',
     'other-unit': 'Members hold stamps or points of this program; it can’t count the other from now on.',
+    'other-currency':
+      'The shop’s other programs count in another currency. All of them share the amount typed at the counter.',
   },
   versions: {
     title: 'All versions',

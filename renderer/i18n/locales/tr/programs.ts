@@ -338,6 +338,8 @@ export const programsTexts: TranslationOf<typeof english> = {
     'has-problems': 'Bu programda hâlâ düzeltilecek bir şey var.',
     'bad-file': 'Dosya kullanılamıyor.',
     'other-unit': 'Üyelerin elinde bu programın damgaları ya da puanları var; bundan sonra ötekini sayamaz.',
+    'other-currency':
+      'Mağazanın öteki programları başka bir para birimiyle sayıyor. Kasada yazılan tutar hepsi için ortaktır.',
   },
   versions: {
     title: 'Bütün sürümler',
