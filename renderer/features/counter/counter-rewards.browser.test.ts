@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { MemberId, PlainDay } from '#shared/lib/brand.ts';
-import { CLUB, openTestCounter, POINTS, type TestCounter } from './counter-fixture.ts';
+import { CLUB, openTestCounter, POINTS, type TestCounter } from '#tests/fakes/test-counter.ts';
 
 let counter: TestCounter;
 afterEach(() => counter.till.database.delete());

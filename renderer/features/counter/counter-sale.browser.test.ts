@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { listCurrentPrograms } from '#shared/domain/program.ts';
-import { BAKERY, CLUB, openTestCounter, POINTS, type TestCounter } from './counter-fixture.ts';
+import { BAKERY, CLUB, openTestCounter, POINTS, type TestCounter } from '#tests/fakes/test-counter.ts';
 import { planCounterVisit } from './visit-plan.ts';
 
 let counter: TestCounter;
