@@ -71,6 +71,12 @@ test.each<[string, string, KeyContext, KeyMeaning]>([
     { kind: 'count-digit', digit: '3' },
   ],
   ['- beside an amount undoes nobody', '-', { ...amount, text: '' }, { kind: 'fewer' }],
+  [
+    'nor does a key that means nothing for a new member',
+    '/',
+    { ...fresh, asksAmount: true, isAmountOpen: true },
+    { kind: 'nothing' },
+  ],
   ['a letter does not search in the middle of an amount', 'x', amount, { kind: 'nothing' }],
   [
     'where visits are not counted, a digit for a member in hand is the next customer',

@@ -55,6 +55,8 @@ export function readKey(key: string, hasControl: boolean, context: KeyContext): 
   const isMember = target === 'member';
   const isNew = target === 'new-number' || target === 'new-card';
   const isEmpty = text === '';
+  // In the middle of an amount no character can be meant for the search.
+  const other: KeyMeaning = context.isAmountOpen ? { kind: 'nothing' } : TYPE;
   if (hasControl) return key.toLowerCase() === 'z' && isEmpty ? { kind: 'undo' } : TYPE;
   switch (key) {
     case 'Enter':
@@ -69,14 +71,14 @@ export function readKey(key: string, hasControl: boolean, context: KeyContext): 
       if (context.isAmountOpen && !isCounting) return { kind: 'amount-back' };
       return isCounting || (isHeld && isEmpty) ? { kind: 'escape' } : TYPE;
     case '+':
-      return isMember || isNew ? { kind: 'more' } : TYPE;
+      return isMember || isNew ? { kind: 'more' } : other;
     case '-':
       if (isCounting || isHeld || context.isAmountOpen || target === 'new-card') return { kind: 'fewer' };
       return isEmpty ? { kind: 'undo' } : TYPE;
     case '*':
-      return isMember ? { kind: 'redeem' } : TYPE;
+      return isMember ? { kind: 'redeem' } : other;
     case '/':
-      return isMember || isEmpty ? { kind: 'menu' } : TYPE;
+      return isMember || isEmpty ? { kind: 'menu' } : other;
     default:
       return readCharacter(key, context, isNew);
   }
@@ -88,7 +90,6 @@ function readCharacter(key: string, context: KeyContext, isNew: boolean): KeyMea
   if (/^\p{Nd}$/u.test(key)) return readDigit(key, context);
   // A letter behind a whole new number is the name of the new member.
   if (isNew && /^\p{L}$/u.test(key)) return { kind: 'name' };
-  // In the middle of an amount no other character can be meant, least of all for the search.
   return isAmountOpen && [...key].length === 1 ? { kind: 'nothing' } : TYPE;
 }
 
