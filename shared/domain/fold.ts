@@ -331,6 +331,8 @@ function isEarnedHere(event: KnownEvent): boolean {
 
 /** A number from the wrong column or a slipped key must not fill millions of cards: what is above waits to be taken back. */
 const MAX_STAMPS_AT_ONCE = 10_000;
+/** Nor may many such numbers, in one event or in several. */
+const MAX_CARDS = 10_000;
 
 function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: ProgramBook): void {
   const definition = findProgram(programs, grant.program, grant.version);
@@ -339,7 +341,8 @@ function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: 
     state.unplaced += grant.units;
   } else if (isStampProgram(definition)) {
     const versions = programs.get(grant.program);
-    const placed = Math.min(grant.units, MAX_STAMPS_AT_ONCE);
+    const room = state.cards.length < MAX_CARDS ? MAX_STAMPS_AT_ONCE : 0;
+    const placed = Math.min(grant.units, room);
     addStamps(state.cards, { units: placed, on: day }, definition, versions);
     state.unplaced += grant.units - placed;
   } else {
