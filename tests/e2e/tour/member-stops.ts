@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect } from '../host.ts';
 import {
   atCounter,
@@ -12,7 +11,18 @@ import {
   type Stop,
 } from './stop.ts';
 
-const SAMPLE = join(import.meta.dirname, '..', '..', '..', 'resources', 'sample', 'members-5000.csv');
+/** What another app may hold: stamps, points, a level and a pass; somebody who is here already, and mistakes. */
+const LIST = [
+  'Name;Phone;Birthday;Stamps;Points;Status;Pass until;Note',
+  'Amélie Roux;0612121212;12/05/1991;7;340;Silver;31/12/2027;oat milk',
+  'Bilal Çelik;0613131313;;3/10;1250;Gold;;',
+  'Chloé Petit;0614141414;29/02/1996;;85;;;',
+  'Dora;0615151515;;12;;bronze;;prefers mornings',
+  'Günther Lambert;0639983052;;4;200;;;',
+  'Émile;06 16 16;;2;;;;',
+  'Farida;0617171717;;half;;;;',
+  'Gilles;0618181818;;1;;Platinum;;',
+].join('\n');
 
 export const MEMBERS: readonly Stop[] = [
   {
@@ -38,7 +48,9 @@ export const MEMBERS: readonly Stop[] = [
     // Stamps, points, a level and a pass: a column for each program that has them.
     name: 'import-columns',
     show: async (page) => {
-      await page.locator('input[type=file]').setInputFiles(SAMPLE);
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'members.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) });
       await expect(page.getByRole('table').last()).toBeVisible({ timeout: 30_000 });
       await page.waitForTimeout(SETTLE_MS);
     },
@@ -46,7 +58,7 @@ export const MEMBERS: readonly Stop[] = [
   {
     name: 'import-check',
     show: async (page) => {
-      await page.getByRole('table').last().scrollIntoViewIfNeeded();
+      await page.getByRole('table').first().scrollIntoViewIfNeeded();
       await page.waitForTimeout(SETTLE_MS);
     },
   },
