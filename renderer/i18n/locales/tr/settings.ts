@@ -15,10 +15,10 @@ export const settingsTexts: TranslationOf<typeof english> = {
     countryNotFound: 'Bu adla bir ülke yok',
   },
   programs: {
-    title: 'Kart programları',
-    add: 'Kart programı ekle',
+    title: 'Programlar',
+    add: 'Program ekle',
     version: '{{version}}. sürüm',
-    none: 'Henüz kart programı yok. Program olmadan ziyaretler damga kazandırmaz.',
+    none: 'Henüz program yok. Program olmadan ziyaretler bir şey kazandırmaz.',
   },
   till: {
     title: 'Bu kasa',
