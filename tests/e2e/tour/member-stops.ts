@@ -51,14 +51,14 @@ export const MEMBERS: readonly Stop[] = [
       await page
         .locator('input[type=file]')
         .setInputFiles({ name: 'members.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) });
-      await expect(page.getByRole('table').last()).toBeVisible({ timeout: 30_000 });
+      await expect(page.locator('table').last()).toBeVisible({ timeout: 30_000 });
       await page.waitForTimeout(SETTLE_MS);
     },
   },
   {
     name: 'import-check',
     show: async (page) => {
-      await page.getByRole('table').first().scrollIntoViewIfNeeded();
+      await page.locator('table').first().scrollIntoViewIfNeeded();
       await page.waitForTimeout(SETTLE_MS);
     },
   },

@@ -89,18 +89,18 @@ export const PROGRAMS: readonly Stop[] = [
   { name: 'diagnostics', show: (page) => goTo(page, '#/diagnostics') },
 ];
 
-/** A month later there are visits to play again. */
+/** Weeks later there are visits to play again. */
 export const CHANGE: readonly Stop[] = [
   {
     name: 'program-what-if',
     show: async (page) => {
-      await startAgainAt(page, '2027-04-05T15:00:00');
+      await startAgainAt(page, '2027-03-20T15:00:00');
       await openClub(page);
       const drink = await openRule(page, 'rewards:drink');
       await drink.locator('input[inputmode=numeric]').first().fill('40');
       await page.keyboard.press('Tab');
       await page.getByTestId('what-if').getByRole('button').last().click();
-      await expect(page.getByRole('table').first()).toBeVisible({ timeout: 30_000 });
+      await expect(page.locator('table').first()).toBeVisible({ timeout: 30_000 });
       await page.getByTestId('what-if').scrollIntoViewIfNeeded();
       await page.waitForTimeout(SETTLE_MS);
     },
@@ -108,7 +108,7 @@ export const CHANGE: readonly Stop[] = [
   {
     name: 'program-what-if-figures',
     show: async (page) => {
-      await page.getByRole('table').last().scrollIntoViewIfNeeded();
+      await page.locator('table').last().scrollIntoViewIfNeeded();
       await page.waitForTimeout(SETTLE_MS);
     },
   },
