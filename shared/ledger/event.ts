@@ -224,7 +224,8 @@ export function readEvent(event: LedgerEvent): KnownEvent | undefined {
 }
 
 /** What a calendar still has a date for; screens and sums ask it. */
-const isMoment = (wall: number): boolean => Number.isSafeInteger(wall) && Math.abs(wall) <= LAST_MOMENT;
+export const isMoment = (wall: number): boolean =>
+  Number.isSafeInteger(wall) && Math.abs(wall) <= LAST_MOMENT;
 const LAST_MOMENT = 8_640_000_000_000_000;
 
 /** Types that a void may name. A void, a definition or an audit note is never undone by another event. */
