@@ -45,13 +45,13 @@ export function CounterScreen() {
   const onPad = useCallback((key: NumberPadKey) => pressPad(latest.current, key), []);
   const focusInput = useCallback(() => input.current?.focus(), []);
   const { dialog, done, held } = counter;
-  const { isAmountOpen } = counter.sale;
+  const { isAmountOpen, type: saleType } = counter.sale;
   useEffect(() => {
-    // After a dialog, after every action, with a member in hand and for an amount: the next key counts at once.
+    // After a dialog, after every action, with a member in hand, for an amount and its kind of sale: the next key counts.
     if (dialog === undefined || done !== undefined || held !== undefined || isAmountOpen) {
       input.current?.focus();
     }
-  }, [dialog, done, held, isAmountOpen]);
+  }, [dialog, done, held, isAmountOpen, saleType]);
 
   return (
     <Page title={t('title')} isTitleHidden width="full" fillsHeight>
