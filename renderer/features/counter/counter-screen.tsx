@@ -48,7 +48,8 @@ export function CounterScreen() {
   const { isAmountOpen, type: saleType } = counter.sale;
   useEffect(() => {
     // After a dialog, after every action, with a member in hand, for an amount and its kind of sale: the next key counts.
-    if (dialog === undefined || done !== undefined || held !== undefined || isAmountOpen) {
+    const isSelling = isAmountOpen || saleType !== null;
+    if (dialog === undefined || done !== undefined || held !== undefined || isSelling) {
       input.current?.focus();
     }
   }, [dialog, done, held, isAmountOpen, saleType]);
