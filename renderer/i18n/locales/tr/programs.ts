@@ -15,9 +15,9 @@ export const programsTexts: TranslationOf<typeof english> = {
     earning: { title: 'Nasıl kazanılır', add: '', note: '' },
     rewards: { title: 'Ödüller', add: '', note: '' },
     expiry: {
-      title: 'Süre',
-      add: 'Süre koy',
-      note: 'Kazanılan, birkaç ay sonra ya da yıl sonunda sona erebilir.',
+      title: 'Geçerlilik süresi',
+      add: 'Geçerlilik süresi koy',
+      note: 'Kazanılan, birkaç ay sonra ya da yıl sonunda geçersiz olabilir.',
     },
     tiers: {
       title: 'Seviyeler',
@@ -50,14 +50,14 @@ export const programsTexts: TranslationOf<typeof english> = {
       note: 'Küçük onurlar: onuncu ziyaret, üst üste haftalar, ilk bağış.',
     },
     charity: {
-      title: 'Hayır',
+      title: 'Hayır kurumu',
       add: 'Bir hayır kurumuna ver',
       note: 'Her satışın bir payı iyi bir amaca gider.',
     },
     items: {
       title: 'Ürünler ve kategoriler',
       add: 'Ürün düğmeleri ekle',
-      note: 'Kasada büyük düğmeler.',
+      note: 'Tezgâhta büyük düğmeler.',
     },
     limits: {
       title: 'Sınırlar',
@@ -79,7 +79,7 @@ export const programsTexts: TranslationOf<typeof english> = {
       amount: { label: 'Harcanan tutar için', note: 'Paranın her birimi için şu kadar' },
       item: { label: 'Bir ürün için', note: 'Yalnız satın alınan sayılır: bir kahve' },
       category: { label: 'Bir kategori için', note: 'Bir türün hepsi: pastalar' },
-      action: { label: 'Bir davranış için', note: 'Alışveriş değil: yorum, geri getirilen bardak' },
+      action: { label: 'Bir eylem için', note: 'Alışveriş değil: yorum, geri getirilen bardak' },
       referral: { label: 'Arkadaş getirmek için', note: '' },
     },
     reward: {
@@ -229,7 +229,7 @@ export const programsTexts: TranslationOf<typeof english> = {
     daysAfter: 'Doğum gününden sonraki günler',
   },
   expiry: {
-    kind: 'Ne zaman sona erer',
+    kind: 'Ne zaman geçersiz olur',
     kinds: {
       none: 'Hiçbir zaman',
       'after-months': 'Her biri kazanıldıktan aylar sonra',
@@ -283,7 +283,7 @@ export const programsTexts: TranslationOf<typeof english> = {
     remove: 'Artık verme',
   },
   items: {
-    note: 'Kasadaki düğmeler. Bir kazanma kuralının ya da kampanyanın andığı ürün zaten bir düğmedir.',
+    note: 'Tezgâhtaki düğmeler. Bir kazanma kuralının ya da kampanyanın andığı ürün zaten bir düğmedir.',
     name: 'Ürün',
     category: 'Kategori',
     price: 'Fiyat',
@@ -311,6 +311,7 @@ export const programsTexts: TranslationOf<typeof english> = {
     open: 'Gözden geçir ve yayımla',
     openNew: 'Gözden geçir ve ekle',
     nothingChanged: 'Henüz bir şey değişmedi.',
+    kept: 'Henüz yayımlanmadı. Bu bilgisayarda saklanıyor.',
     discard: 'Değişiklikleri bırak',
     title: '{{version}}. sürüm yayımlansın mı?',
     titleNew: 'Bu program eklensin mi?',
@@ -339,7 +340,7 @@ export const programsTexts: TranslationOf<typeof english> = {
     'bad-file': 'Dosya kullanılamıyor.',
     'other-unit': 'Üyelerin elinde bu programın damgaları ya da puanları var; bundan sonra ötekini sayamaz.',
     'other-currency':
-      'Mağazanın öteki programları başka bir para birimiyle sayıyor. Kasada yazılan tutar hepsi için ortaktır.',
+      'Dükkânın öteki programları başka bir para birimiyle sayıyor. Tezgâhta yazılan tutar hepsi için ortaktır.',
   },
   versions: {
     title: 'Bütün sürümler',

@@ -58,7 +58,7 @@ export const settingsTexts: TranslationOf<typeof english> = {
     unknown: 'bilinmiyor',
     showFolder: 'Veri klasörünü göster',
     showFolderFailed: 'Klasör açılamadı.',
-    import: 'Üyeleri dosyadan al',
+    import: 'Üye aktar',
     importNote: 'Başka bir uygulamadan ya da tablodan (CSV).',
     diagnostics: 'Tanılama',
     diagnosticsNote: 'Sürümler, denetimler, destek için rapor.',
