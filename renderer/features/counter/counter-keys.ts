@@ -38,6 +38,8 @@ export interface KeyContext {
   readonly countDigit: string | undefined;
   /** How many visits it is makes a difference in this shop. */
   readonly countsVisits: boolean;
+  /** All of a number or code was typed, not a part of it. */
+  readonly isWhole: boolean;
   /** A program asks for the amount of the sale. */
   readonly asksAmount: boolean;
   /** Digits belong to the amount. */
@@ -73,7 +75,9 @@ export function readKey(key: string, hasControl: boolean, context: KeyContext): 
     case '+':
       return isMember || isNew ? { kind: 'more' } : other;
     case '-':
-      if (isCounting || isHeld || context.isAmountOpen || target === 'new-card') return { kind: 'fewer' };
+      // Beside an amount it would make the next digits a count.
+      if (context.isAmountOpen && !isCounting) return other;
+      if (isCounting || isHeld || target === 'new-card') return { kind: 'fewer' };
       return isEmpty ? { kind: 'undo' } : TYPE;
     case '*':
       return isMember ? { kind: 'redeem' } : other;
@@ -86,12 +90,18 @@ export function readKey(key: string, hasControl: boolean, context: KeyContext): 
 
 function readCharacter(key: string, context: KeyContext, isNew: boolean): KeyMeaning {
   const { target, asksAmount, isAmountOpen } = context;
-  if (POINTS.has(key) && asksAmount && (isNew || target === 'member')) return { kind: 'amount' };
+  if (POINTS.has(key) && asksAmount && (isNew || target === 'member') && !isSeparator(context)) {
+    return { kind: 'amount' };
+  }
   if (/^\p{Nd}$/u.test(key)) return readDigit(key, context);
   // A letter behind a whole new number is the name of the new member.
   if (isNew && /^\p{L}$/u.test(key)) return { kind: 'name' };
   return isAmountOpen && [...key].length === 1 ? { kind: 'nothing' } : TYPE;
 }
+
+/** `06.12` may be somebody's last four digits, and is on its way to `06.12.34.56.78`. */
+const isSeparator = ({ text, isHeld, isWhole }: KeyContext): boolean =>
+  !isHeld && !isWhole && /^[\p{Nd}\s+()/-]*[.,٫][\p{Nd}\s.,٫()/-]*$/u.test(text);
 
 function readDigit(digit: string, context: KeyContext): KeyMeaning {
   if (context.isCounting) return { kind: 'count-digit', digit };
