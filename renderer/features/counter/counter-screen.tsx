@@ -67,6 +67,11 @@ export function CounterScreen() {
             value={counter.text}
             onChange={counter.type}
             onKeyDown={press}
+            onPaste={(event) => {
+              if (!isAmountOpen) return;
+              event.preventDefault();
+              counter.pasteAmount(event.clipboardData.getData('text/plain'));
+            }}
             inputRef={input}
             maxLength={MAX_INPUT_LENGTH}
             autoFocus
