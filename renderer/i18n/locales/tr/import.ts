@@ -79,6 +79,8 @@ export const importTexts: TranslationOf<typeof english> = {
     endedNote: 'Süresi bitmiş bir abonelik tarihiyle aktarılır ve bir hak vermez.',
     nothing: 'Bu dosyada aktarılacak kimse yok.',
     onlyHeader: 'Dosyada yalnızca başlık var, satır yok.',
+    otherCountry:
+      'Bu telefon numaralarının çoğu {{country}} için geçerli değil. Başka bir ülkedense yukarıdan seçin.',
     preview: 'İlk üyeler, kaydedileceği gibi',
     previewName: 'Ad',
     previewNumber: 'Numara ya da kart',
