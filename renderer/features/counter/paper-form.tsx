@@ -50,6 +50,7 @@ export function PaperForm({ counter }: { readonly counter: Counter }) {
         label={t(isPoints ? 'paper.points' : 'paper.stamps')}
         value={stamps}
         onChange={setStamps}
+        onType={setStamps}
         minValue={1}
         maxValue={most}
         size="lg"
