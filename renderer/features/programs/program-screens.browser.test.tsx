@@ -98,6 +98,7 @@ test('withdrawn, and brought back by a new version', async () => {
   await expect.element(page.getByText('This program is withdrawn')).toBeVisible();
   expect((await versionsOf(store, 'coffee')).at(-1)).toMatchObject({ version: 2, isWithdrawn: true });
   await press('Review and publish');
+  await expect.element(dialog().getByText('It runs again', { exact: false })).toBeVisible();
   await dialog().getByRole('button', { name: 'Publish' }).click();
   await expect.element(page.getByText('This program is withdrawn')).not.toBeInTheDocument();
   expect((await versionsOf(store, 'coffee')).at(-1)).toEqual({ ...store.program, version: 3 });
