@@ -56,7 +56,7 @@ export const PROGRAMS: readonly Stop[] = [
   {
     name: 'program-file',
     show: async (page) => {
-      await page.evaluate(() => window.scrollTo(0, 0));
+      await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
       await iconButton(page, 'file-up').first().click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await page.waitForTimeout(SETTLE_MS);
@@ -135,8 +135,9 @@ export const CHANGE: readonly Stop[] = [
     show: async (page) => {
       await page.getByRole('alertdialog').getByRole('button').last().click();
       await expect(page.getByRole('alertdialog')).toBeHidden();
-      await page.evaluate(() => window.scrollTo(0, 0));
-      await page.waitForTimeout(SETTLE_MS);
+      await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+      // React Aria says the pending button by its id for seven seconds, and the button is gone with its dialog.
+      await expect(page.locator('[data-live-announcer] [role=img]')).toHaveCount(0, { timeout: 15_000 });
     },
   },
 ];
