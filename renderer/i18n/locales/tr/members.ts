@@ -92,6 +92,7 @@ export const membersTexts: TranslationOf<typeof english> = {
     from: 'en az {{units}}',
     reached: 'Yetiyor:',
     lastDay: 'Son kullanma günü: {{day}}',
+    needsLevel: 'Yalnız {{level}} seviyesinden itibaren',
     noTier: 'Henüz seviyesi yok',
     note: 'Kasiyer için',
   },
