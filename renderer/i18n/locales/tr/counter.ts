@@ -204,7 +204,7 @@ export const counterTexts: TranslationOf<typeof english> = {
     'number-taken': 'Bu numara zaten bir üyeye ait.',
     'card-taken': 'Bu kart zaten bir üyeye ait.',
     'member-gone': 'Bu üye az önce başka bir pencerede geri alındı.',
-    'not-ready': 'Bu ödül artık yok: ya verildi ya da süresi doldu.',
+    'not-ready': 'Bu ödül artık yok: ya verildi ya da geçersiz oldu.',
     'update-needed': 'Bu karta daha yeni bir Tenpunch dokunmuş. Ödül vermek için güncelleyin.',
     unexpected: 'Olmadı. Hiçbir şey değişmedi.',
     'too-fast': 'Önce bakın, sonra Enter’a basın.',
