@@ -110,7 +110,7 @@ function useEnrolLabel({ count, defaultCount, countsVisits, needs, needsSale, sa
     return needs.amount && !sale.isAmountOpen ? t('action.askAmount') : t('enrol.submit');
   }
   const add = countsVisits ? t('enrol.submitPunch', { count: count ?? defaultCount }) : t('enrol.submit');
-  return sale.amount > 0 ? `${add} · ${words.money(sale.amount, needs.currency ?? undefined)}` : add;
+  return sale.amount > 0 ? `${add}: ${words.money(sale.amount, needs.currency ?? undefined)}` : add;
 }
 
 interface NearMembersProps {
