@@ -277,8 +277,8 @@ const MAX_STAMPS_AT_ONCE = 10_000;
 const MAX_CARDS = 10_000;
 
 function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: ProgramBook): void {
-  const definition = findProgram(programs, grant.program, grant.version);
   if (grant.units === 0) return;
+  const definition = findProgram(programs, grant.program, grant.version);
   if (!definition) {
     state.unplaced += grant.units;
   } else if (isStampProgram(definition)) {

@@ -30,7 +30,8 @@ export function addLot(lots: Lot[], lot: Lot): void {
   const before = place > 0 ? lots[place - 1] : undefined;
   if (before && before.until === lot.until && before.renewsMonths === lot.renewsMonths) {
     const on = before.on < lot.on ? before.on : lot.on;
-    lots[place - 1] = { ...before, on, units: before.units + lot.units };
+    const { until, renewsMonths } = before;
+    lots[place - 1] = { units: before.units + lot.units, on, until, renewsMonths };
   } else if (place === lots.length) {
     lots.push(lot);
   } else {

@@ -41,11 +41,10 @@ export function addStamps(
     const placed = Math.min(card.size - card.stamps, left);
     const { expiry } =
       (card.version === definition.version ? undefined : rulesOf(versions, card.version)) ?? definition;
-    const filled = {
-      ...card,
-      stamps: card.stamps + placed,
-      lots: appendLot(card.lots, makeLot(placed, stamps.on, expiry)),
-    };
+    // Field by field: with every stamp of a long history a spread is slow enough to be felt.
+    const { version, size, spent, taken } = card;
+    const lots = appendLot(card.lots, makeLot(placed, stamps.on, expiry));
+    const filled: PunchCard = { version, size, stamps: card.stamps + placed, lots, spent, taken };
     if (place >= 0) cards[place] = filled;
     else cards.push(filled);
     left -= placed;
@@ -63,9 +62,15 @@ const emptyCard = ({ version, unit }: StampProgram): PunchCard => ({
 
 /** On a card the order of stamping is kept: it tells when a place was reached. */
 function appendLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
-  const last = lots.at(-1);
-  const isSame = last?.on === lot.on && last.until === lot.until && last.renewsMonths === lot.renewsMonths;
-  return isSame ? lots.with(lots.length - 1, { ...lot, units: last.units + lot.units }) : [...lots, lot];
+  const last = lots[lots.length - 1];
+  const next = lots.slice();
+  if (last?.on === lot.on && last.until === lot.until && last.renewsMonths === lot.renewsMonths) {
+    const { on, until, renewsMonths } = lot;
+    next[next.length - 1] = { units: last.units + lot.units, on, until, renewsMonths };
+  } else {
+    next.push(lot);
+  }
+  return next;
 }
 
 /** Takes stamps back, newest card first, never below zero. `removed` may be less than asked for. */
