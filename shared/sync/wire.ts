@@ -1,0 +1,135 @@
+import * as z from 'zod/mini';
+
+/**
+ * What goes over the wire between a till and an endpoint, version 1. Both sides parse with these schemas, so neither
+ * believes the other. Unknown fields of events travel on as they came; unknown fields of requests are ignored.
+ */
+
+/** The version in the path. Anything that an older reader would misread raises it. */
+export const WIRE_VERSION = 1;
+
+/** Small enough that a lost answer costs little, large enough that a week's backlog needs few of them. */
+export const MAX_BATCH_EVENTS = 500;
+/** Of the JSON text, before compression. */
+export const MAX_BATCH_BYTES = 1024 * 1024;
+/** Events in one answer to a pull. */
+export const MAX_PULL_EVENTS = 5000;
+/** Sealed documents in one request. */
+export const MAX_PROFILE_DOCS = 500;
+
+const id = z.string().check(z.minLength(1), z.maxLength(64));
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const position = z.int().check(z.gte(0));
+
+/** What an endpoint must be able to read of an event; all else is the tills' business. */
+export const envelopeSchema = z.looseObject({
+  v: z.int().check(z.gte(1)),
+  id,
+  type: z.string().check(z.minLength(1), z.maxLength(64)),
+  shop: id,
+  till: id,
+  stream: id,
+  seq: z.int().check(z.gte(1)),
+  prev: z.union([digest, z.literal('')]),
+  parent: z.optional(z.object({ stream: id, seq: z.int().check(z.gte(1)), link: digest })),
+  hlc: z.string().check(z.maxLength(128)),
+  wall: z.int(),
+  tz: z.string().check(z.maxLength(64)),
+  day: z.string().check(z.maxLength(10)),
+  staff: id,
+  member: z.optional(id),
+  body: digest,
+  link: digest,
+});
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/**
+ * ok: stored. dup: was there. alias: was there, and this position now names it too. held: stored and relayed, of a type this
+ * endpoint does not know. refused: kept in quarantine, the position is filled, the stream moves on. conflict: this position or
+ * id belongs to something else. gap: an earlier position is missing; nothing was done.
+ */
+export const VERDICTS = ['ok', 'dup', 'alias', 'held', 'refused', 'conflict', 'gap'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const REFUSALS = [
+  'malformed',
+  'foreign-shop',
+  'bad-body',
+  'bad-link',
+  'too-large',
+  'bad-content',
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+export const CONFLICTS = ['id-taken', 'position-taken', 'other-history'] as const;
+export type Conflict = (typeof CONFLICTS)[number];
+
+export const verdictSchema = z.object({
+  /** The event's id; empty when it could not be read. */
+  id: z.string(),
+  status: z.enum(VERDICTS),
+  /** The event's place in the shop's one order, where it has one. */
+  g: z.optional(z.int().check(z.gte(1))),
+  code: z.optional(z.enum([...REFUSALS, ...CONFLICTS])),
+});
+export type EventVerdict = z.infer<typeof verdictSchema>;
+
+const streamHeadSchema = z.object({ stream: id, lastSeq: position, link: z.union([digest, z.literal('')]) });
+
+export const pairRequestSchema = z.object({
+  code: z.string().check(z.minLength(1), z.maxLength(64)),
+  till: id,
+  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  app: z.string().check(z.maxLength(64)),
+});
+export const pairAnswerSchema = z.object({ shop: id, token: z.string().check(z.minLength(1)) });
+
+export const helloRequestSchema = z.object({
+  till: id,
+  app: z.string().check(z.maxLength(64)),
+  schemaEpoch: z.int(),
+  streams: z.array(streamHeadSchema).check(z.maxLength(10_000)),
+  cursor: position,
+  docCursor: position,
+  serverEpoch: z.optional(id),
+});
+export const HELLO_FLAGS = ['fork', 'behind', 'revoked'] as const;
+export const helloAnswerSchema = z.object({
+  serverEpoch: id,
+  /** Milliseconds since 1970 UTC. */
+  time: z.int(),
+  streams: z.array(streamHeadSchema),
+  head: position,
+  docHead: position,
+  minApp: z.string(),
+  flags: z.array(z.enum(HELLO_FLAGS)),
+});
+
+export const pushRequestSchema = z.object({
+  batch: id,
+  events: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_BATCH_EVENTS)),
+});
+export const pushAnswerSchema = z.object({ results: z.array(verdictSchema) });
+
+export const pullAnswerSchema = z.object({
+  serverEpoch: id,
+  events: z.array(z.object({ g: z.int().check(z.gte(1)), event: z.unknown() })),
+  head: position,
+});
+
+const sealedDoc = z.object({ member: id, hlc: z.string().check(z.maxLength(128)), sealed: z.string().check(z.maxLength(64 * 1024)) });
+const erasedDoc = z.object({ member: id, hlc: z.string().check(z.maxLength(128)), erased: z.literal(true) });
+export const profileDocSchema = z.union([sealedDoc, erasedDoc]);
+export type ProfileDoc = z.infer<typeof profileDocSchema>;
+export const pushProfilesSchema = z.object({
+  docs: z.array(profileDocSchema).check(z.minLength(1), z.maxLength(MAX_PROFILE_DOCS)),
+});
+export const profileVerdictsSchema = z.object({
+  results: z.array(z.object({ member: id, status: z.enum(['ok', 'older']) })),
+});
+export const pullProfilesSchema = z.object({
+  docs: z.array(z.intersection(z.object({ p: z.int().check(z.gte(1)) }), profileDocSchema)),
+  docHead: position,
+});
+
+export const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
