@@ -8,6 +8,8 @@ import { say } from './setup/say.mjs';
 const ROWS = 5000;
 const DUPLICATES = 40;
 const SEED = 20260105;
+/** The levels of the practice shop's club. */
+const LEVELS = ['Bronze', 'Silver', 'Gold'];
 
 /** A small generator of our own (mulberry32), so that every machine writes the same bytes. */
 function createDraws(/** @type {number} */ seed) {
@@ -20,10 +22,20 @@ function createDraws(/** @type {number} */ seed) {
   };
 }
 
-const draw = createDraws(SEED);
-/** @template Item @param {readonly Item[]} items @returns {Item} */
-const pick = (items) => /** @type {Item} */ (items[draw(items.length)]);
-const chance = (/** @type {number} */ percent) => draw(100) < percent;
+/** @param {number} seed */
+function createLuck(seed) {
+  const draw = createDraws(seed);
+  return {
+    draw,
+    /** @template Item @param {readonly Item[]} items @returns {Item} */
+    pick: (items) => /** @type {Item} */ (items[draw(items.length)]),
+    chance: (/** @type {number} */ percent) => draw(100) < percent,
+  };
+}
+
+const { draw, pick, chance } = createLuck(SEED);
+/** What the programs besides the card of stamps hold is drawn apart: people and stamps stay who and what they were. */
+const club = createLuck(SEED + 1);
 
 const FIRST =
   'Camille Louise Inès Chloé Zoé Léa Manon Jade Élise Noémie Anaïs Maëlle Hugo Lucas Théo Noé Raphaël Gaël Loïc Hervé Benoît Aurélie Solène Maxime Yanis Sofia Karim Leïla Ömer Ayşe Çağrı Işıl Şule Jürgen Günther Søren Małgorzata João Inês Nuño Siobhán Zoë Bjørn'.split(
@@ -182,11 +194,86 @@ function mistake(/** @type {number} */ index) {
   return /** @type {[string, string]} */ (kinds[index % kinds.length]);
 }
 
+function points() {
+  const roll = club.draw(100);
+  if (roll < 35) return 0;
+  return roll < 90 ? 1 + club.draw(900) : 1000 + club.draw(24_000);
+}
+
+/** As old programs and people write whole numbers in France. */
+function pointsText(/** @type {number} */ units) {
+  if (units === 0) return club.pick(['', '0', '-', '0,00']);
+  const grouped = (/** @type {string} */ mark) => String(units).replace(/\B(?=(\d{3})+$)/g, mark);
+  return club.pick([
+    String(units),
+    String(units),
+    grouped(' '),
+    grouped('\u202f'),
+    grouped('.'),
+    `${units},00`,
+    `${units} pts`,
+  ]);
+}
+
+/** @returns {string} a level's name, or nothing */
+function level() {
+  const roll = club.draw(100);
+  if (roll < 76) return '';
+  return roll < 88 ? 'Bronze' : roll < 96 ? 'Silver' : 'Gold';
+}
+
+function levelText(/** @type {string} */ levelName) {
+  if (levelName === '') return club.pick(['', '', '-', 'aucun']);
+  return club.pick([
+    levelName,
+    levelName,
+    levelName.toUpperCase(),
+    levelName.toLowerCase(),
+    ` ${levelName} `,
+  ]);
+}
+
+/** A pass of the past or of the years to come, whenever this is read. @returns {string} `YYYY-MM-DD`, or nothing */
+function passUntil() {
+  if (!club.chance(12)) return '';
+  return `${2025 + club.draw(7)}-${two(1 + club.draw(12))}-${two(1 + club.draw(28))}`;
+}
+
+function passText(/** @type {string} */ day) {
+  if (day === '') return club.pick(['', '', '-']);
+  const [year = '', month = '', date = ''] = day.split('-');
+  return club.pick([
+    day,
+    `${date}/${month}/${year}`,
+    `${Number(date)}.${Number(month)}.${year}`,
+    `${date}/${month}/${year.slice(2)}`,
+    `${date}/${month}/${year} 23:59`,
+  ]);
+}
+
+/** Cells that are a mistake only where points, levels and passes are read. @type {[string, string, string][]} */
+const CLUB_MISTAKES = [
+  ['12,5', '', ''],
+  ['-40', '', ''],
+  ['beaucoup', '', ''],
+  ['1,250', '', ''],
+  ['99999999999', '', ''],
+  ['', 'Platine', ''],
+  ['120', 'VIP', ''],
+  ['', '', 'bientôt'],
+  ['', 'Gold', '31/02/2027'],
+];
+const CLUB_MISTAKE_ROWS = 18;
+
 /** Where the rows that are not members go: spread over the file, never at its start. */
-function places(/** @type {number} */ count, /** @type {Set<number>} */ taken) {
+function places(
+  /** @type {number} */ count,
+  /** @type {Set<number>} */ taken,
+  /** @type {(below: number) => number} */ drawPlace,
+) {
   const chosen = new Set();
   while (chosen.size < count) {
-    const place = 60 + draw(ROWS - 60);
+    const place = 60 + drawPlace(ROWS - 60);
     if (taken.has(place)) continue;
     taken.add(place);
     chosen.add(place);
@@ -195,22 +282,53 @@ function places(/** @type {number} */ count, /** @type {Set<number>} */ taken) {
 }
 
 const taken = new Set();
-const mistakes = places(25, taken);
-const duplicates = places(DUPLICATES, taken);
-const lines = ['Tampons;Nom du client;Date naissance;N° portable;Remarques'];
+const mistakes = places(25, taken, draw);
+const duplicates = places(DUPLICATES, taken, draw);
+const clubMistakes = places(CLUB_MISTAKE_ROWS, taken, club.draw);
+const lines = [
+  'Tampons;Nom du client;Date naissance;N° portable;Points fidélité;Statut;Pass valable jusqu’au;Remarques',
+];
 /** @type {Record<string, number>} */
 const balances = {};
+/** @type {Record<string, number>} */
+const pointsOf = {};
+/** @type {Record<string, string>} */
+const levelOf = {};
+/** @type {Record<string, string>} */
+const passOf = {};
+/** Numbers of the rows that are members only in a shop without a club. @type {string[]} */
+const refusedByClub = [];
 /** @type {string[]} */
 const members = [];
 let mistakeCount = 0;
+
+/** Points, level and pass of one row. */
+function clubCells(/** @type {string | undefined} */ number) {
+  const [units, levelName, day] = [points(), level(), passUntil()];
+  if (number !== undefined) {
+    pointsOf[number] = units;
+    if (levelName !== '') levelOf[number] = levelName;
+    if (day !== '') passOf[number] = day;
+  }
+  return [pointsText(units), levelText(levelName), passText(day)];
+}
+
+/** Somebody whose row is read in every shop: what repeats a refused row is no repetition. */
+function pickRepeated() {
+  let place = draw(members.length);
+  while (refusedByClub.includes(members[place] ?? '')) place -= 1;
+  return members[place] ?? '';
+}
+
 for (let row = 0; row < ROWS; row += 1) {
   let phone = '';
   let balance = '';
+  let inClub = clubCells(undefined);
   if (mistakes.has(row)) {
     [phone, balance] = mistake(mistakeCount);
     mistakeCount += 1;
   } else if (duplicates.has(row)) {
-    phone = written(pick(members));
+    phone = written(pickRepeated());
     balance = balanceText(draw(10));
   } else {
     const number = row % 100 === 99 ? nearNumber(pick(members)) : freshNumber();
@@ -219,9 +337,15 @@ for (let row = 0; row < ROWS; row += 1) {
     balances[number] = units;
     phone = written(number);
     balance = balanceText(units);
+    if (clubMistakes.has(row)) {
+      inClub = CLUB_MISTAKES[refusedByClub.length % CLUB_MISTAKES.length] ?? inClub;
+      refusedByClub.push(number);
+    } else {
+      inClub = clubCells(number);
+    }
   }
   const note = row < 60 ? '' : pick(NOTES);
-  lines.push([balance, name(), birthday(), phone, note].map(cell).join(';'));
+  lines.push([balance, name(), birthday(), phone, ...inClub, note].map(cell).join(';'));
 }
 
 const folder = inProject('resources/sample');
@@ -234,8 +358,16 @@ const expected = {
   mistakes: mistakeCount,
   stamps: members.reduce((sum, number) => sum + (balances[number] ?? 0), 0),
   balances,
+  /** Where points, levels and passes are read, too. */
+  club: {
+    levels: LEVELS,
+    refused: refusedByClub,
+    points: pointsOf,
+    tiers: levelOf,
+    passes: passOf,
+  },
 };
 writeFileSync(inProject('resources/sample/expected.json'), `${JSON.stringify(expected)}\n`);
 say(
-  `${members.length} members, ${DUPLICATES} duplicates, ${mistakeCount} mistakes, ${csv.length} characters`,
+  `${members.length} members, ${DUPLICATES} duplicates, ${mistakeCount} + ${refusedByClub.length} mistakes, ${csv.length} characters`,
 );

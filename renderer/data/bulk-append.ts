@@ -6,11 +6,9 @@ import { assert } from '#shared/lib/assert.ts';
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
-import { streamRow } from './ledger.ts';
+import { putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
 import type { OpenStream } from './ledger-port.ts';
-import { hasProgramGap, hasUnplaced } from './program-gaps.ts';
-import { UNPLACED_MARK } from './projection-marks.ts';
-import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
+import { hasProgramGap } from './program-gaps.ts';
 import type { EventRow, ImportRow, MemberRow } from './rows.ts';
 import { requireRoom } from './space-guard.ts';
 import { storageProblemOf } from './storage-problem.ts';
@@ -22,23 +20,6 @@ import { storageProblemOf } from './storage-problem.ts';
  *   room? ──► open ──► plan reads what it must know ──► seal and put all ──► commit ──► `committed`
  *                                                                    └─ the caller prepares its next slice meanwhile
  */
-
-/** What a member was before the event, as read inside the slice's own transaction. */
-export interface Before {
-  readonly state: MemberState;
-  readonly row: MemberRow | undefined;
-  readonly profile: ProfileContent;
-  /** Read only for a void. */
-  readonly history: readonly EventRow[];
-}
-
-/** Nothing is known of a member who is made by this very event. */
-export const nobodyBefore = (member: MemberId): Before => ({
-  state: emptyMemberState(member),
-  row: undefined,
-  profile: EMPTY_PROFILE,
-  history: [],
-});
 
 export interface BulkItem {
   readonly member: MemberId;
@@ -185,55 +166,15 @@ function putAll(
     assert(readEvent(last), 'a draft that its own schema refuses');
     lastRequest = events.add(last);
     const before = current.get(item.member) ?? item.before;
-    const after = putMember(transaction, { item, before, event: last, stream });
-    current.set(item.member, after);
-    totals = nextTotals(totals, last, targetOf(last, before.history));
+    const { member, profile } = item;
+    const { programs } = stream;
+    current.set(member, putMember(transaction, { member, before, event: last, profile, programs }));
+    totals = totalsAfter(totals, last, before.history);
   }
   if (!last || !totals) return undefined;
   transaction.objectStore('totals').put(totals);
   transaction.objectStore('streams').put(streamRow(head, last));
   return { head, lastN: () => (lastRequest?.readyState === 'done' ? (lastRequest.result as number) : 0) };
-}
-
-function putMember(
-  transaction: IDBTransaction,
-  request: {
-    readonly item: BulkItem;
-    readonly before: Before;
-    readonly event: KnownEvent;
-    readonly stream: OpenStream;
-  },
-): Before {
-  const { item, before, event, stream } = request;
-  const { programs } = stream;
-  const store = (name: TableName) => transaction.objectStore(name);
-  const state = nextState({ before: before.state, event, history: before.history, programs });
-  const profile = item.profile ?? before.profile;
-  const history = historyAfter(before.history, event);
-  if (!isPresent(state)) {
-    for (const name of ['cards', 'members', 'profiles'] as const) store(name).delete(item.member);
-    return { state, row: undefined, profile, history };
-  }
-  if (item.profile) {
-    store('profiles').put({ ...item.profile, member: item.member, hlc: event.hlc } satisfies Profile);
-  }
-  const row =
-    before.row && !item.profile
-      ? memberRowAfter(before.row, state, programs)
-      : memberRow(profile, state, programs);
-  store('cards').put(state);
-  if (hasUnplaced(state)) store('meta').put(UNPLACED_MARK);
-  store('members').put(row);
-  return { state, row, profile, history };
-}
-
-/** Only voids look back. The position is the store's to give, and nothing that is decided here reads it. */
-function historyAfter(history: readonly EventRow[], event: KnownEvent): readonly EventRow[] {
-  return event.type === 'void' ? [...history, { ...event, n: Number.MAX_SAFE_INTEGER }] : history;
-}
-
-function targetOf(event: KnownEvent, history: readonly EventRow[]): EventRow | undefined {
-  return event.type === 'void' ? history.find(({ id }) => id === event.data.target) : undefined;
 }
 
 /** Tells open lists that many members changed. Not after each slice: every list on screen would read again. */

@@ -5,7 +5,8 @@ import { createCounterCommands } from '#renderer/features/counter/counter.comman
 import { UNASSIGNED_STAFF, type EventDraft } from '#shared/ledger/event.ts';
 import type { EventId, ImportId, MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import { ok } from '#shared/lib/result.ts';
-import { appendSlice, nobodyBefore } from './bulk-append.ts';
+import { appendSlice } from './bulk-append.ts';
+import { nobodyBefore } from './event-rows.ts';
 import { findLastAction } from './last-action.ts';
 import { openLedger } from './ledger.ts';
 import type { Ledger } from './ledger-port.ts';

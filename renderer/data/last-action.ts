@@ -101,7 +101,9 @@ async function listUndoneImports(
   return new Set(voids.filter(({ target }) => imported.has(target)).map(({ id }) => id));
 }
 
-const isAction = (event: EventRow): boolean => event.type === 'void' || VOIDABLE_TYPES.has(event.type);
+/** A referral is the other side of a first visit and goes with it. */
+const isAction = ({ type }: EventRow): boolean =>
+  type === 'void' || (VOIDABLE_TYPES.has(type) && type !== 'referral');
 
 const isImported = (event: EventRow): boolean =>
   typeof event.data === 'object' && event.data !== null && 'import' in event.data;

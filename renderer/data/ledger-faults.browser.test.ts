@@ -9,7 +9,8 @@ import { InvariantError } from '#shared/lib/assert.ts';
 import type { EventId, ImportId, MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import { formatHlc, type Hlc } from '#shared/lib/hlc.ts';
 import { ok } from '#shared/lib/result.ts';
-import { appendSlice, nobodyBefore } from './bulk-append.ts';
+import { appendSlice } from './bulk-append.ts';
+import { nobodyBefore } from './event-rows.ts';
 import { openLedger } from './ledger.ts';
 import type { Ledger } from './ledger-port.ts';
 import { digestProjections, needsRebuild, rebuildProjections } from './rebuild.ts';
@@ -62,7 +63,7 @@ async function publish(ledger: Ledger, program: ProgramDefinition): Promise<void
 const smallCard = (): ProgramDefinition => ({
   ...store.program,
   version: 2,
-  unit: { ...store.program.unit, size: 5 },
+  unit: { kind: 'stamps', size: 5, icon: 'cup' },
   rewards: [{ kind: 'free-item', id: 'final', at: 5, name: 'Free tea' }],
 });
 

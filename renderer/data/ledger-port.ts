@@ -20,8 +20,8 @@ export interface CommitReads {
   readonly phone?: PhoneNumber;
   /** Who holds this card code now? */
   readonly card?: string;
-  /** A second member whom the action concerns: by id, or whoever brought this one. */
-  readonly companion?: MemberId | 'referrer';
+  /** A second member whom the action concerns: by id, whoever brought this one, or whom an event of this one rewarded. */
+  readonly companion?: MemberId | 'referrer' | { readonly rewardedBy: EventId };
 }
 
 /** What is true inside the transaction; nobody else can change it before the commit. */
@@ -41,6 +41,8 @@ export interface CommitView {
   readonly timeZone: string;
   /** The state of `reads.companion`; undefined when it was not asked for or nobody is there. */
   readonly companion: MemberState | undefined;
+  /** All of the companion's events, when `reads.history` asked for them. */
+  readonly companionHistory: readonly EventRow[];
 }
 
 export interface Decision {

@@ -1,32 +1,28 @@
-import type { DayTotals } from '#shared/domain/day-totals.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
-import { emptyMemberState } from '#shared/domain/member-state.ts';
-import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
+import type { ProfileContent } from '#shared/domain/profile.ts';
 import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { positionOf, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
-import type { MemberId } from '#shared/lib/brand.ts';
-import {
-  formatHlc,
-  HLC_ZERO,
-  observeHlc,
-  parseHlc,
-  raiseHlc,
-  tickHlc,
-  type Hlc,
-  type HlcState,
-} from '#shared/lib/hlc.ts';
-import { plainDayAt } from '#shared/lib/plain-day.ts';
 import type { Clock, Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
+import { readCommit, type CommitReading } from './commit-view.ts';
 import type { Database, TableName } from './database.ts';
-import type { CommitView, AppendRequest, Appended, StorageFailure, Ledger, Moment } from './ledger-port.ts';
+import { putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
+import { openLedgerClock } from './ledger-clock.ts';
+import type {
+  AppendRequest,
+  Appended,
+  CommitReads,
+  Decision,
+  Ledger,
+  Moment,
+  StorageFailure,
+} from './ledger-port.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
-import { hasProgramGap, hasUnplaced, readProgramsIn } from './program-gaps.ts';
-import { PROJECTION_KEY, UNPLACED_KEY, UNPLACED_MARK } from './projection-marks.ts';
-import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
-import type { EventRow, MemberRow, MetaRow, StreamRow, TillIdentity } from './rows.ts';
+import { hasProgramGap, readProgramsIn } from './program-gaps.ts';
+import { PROJECTION_KEY, UNPLACED_KEY } from './projection-marks.ts';
+import type { MetaRow, TillIdentity } from './rows.ts';
 import { reopen } from './reopen.ts';
 import { SHOP_KEY } from './shop.ts';
 import type { SpaceGuard } from './space-guard.ts';
@@ -59,10 +55,6 @@ const PUNCH_STORES: readonly TableName[] = [
 ];
 const PROFILE_STORES: readonly TableName[] = [...PUNCH_STORES, 'profiles'];
 
-/** Where a start looks for the latest stamp of its till: a window each, and what they wrote last. */
-const RECENT_STREAMS = 32;
-const RECENT_EVENTS = 100;
-
 export async function openLedger(deps: {
   readonly database: Database;
   readonly clock: Clock;
@@ -71,9 +63,9 @@ export async function openLedger(deps: {
   /** Absent (tests): there is always room. */
   readonly guard?: SpaceGuard | undefined;
 }): Promise<Ledger> {
-  const { database, clock, ids, identity, guard } = deps;
+  const { database, ids, identity, guard } = deps;
   let head = await newHead();
-  let hlc = await lastHlc();
+  const time = await openLedgerClock(deps);
   let book = await readPrograms();
   let queue: Promise<unknown> = Promise.resolve();
   // A connection that is made later must lead to the store this ledger was opened on.
@@ -86,48 +78,12 @@ export async function openLedger(deps: {
     return { stream: ids.streamId(), seq: 0, link: '', ...(last ? { parent: positionOf(last) } : {}) };
   }
 
-  /** Stamps rise within a stream, so its last one stands for all; another window's clock may have been ahead of ours. */
-  async function lastHlc(): Promise<HlcState> {
-    const { events, streams } = database;
-    const recent = await streams.orderBy('stream').reverse().limit(RECENT_STREAMS).toArray();
-    const [newest, heads] = await Promise.all([
-      events.orderBy('n').reverse().limit(RECENT_EVENTS).toArray(),
-      events
-        .where('[stream+seq]')
-        .anyOf(recent.map(({ stream, seq }) => [stream, seq]))
-        .toArray(),
-    ]);
-    return [...newest, ...heads].reduce((state, event) => {
-      const stamp = parseHlc(event.hlc);
-      if (!stamp) return state;
-      // Our own stamps hold however far the clock was set back since; a stranger's wrong clock must not bend ours.
-      return event.till === identity.till ? raiseHlc(state, stamp) : observeHlc(state, stamp, clock.now());
-    }, HLC_ZERO);
-  }
-
   async function readPrograms(): Promise<ProgramBook> {
     return makeProgramBook(await database.programs.toArray());
   }
 
-  function nextHlc(): ReturnType<typeof formatHlc> {
-    hlc = tickHlc(hlc, clock.now());
-    return formatHlc(hlc, identity.till);
-  }
-
-  /** The later edit must win, whatever clock the document's last one had. */
-  function passHlc(stamp: Hlc | undefined): void {
-    const seen = stamp === undefined ? undefined : parseHlc(stamp);
-    if (seen) hlc = raiseHlc(hlc, seen);
-  }
-
-  function moment(): Moment {
-    const wall = Math.floor(clock.now());
-    const tz = clock.timeZone();
-    return { wall, tz, day: plainDayAt(wall, tz) };
-  }
-
   function seal(draft: EventDraft, from: StreamHead, at: Moment) {
-    return sealEvent(draft, from, { ...identity, hlc: nextHlc(), ...at });
+    return sealEvent(draft, from, { ...identity, hlc: time.nextHlc(), ...at });
   }
 
   /** One after the other; a failure of one does not stop the next. */
@@ -155,37 +111,31 @@ export async function openLedger(deps: {
     request: AppendRequest<Failure>,
   ): Promise<Result<Appended, Failure | StorageFailure> | undefined> {
     const native = nativeOf(database);
-    const { member, reads = {} } = request;
-    const stores =
-      reads.profile || reads.phone || reads.card || reads.history ? PROFILE_STORES : PUNCH_STORES;
-    const transaction = native.transaction([...stores], 'readwrite', { durability: 'strict' });
+    const transaction = native.transaction(storesFor(request.reads), 'readwrite', { durability: 'strict' });
     const done = committed(transaction);
     // Awaited below; without this an early throw would leave its rejection unhandled.
     done.catch(() => undefined);
     try {
-      const at = moment();
-      const { view, profileHlc } = await readView(transaction, request, at);
-      const decided = request.decide(view);
+      const at = time.moment();
+      const reading = await readCommit(transaction, request, at);
+      if (hasGap(reading)) book = await readProgramsIn(transaction);
+      const decided = request.decide({ ...reading.view, programs: book });
       if (!decided.ok) {
         transaction.abort();
         // What this very intent did the first time (its number is taken, its limit reached) must not refuse its echo.
         return (await findRepeat(request)) ?? decided;
       }
-      const { draft, profile } = decided.value;
-      assert(draft.id === request.id && draft.member === member, 'a decision is about what was asked');
-      if (profile) passHlc(profileHlc);
-      const sealed = seal(draft, head, at);
-      // Kept for ever and read by every fold: what this app could not read itself must not get in.
-      assert(readEvent(sealed.event), 'a draft that its own schema refuses');
-      if (hasProgramGap(book, { data: draft.data })) book = await readProgramsIn(transaction);
-      if (draft.type === 'program') await markIfUnplaced(transaction);
-      const written = write(transaction, { view, event: sealed.event, head: sealed.head, profile });
+      const parts = sealAll(request, reading, decided.value, at);
+      if (parts.some(({ event }) => hasProgramGap(book, event))) book = await readProgramsIn(transaction);
+      if (parts[0].event.type === 'program') await markIfUnplaced(transaction);
+      const state = writeAll(transaction, reading, parts);
       transaction.commit();
       await done;
-      head = sealed.head;
-      if (sealed.event.type === 'program') book = await readPrograms();
-      announceAppend(sealed.event);
-      return ok({ event: sealed.event, state: written, isRepeat: false });
+      head = (parts[1] ?? parts[0]).head;
+      const { event } = parts[0];
+      if (event.type === 'program') book = await readPrograms();
+      announceAppend(parts.map((part) => part.event));
+      return ok({ event, state, isRepeat: false });
     } catch (error) {
       abortQuietly(transaction);
       await done.catch(() => undefined);
@@ -195,110 +145,70 @@ export async function openLedger(deps: {
     }
   }
 
+  function hasGap({ before, companion }: CommitReading): boolean {
+    return hasProgramGap(book, before) || (companion !== undefined && hasProgramGap(book, companion.before));
+  }
+
+  /** The event, and behind it in the same stream the other member's, if the intent has one. */
+  function sealAll<Failure>(
+    { id, member }: AppendRequest<Failure>,
+    { before, profileHlc, companion }: CommitReading,
+    decision: Decision,
+    at: Moment,
+  ): Parts {
+    const { draft, profile } = decision;
+    assert(draft.id === id && draft.member === member, 'a decision is about what was asked');
+    if (profile) time.pass(profileHlc);
+    const main = { ...seal(draft, head, at), before, profile };
+    assertReadable(main.event);
+    if (!decision.companion) return [main];
+    assert(companion && decision.companion.member === companion.member, 'a companion is who was asked for');
+    const second = { ...seal(decision.companion, main.head, at), before: companion.before };
+    assertReadable(second.event);
+    return [main, second];
+  }
+
   /** Somebody's stamps may have waited for this definition: the next start folds everybody anew. */
   async function markIfUnplaced(transaction: IDBTransaction): Promise<void> {
     const meta = transaction.objectStore('meta');
     if (await answerOf(meta.getKey(UNPLACED_KEY))) meta.delete(PROJECTION_KEY);
   }
 
-  async function readView(
+  /** Puts every row of what is committed together; requests are not awaited, a failed one aborts the transaction. */
+  function writeAll(
     transaction: IDBTransaction,
-    { member, reads = {} }: Pick<AppendRequest<never>, 'member' | 'reads'>,
-    { wall: nowMs, day }: Moment,
-  ): Promise<{ readonly view: CommitView; readonly profileHlc: Hlc | undefined }> {
-    const members = transaction.objectStore('members');
-    const get = <Value>(store: TableName, key: string | undefined) =>
-      key === undefined
-        ? undefined
-        : answerOf<Value | undefined>(
-            transaction.objectStore(store).get(key) as IDBRequest<Value | undefined>,
-          );
-    const ownerBy = (index: string, key: string | undefined) =>
-      key === undefined
-        ? undefined
-        : answerOf(members.index(index).getKey(key) as IDBRequest<MemberId | undefined>);
-    // All requests at once: an await between them would cost a round trip each.
-    const [state, row, totals, profile, history, phoneOwner, cardOwner] = await Promise.all([
-      get<MemberState>('cards', member),
-      get<MemberRow>('members', member),
-      get<DayTotals>('totals', day),
-      reads.profile ? get<Profile>('profiles', member) : undefined,
-      reads.history && member !== undefined
-        ? answerOf<EventRow[]>(transaction.objectStore('events').index('member').getAll(member))
-        : undefined,
-      ownerBy('phone', reads.phone),
-      ownerBy('card', reads.card),
-    ]);
-    if (hasProgramGap(book, { ...(state ? { state } : {}), history: history ?? [] })) {
-      book = await readProgramsIn(transaction);
-    }
-    const view = {
-      state: state ?? emptyMemberState(member ?? ('' as MemberId)),
-      row,
-      profile: profile ? { ...EMPTY_PROFILE, ...profile } : EMPTY_PROFILE,
-      history: history ?? [],
-      phoneOwner,
-      cardOwner,
-      totals,
-      programs: book,
-      nowMs,
-      day,
-    };
-    return { view, profileHlc: profile?.hlc };
-  }
-
-  /** Puts every row of one event; requests are not awaited, a failed one aborts the transaction. */
-  function write(
-    transaction: IDBTransaction,
-    request: {
-      readonly view: CommitView;
-      readonly event: KnownEvent;
-      readonly head: StreamHead;
-      readonly profile: ProfileContent | undefined;
-    },
+    { view }: CommitReading,
+    parts: Parts,
   ): MemberState | undefined {
-    const { view, event, profile } = request;
-    const { member } = event;
     const store = (name: TableName) => transaction.objectStore(name);
-    store('events').add(event);
-    store('streams').put(streamRow(request.head, event));
-    if (event.type === 'program') store('programs').put(event.data.program);
-    if (event.type === 'shop') store('meta').put({ key: SHOP_KEY, value: event.data } satisfies MetaRow);
-    const target =
-      event.type === 'void' ? view.history.find(({ id }) => id === event.data.target) : undefined;
-    store('totals').put(nextTotals(view.totals, event, target));
-    if (member === undefined) return undefined;
-    if (profile) store('profiles').put({ ...profile, member, hlc: event.hlc } satisfies Profile);
-    const state = nextState({ before: view.state, event, history: view.history, programs: book });
-    if (!isPresent(state)) {
-      store('cards').delete(member);
-      store('members').delete(member);
-      // A mistyped number goes with the enrolment that was taken back.
-      store('profiles').delete(member);
-      return state;
-    }
-    store('cards').put(state);
-    if (hasUnplaced(state)) store('meta').put(UNPLACED_MARK);
-    const row =
-      view.row && !profile
-        ? memberRowAfter(view.row, state, book)
-        : memberRow(profile ?? view.profile, state, book);
-    store('members').put(row);
-    return state;
+    let { totals } = view;
+    const states = parts.map(({ event, before, profile }) => {
+      store('events').add(event);
+      if (event.type === 'program') store('programs').put(event.data.program);
+      if (event.type === 'shop') store('meta').put({ key: SHOP_KEY, value: event.data } satisfies MetaRow);
+      totals = totalsAfter(totals, event, before.history);
+      const { member } = event;
+      if (member === undefined) return undefined;
+      return putMember(transaction, { member, before, event, profile, programs: book }).state;
+    });
+    store('totals').put(totals);
+    const last = parts[1] ?? parts[0];
+    store('streams').put(streamRow(last.head, last.event));
+    return states[0];
   }
 
-  function announceAppend(event: KnownEvent): void {
-    const keys = event.member === undefined ? [] : [event.member];
+  function announceAppend(events: readonly KnownEvent[]): void {
+    const keys = events.flatMap(({ member }) => member ?? []);
+    const places = events.map(({ stream, seq }) => [stream, seq]);
+    const program = events.find((event) => event.type === 'program')?.data.program;
     announce(database, {
-      events: { keys: [], indexes: { member: keys, '[stream+seq]': [[event.stream, event.seq]] } },
+      events: { keys: [], indexes: { member: keys, '[stream+seq]': places } },
       cards: { keys },
       members: { keys, indexes: { lastVisitAt: 'all', nameKeys: 'all' } },
       profiles: { keys },
-      totals: { keys: [event.day] },
-      ...(event.type === 'program'
-        ? { programs: { keys: [[event.data.program.id, event.data.program.version]] } }
-        : {}),
-      ...(event.type === 'shop' ? { meta: { keys: [SHOP_KEY] } } : {}),
+      totals: { keys: events.map(({ day }) => day) },
+      ...(program ? { programs: { keys: [[program.id, program.version]] } } : {}),
+      ...(events.some(({ type }) => type === 'shop') ? { meta: { keys: [SHOP_KEY] } } : {}),
     });
   }
 
@@ -368,7 +278,7 @@ export async function openLedger(deps: {
           get head() {
             return head;
           },
-          moment,
+          moment: () => time.moment(),
           seal,
           advance: (next) => {
             head = next;
@@ -385,12 +295,22 @@ export async function openLedger(deps: {
   };
 }
 
-export const streamRow = (head: StreamHead, last: KnownEvent): StreamRow => ({
-  stream: head.stream,
-  seq: head.seq,
-  link: last.link,
-  parent: head.parent ?? null,
-});
+/** One event to write, where its stream stands after it, and what its member was before. */
+interface Part {
+  readonly event: KnownEvent;
+  readonly head: StreamHead;
+  readonly before: Before;
+  readonly profile?: ProfileContent | undefined;
+}
+type Parts = readonly [Part] | readonly [Part, Part];
+
+const storesFor = (reads: CommitReads = {}): TableName[] =>
+  reads.profile || reads.phone || reads.card || reads.history ? [...PROFILE_STORES] : [...PUNCH_STORES];
+
+/** Kept for ever and read by every fold: what this app could not read itself must not get in. */
+function assertReadable(event: KnownEvent): void {
+  assert(readEvent(event), 'a draft that its own schema refuses');
+}
 
 const isSameTill = (found: TillIdentity | undefined, ours: TillIdentity): boolean =>
   found?.till === ours.till && found.shop === ours.shop;

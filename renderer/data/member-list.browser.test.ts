@@ -24,6 +24,7 @@ function makeRow(index: number): MemberRow {
     joinedAt: 1_600_000_000_000 + mixed(index, 100_003),
     visits: 1,
     stamps: 1,
+    points: [],
     ready: index % 11 === 0 ? 1 : 0,
   };
 }

@@ -22,20 +22,41 @@ export function hasProgramGap(
     readonly data?: EventDraft['data'];
   },
 ): boolean {
-  const isMissing = (named: { readonly program: string; readonly version: number }) =>
-    findProgram(book, named.program, named.version) === undefined;
-  const grantsIn = (content: EventDraft['data'] | undefined) =>
-    content && 'grants' in content ? content.grants : [];
+  const isMissing = ({ program, version }: Named) =>
+    version === undefined ? !book.has(program) : findProgram(book, program, version) === undefined;
   return (
     (state !== undefined && hasUnplaced(state)) ||
     (state?.programs.some(({ program, cards }) =>
       cards.some(({ version }) => isMissing({ program, version })),
     ) ??
       false) ||
-    grantsIn(data).some(isMissing) ||
-    (history?.some((event) => grantsIn(readEvent(event)?.data).some(isMissing)) ?? false)
+    namedIn(data).some(isMissing) ||
+    (history?.some((event) => namedIn(readEvent(event)?.data).some(isMissing)) ?? false)
   );
 }
+
+interface Named {
+  readonly program: string;
+  /** Undefined where any version will do. */
+  readonly version?: number;
+}
+
+/** Everything of an event that speaks of a program. */
+function namedIn(data: EventDraft['data'] | undefined): readonly Named[] {
+  if (!data) return NONE;
+  const grants: readonly Named[] = 'grants' in data ? data.grants : NONE;
+  const isPlain = !('version' in data) && !('donations' in data) && !('standings' in data);
+  if (isPlain) return grants;
+  return [
+    ...grants,
+    // An action, a purchase, a redemption.
+    ...('version' in data ? [{ program: data.program, version: data.version }] : NONE),
+    ...('donations' in data ? (data.donations ?? NONE) : NONE),
+    ...('standings' in data ? (data.standings ?? []).map(({ program }) => ({ program })) : NONE),
+  ];
+}
+
+const NONE: readonly Named[] = [];
 
 export const hasUnplaced = (state: MemberState): boolean =>
   state.programs.some(({ unplaced }) => unplaced > 0);

@@ -1,10 +1,11 @@
 import { addToDay, emptyDayTotals, type DayTotals } from '#shared/domain/day-totals.ts';
-import { applyEvent, foldMember } from '#shared/domain/fold.ts';
-import { balanceOf, emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
+import { applyKnownEvent, foldMember } from '#shared/domain/fold.ts';
+import { sumOf } from '#shared/domain/lots.ts';
+import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import { nameKeys } from '#shared/domain/person-name.ts';
 import { lastDigitsOf } from '#shared/domain/phone-number.ts';
 import type { ProfileContent } from '#shared/domain/profile.ts';
-import type { ProgramBook } from '#shared/domain/program.ts';
+import { findProgram, isStampProgram, type ProgramBook } from '#shared/domain/program.ts';
 import { listReadyRewards } from '#shared/domain/rewards.ts';
 import { readEvent, type KnownEvent, type LedgerEvent } from '#shared/ledger/event.ts';
 import { assert } from '#shared/lib/assert.ts';
@@ -25,7 +26,8 @@ export function nextState(request: {
 }): MemberState {
   const { before, event, history, programs } = request;
   assert(event.member, 'only events of a member change a card');
-  if (event.type !== 'void') return applyEvent(before ?? emptyMemberState(event.member), event, programs);
+  if (event.type !== 'void')
+    return applyKnownEvent(before ?? emptyMemberState(event.member), event, programs);
   assert(history, 'a void is folded over the whole history');
   return foldMember(event.member, [...history, event], programs);
 }
@@ -50,20 +52,33 @@ export function memberRowAfter(row: MemberRow, state: MemberState, programs: Pro
   return { ...row, ...countsOf(state, programs), joinedAt: state.joinedAt ?? 0 };
 }
 
+/**
+ * Only what follows from the member's own events and the rules their cards started with: a newer version of a program
+ * must not make a row stale. So a perk, a gift and what points could buy are asked when they are shown.
+ */
 function countsOf(
   state: MemberState,
   programs: ProgramBook,
-): Pick<MemberRow, 'lastVisitAt' | 'visits' | 'stamps' | 'ready'> {
+): Pick<MemberRow, 'lastVisitAt' | 'visits' | 'stamps' | 'points' | 'ready'> {
+  const cards = state.programs.flatMap((program) => program.cards);
   return {
     lastVisitAt: state.lastVisitAt ?? state.joinedAt ?? 0,
     visits: state.visits,
-    stamps: state.programs.reduce((sum, program) => sum + balanceOf(program), 0),
-    // As of the last event: what a birthday or the calendar adds or takes is read from the state when it is shown.
-    ready:
-      state.lastDay === null
-        ? 0
-        : listReadyRewards(state, programs, { day: state.lastDay, birthday: null }).length,
+    stamps: cards.reduce((sum, card) => sum + (card.spent ? 0 : card.stamps), 0),
+    points: state.programs.flatMap(({ program, lots }) =>
+      lots.length === 0 ? [] : [{ program, units: sumOf(lots) }],
+    ),
+    ready: cards.length === 0 ? 0 : countOnCards(state, programs),
   };
+}
+
+function countOnCards(state: MemberState, programs: ProgramBook): number {
+  if (state.lastDay === null) return 0;
+  const ready = listReadyRewards(state, programs, { day: state.lastDay, birthday: null });
+  return ready.filter(({ program, version, reward }) => {
+    const definition = findProgram(programs, program, version);
+    return definition !== undefined && isStampProgram(definition) && reward.at > 0;
+  }).length;
 }
 
 /** The day's sums after `event`. @param target the event a void takes back. */

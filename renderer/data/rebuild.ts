@@ -8,7 +8,7 @@ import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { sha256Hex } from '#shared/lib/sha256.ts';
 import type { Database } from './database.ts';
 import { announceBulk } from './bulk-append.ts';
-import { hasUnplaced } from './program-gaps.ts';
+import { hasProgramGap, hasUnplaced } from './program-gaps.ts';
 import { PROJECTION_KEY, UNPLACED_KEY, UNPLACED_MARK } from './projection-marks.ts';
 import { isPresent, memberRow, nextTotals } from './projections.ts';
 import type { EventRow, ProgramRow, StreamRow } from './rows.ts';
@@ -26,7 +26,7 @@ import { requireRoom, type SpaceGuard } from './space-guard.ts';
  */
 
 /** Raised when a projection's content changes: the next start rebuilds without a migration. */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 2;
 const SLICE = 500;
 
 export interface RebuildProgress {
@@ -174,7 +174,9 @@ async function rebuildSlice(
     last,
     keep: new Set<string>(states.map(({ state }) => state.member)),
   });
-  if (states.some(({ state }) => hasUnplaced(state))) await database.meta.put(UNPLACED_MARK);
+  const isWaiting =
+    states.some(({ state }) => hasUnplaced(state)) || hasProgramGap(programs, { history: rows });
+  if (isWaiting) await database.meta.put(UNPLACED_MARK);
   await database.cards.bulkPut(states.map(({ state }) => state));
   await database.members.bulkPut(states.map(({ profile, state }) => memberRow(profile, state, programs)));
   return { last, events: rows.length };

@@ -35,9 +35,11 @@ export interface MemberRow {
   readonly lastVisitAt: number;
   readonly joinedAt: number;
   readonly visits: number;
-  /** Usable stamps over all programs. */
+  /** Usable stamps on all cards, as of the last event. Points are another unit and never added to them. */
   readonly stamps: number;
-  /** Rewards that may be taken now. */
+  /** Usable points by program, in the order of the ids, as of the last event; programs with none are left out. */
+  readonly points: readonly { readonly program: string; readonly units: number }[];
+  /** Rewards that wait on cards, as of the last event. What points can buy: `hasReward` in row-rewards.ts. */
   readonly ready: number;
 }
 

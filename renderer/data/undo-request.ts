@@ -1,39 +1,62 @@
 import { voidedIds } from '#shared/domain/fold.ts';
 import { findUndoRefusal, type UndoRefusal } from '#shared/domain/undo.ts';
+import type { EventDraft } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok } from '#shared/lib/result.ts';
-import type { AppendRequest } from './ledger-port.ts';
+import { referralOf } from './commit-view.ts';
+import type { AppendRequest, CommitView } from './ledger-port.ts';
 
 export interface UndoFailure {
   readonly code: 'undo';
   readonly refusal: UndoRefusal;
 }
 
-/** Takes `target` back by the same cashier within five minutes, from whichever screen it is asked. */
-export function undoRequest({
-  id,
-  target,
-  member,
-  staff,
-}: {
+interface Undo {
   readonly id: EventId;
+  /** For the event that takes the other member's reward back, where one hangs on the target. */
+  readonly companionId: EventId;
   readonly target: EventId;
   readonly member: MemberId;
   readonly staff: StaffId;
-}): AppendRequest<UndoFailure> {
+}
+
+/**
+ * Takes `target` back by the same cashier within five minutes, from whichever screen it is asked. A first visit that
+ * rewarded whoever brought the member takes that reward with it: both or neither. The same goes for an enrolment that was
+ * the first visit; one that only joined leaves a reward alone, because the visit that earned it stands.
+ */
+export function undoRequest(undo: Undo): AppendRequest<UndoFailure> {
+  const { id, target, member, staff } = undo;
   return {
     id,
     member,
-    reads: { history: true, profile: true },
+    reads: { history: true, profile: true, companion: { rewardedBy: target } },
     decide: (view) => {
+      const event = view.history.find((candidate) => candidate.id === target);
       const refusal = findUndoRefusal({
-        event: view.history.find((event) => event.id === target),
+        event,
         isVoided: voidedIds(view.history).has(target),
         staff,
         nowMs: view.nowMs,
       });
       if (refusal) return err({ code: 'undo', refusal });
-      return ok({ draft: { id, member, staff, type: 'void', data: { target } } });
+      const companion = companionOf(undo, view);
+      return ok({
+        draft: { id, member, staff, type: 'void', data: { target } },
+        ...(companion ? { companion } : {}),
+      });
     },
   };
+}
+
+/** Undefined when nobody was rewarded, or the reward has been taken back already. */
+function companionOf(
+  { companionId, target, staff }: Undo,
+  { history, companionHistory }: CommitView,
+): EventDraft | undefined {
+  const id = referralOf(history.find((candidate) => candidate.id === target));
+  const referral = companionHistory.find((candidate) => candidate.id === id);
+  if (!referral?.member || voidedIds(companionHistory).has(referral.id)) return undefined;
+  const data = { target: referral.id };
+  return { id: companionId, member: referral.member, staff, type: 'void', data };
 }

@@ -1,4 +1,5 @@
-import type { ProgramPlace, ProgramProblem } from '#shared/domain/program-problems.ts';
+import type { ProgramPlace } from '#shared/domain/program-place.ts';
+import type { ProgramProblem } from '#shared/domain/program-problems.ts';
 import { MAX_STAMPS_PER_VISIT, type ProgramDefinition } from '#shared/domain/program.ts';
 import { earnName } from './rule-names.ts';
 import type { WordKit } from './word-kit.ts';

@@ -1,4 +1,4 @@
-import type { ProgramPart } from '#shared/domain/program-problems.ts';
+import type { ProgramPart } from '#shared/domain/program-place.ts';
 import type { Badge, EarnRule, Expiry, Offer, ProgramDefinition, SaleItem } from '#shared/domain/program.ts';
 import { promotionSentence } from './promotion-sentence.ts';
 import { rewardSentence } from './reward-sentence.ts';
@@ -19,7 +19,7 @@ export function listSentences(kit: WordKit, definition: ProgramDefinition): Prog
   return [
     ...(definition.isWithdrawn ? [at('isWithdrawn', t('sentence.withdrawn'))] : []),
     at('unit', unit.kind === 'stamps' ? sizeText(kit, unit.size) : pointsText(kit, definition)),
-    ...(earn.length === 0 ? [at('earn', t('sentence.earnNothing'))] : []),
+    ...(earn.length === 0 && !definition.offers?.length ? [at('earn', t('sentence.earnNothing'))] : []),
     ...earn.map((rule) => at('earn', earnSentence(kit, rule, definition), rule.id)),
     ...(headStart === 0
       ? []
@@ -27,7 +27,7 @@ export function listSentences(kit: WordKit, definition: ProgramDefinition): Prog
     ...(definition.promotions ?? []).map((promotion) =>
       at('promotions', promotionSentence(kit, promotion, definition), promotion.id),
     ),
-    ...(rewards.length === 0 ? [at('rewards', t('sentence.rewardNothing'))] : []),
+    ...missingReward(kit, definition),
     ...[...rewards]
       .sort((a, b) => a.at - b.at)
       .map((reward) => at('rewards', rewardSentence(kit, reward, definition), reward.id)),
@@ -52,6 +52,14 @@ export function listSentences(kit: WordKit, definition: ProgramDefinition): Prog
     ...(definition.items ?? []).map((item) => at('items', itemSentence(kit, item, definition), item.name)),
     ...(currency === undefined ? [] : [at('currency', t('sentence.currency', { currency }))]),
   ];
+}
+
+function missingReward({ t }: WordKit, { unit, rewards }: ProgramDefinition): ProgramSentence[] {
+  const place = { part: 'rewards' } as const;
+  if (unit.kind === 'stamps' && !rewards.some(({ at }) => at === unit.size)) {
+    return [{ place, text: t('sentence.cardNothing') }];
+  }
+  return rewards.length === 0 ? [{ place, text: t('sentence.rewardNothing') }] : [];
 }
 
 const sizeText = ({ t, format }: WordKit, size: number) =>

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ProgramPlace } from '#shared/domain/program-problems.ts';
+import type { ProgramPlace } from '#shared/domain/program-place.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import type { Format } from './format.ts';
 import { directionOf } from './i18n.ts';

@@ -1,4 +1,5 @@
-import { MAX_GRANT, type Donation, type Grant, type LimitName, type Sale } from '../ledger/event.ts';
+import type { Donation, Grant, LimitName, Sale } from '../ledger/event.ts';
+import { MAX_GRANT } from '../ledger/plain-event.ts';
 import type { PlainDay } from '../lib/brand.ts';
 import { scale } from '../lib/money.ts';
 import { localTimeAt, type LocalTime } from '../lib/plain-day.ts';
@@ -63,20 +64,24 @@ const BASIS_POINTS = 10_000;
  */
 export function planVisit(request: VisitRequest): VisitPlan {
   const count = Math.max(1, Math.min(MAX_STAMPS_PER_VISIT, Math.floor(request.count)));
-  const now = localTimeAt(request.atMs, request.timeZone);
+  // Only a promotion asks the clock on the wall, and the calendar costs more than all the rest of a plan.
+  let read: LocalTime | undefined;
+  const now = () => (read ??= localTimeAt(request.atMs, request.timeZone));
+  const { state, atMs, day } = request;
+  const moment = { ...request, count, now };
   const open = request.programs.filter((program) => !program.isWithdrawn);
   const plans = open.map((program) => ({
     program,
-    grants: planGrants(program, { ...request, count, now }),
+    grants: planGrants(program, moment),
   }));
   return {
     grants: plans.flatMap(({ grants }) => grants),
     donations: open.flatMap((program) => planDonation(program, request.sale)),
-    breaches: plans.flatMap(({ program, grants }) => findBreaches({ ...request, program, grants })),
+    breaches: plans.flatMap(({ program, grants }) => findBreaches({ state, atMs, day, program, grants })),
   };
 }
 
-type Moment = VisitRequest & { readonly now: LocalTime };
+type Moment = VisitRequest & { readonly now: () => LocalTime };
 
 function planGrants(program: ProgramDefinition, moment: Moment): Grant[] {
   const base = program.earn.flatMap((rule) => grantOf(program, rule.id, unitsOf(rule, program, moment)));
@@ -147,9 +152,9 @@ const linesOf = ({ earn, items }: ProgramDefinition) => ({
 function promotionUnits(promotion: Promotion, base: number, moment: Moment): number {
   switch (promotion.kind) {
     case 'multiplier':
-      return isInWindow(promotion.window, moment.now) ? extraOf(base, promotion.percent) : 0;
+      return isInWindow(promotion.window, moment.now()) ? extraOf(base, promotion.percent) : 0;
     case 'item-bonus':
-      return isInWindow(promotion.window, moment.now)
+      return isInWindow(promotion.window, moment.now())
         ? promotion.units * countItems(moment.sale, promotion.item)
         : 0;
     case 'win-back':

@@ -1,6 +1,6 @@
 import { assertNever } from '../lib/assert.ts';
 import type { MemberId, PlainDay } from '../lib/brand.ts';
-import { addDays, mondayOf, yearOf } from '../lib/plain-day.ts';
+import { addDays, daysBetween, mondayOf, yearOf } from '../lib/plain-day.ts';
 import {
   grantsOf,
   readEvent,
@@ -12,7 +12,7 @@ import {
   type Sale,
   type Standing,
 } from '../ledger/event.ts';
-import { addLot, joinLots, lapseLots, makeLot, renewLots, spendOldest, sumOf, takeNewest } from './lots.ts';
+import { addLot, joinLots, makeLot, renewLots, spendOldest, sumOf, takeLapsed, takeNewest } from './lots.ts';
 import {
   emptyMemberState,
   emptyProgramState,
@@ -59,22 +59,22 @@ export function foldMember(
 ): MemberState {
   const voided = voidedIds(events);
   const draft = thaw(emptyMemberState(member));
-  for (const event of events) if (!voided.has(event.id)) apply(draft, event, programs, onLapse);
+  for (const event of events) {
+    if (voided.size === 0 || !voided.has(event.id)) apply(draft, event, programs, onLapse);
+  }
   return draft;
 }
 
 /** Ids that a void among `events` takes out of the count. */
 export function voidedIds(events: readonly LedgerEvent[]): ReadonlySet<string> {
-  const voids = events.filter(({ type }) => type === 'void');
-  const voided = new Set<string>();
-  if (voids.length === 0) return voided;
-  const types = new Map<string, string>(events.map((event) => [event.id, event.type]));
-  for (const event of voids) {
-    const known = readEvent(event);
-    if (known?.type !== 'void') continue;
-    const type = types.get(known.data.target);
-    if (type !== undefined && VOIDABLE_TYPES.has(type)) voided.add(known.data.target);
+  const targets = new Set<string>();
+  for (const event of events) {
+    const known = event.type === 'void' ? readEvent(event) : undefined;
+    if (known?.type === 'void') targets.add(known.data.target);
   }
+  const voided = new Set<string>();
+  if (targets.size === 0) return voided;
+  for (const { id, type } of events) if (targets.has(id) && VOIDABLE_TYPES.has(type)) voided.add(id);
   return voided;
 }
 
@@ -93,6 +93,18 @@ export function applyEvent(
   return draft;
 }
 
+/** {@link applyEvent} for an event that was read, or made, already: reading it costs as much as the rest. */
+export function applyKnownEvent(
+  state: MemberState,
+  event: KnownEvent,
+  programs: ProgramBook,
+  onLapse?: OnLapse,
+): MemberState {
+  const draft = thaw(state);
+  applyKnown(draft, event, programs, onLapse);
+  return draft;
+}
+
 /** What holds on `day`, when nothing happens before: units that can't be used any more are gone. */
 export function stateOn(
   state: MemberState,
@@ -106,13 +118,29 @@ export function stateOn(
 }
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
-type ProgramDraft = Mutable<ProgramState>;
-/** Fields are set in place, lists are replaced: a history of thousands of events copies nothing twice. */
-type Draft = Mutable<Omit<MemberState, 'programs'>> & { programs: ProgramDraft[] };
+type OwnList<Value> = Value extends readonly (infer Entry)[] ? Entry[] : Value;
+type OwnLists<Value, Keys extends keyof Value> = Mutable<Omit<Value, Keys>> & {
+  -readonly [Key in Keys]: OwnList<Value[Key]>;
+};
+type ProgramDraft = OwnLists<ProgramState, 'cards' | 'lots' | 'years'>;
+/**
+ * Fields are set in place, lists are replaced. What changes with nearly every event (cards and lots, of which there may
+ * be hundreds, and years) is the draft's own from the start and changed in place: a history of thousands of events must
+ * not copy it each time.
+ */
+type Draft = OwnLists<Omit<MemberState, 'programs'>, 'years'> & { programs: ProgramDraft[] };
 
 const thaw = (state: MemberState): Draft => ({
   ...state,
-  programs: state.programs.map((program) => ({ ...program })),
+  years: [...state.years],
+  programs: state.programs.map(thawProgram),
+});
+
+const thawProgram = (state: ProgramState): ProgramDraft => ({
+  ...state,
+  cards: [...state.cards],
+  lots: [...state.lots],
+  years: [...state.years],
 });
 
 function apply(draft: Draft, event: LedgerEvent, programs: ProgramBook, onLapse?: OnLapse): void {
@@ -121,6 +149,15 @@ function apply(draft: Draft, event: LedgerEvent, programs: ProgramBook, onLapse?
     draft.needsUpdate = true;
     return;
   }
+  applyKnown(draft, known, programs, onLapse);
+}
+
+function applyKnown(
+  draft: Draft,
+  known: KnownEvent,
+  programs: ProgramBook,
+  onLapse: OnLapse | undefined,
+): void {
   if (!VOIDABLE_TYPES.has(known.type)) return;
   lapse(draft, known.day, programs, onLapse);
   if (draft.lastDay === null || draft.lastDay < known.day) draft.lastDay = known.day;
@@ -132,7 +169,7 @@ function apply(draft: Draft, event: LedgerEvent, programs: ProgramBook, onLapse?
 function programOf(draft: Draft, program: string): ProgramDraft {
   const known = draft.programs.find((candidate) => candidate.program === program);
   if (known) return known;
-  const added = { ...emptyProgramState(program) };
+  const added = thawProgram(emptyProgramState(program));
   draft.programs = [...draft.programs, added].sort((a, b) => (a.program < b.program ? -1 : 1));
   return added;
 }
@@ -140,12 +177,10 @@ function programOf(draft: Draft, program: string): ProgramDraft {
 function lapse(draft: Draft, day: PlainDay, programs: ProgramBook, onLapse: OnLapse | undefined): void {
   for (const state of draft.programs) {
     const { program } = state;
-    const lots = lapseLots(state.lots, day);
-    const cards = lapseCards(state.cards, day, (version) => findProgram(programs, program, version));
-    state.lots = lots.lots;
-    state.cards = cards.cards;
-    if (lots.lapsed.length + cards.lapsed.length === 0) continue;
-    for (const { units, until } of [...lots.lapsed, ...cards.lapsed]) {
+    const lots = takeLapsed(state.lots, day);
+    const cards = lapseCards(state.cards, day, programs.get(program));
+    if (!lots && !cards) continue;
+    for (const { units, until } of [...(lots ?? []), ...(cards ?? [])]) {
       state.expired += units;
       if (until !== null) onLapse?.({ program, units, until });
     }
@@ -215,8 +250,9 @@ function countVisit(draft: Draft, event: KnownEvent, facts: VisitFacts, programs
   draft.lastVisitDay = draft.lastVisitDay === null || draft.lastVisitDay < day ? day : draft.lastVisitDay;
   draft.visits += 1;
   draft.streak = extendStreak(draft.streak, day);
-  draft.years = addToYears(draft.years, yearOf(day), (entry) => ({
-    year: yearOf(day),
+  const year = yearOf(day);
+  addToYears(draft.years, year, (entry) => ({
+    year,
     visits: (entry?.visits ?? 0) + 1,
     spend: (entry?.spend ?? 0) + (sale?.amount ?? 0),
   }));
@@ -224,16 +260,17 @@ function countVisit(draft: Draft, event: KnownEvent, facts: VisitFacts, programs
   for (const state of draft.programs) {
     if (!programs.get(state.program)?.some(({ expiry }) => expiry.kind === 'after-last-visit')) continue;
     state.lots = joinLots(renewLots(state.lots, day));
-    state.cards = renewCards(state.cards, day);
+    state.cards = [...renewCards(state.cards, day)];
   }
   if (overLimit !== undefined) addException(draft, event, 'over-limit');
 }
 
 /** Weeks are whole ones from Monday to Sunday; a day that comes late changes nothing. */
 function extendStreak(streak: WeekStreak | null, day: PlainDay): WeekStreak {
+  // Asked with every visit, and most come in the week of another: its Monday need not be found again.
+  if (streak && daysBetween({ from: streak.week, to: day }) < 7) return streak;
   const week = mondayOf(day);
   if (!streak) return { week, weeks: 1, best: 1 };
-  if (week <= streak.week) return streak;
   const weeks = addDays(streak.week, 7) === week ? streak.weeks + 1 : 1;
   return { week, weeks, best: Math.max(streak.best, weeks) };
 }
@@ -278,7 +315,7 @@ function applyGrant(draft: Draft, grant: Grant, event: KnownEvent, programs: Pro
   if (isEarnedHere(event)) {
     const year = yearOf(event.day);
     const { units } = grant;
-    state.years = addToYears(state.years, year, (entry) => ({ year, units: (entry?.units ?? 0) + units }));
+    addToYears(state.years, year, (entry) => ({ year, units: (entry?.units ?? 0) + units }));
   }
 }
 
@@ -297,10 +334,10 @@ function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: 
   if (!definition) {
     state.unplaced += grant.units;
   } else if (isStampProgram(definition)) {
-    const rulesOf = (version: number) => findProgram(programs, grant.program, version);
-    state.cards = addStamps(state.cards, { units: grant.units, on: day }, definition, rulesOf);
+    const versions = programs.get(grant.program);
+    addStamps(state.cards, { units: grant.units, on: day }, definition, versions);
   } else {
-    state.lots = addLot(state.lots, makeLot(grant.units, day, definition.expiry));
+    addLot(state.lots, makeLot(grant.units, day, definition.expiry));
   }
 }
 
@@ -309,8 +346,8 @@ function removeUnits(state: ProgramDraft, units: number): number {
   const { cards, removed } = removeStamps(state.cards, units);
   const fromLots = Math.min(sumOf(state.lots), units - removed);
   const fromUnplaced = Math.min(state.unplaced, units - removed - fromLots);
-  state.cards = cards;
-  if (fromLots > 0) state.lots = takeNewest(state.lots, fromLots);
+  state.cards = [...cards];
+  if (fromLots > 0) state.lots = [...takeNewest(state.lots, fromLots)];
   state.unplaced -= fromUnplaced;
   return -(removed + fromLots + fromUnplaced);
 }
@@ -355,7 +392,7 @@ function takeFromCard(draft: Draft, event: Redemption, programs: ProgramBook): b
   const place = ready?.find(({ card }) => card.version === version) ?? ready?.[0];
   if (!state || !place || usesLeft(state.uses, place.reward, event.day) === 0) return false;
   const cost = costOf(place.reward, place.definition);
-  state.cards = takeReward(state.cards, place.index, place.reward, place.definition);
+  state.cards = [...takeReward(state.cards, place.index, place.reward, place.definition)];
   state.spent += cost;
   if (cost > 0) state.completed += 1;
   return true;
@@ -379,7 +416,7 @@ function takeFromBalance(
     );
   }
   if (cost > 0) {
-    state.lots = spendOldest(state.lots, cost);
+    state.lots = [...spendOldest(state.lots, cost)];
     state.spent += cost;
   }
   return true;

@@ -1,7 +1,7 @@
 import { grantsOf, readEvent, VOIDABLE_TYPES, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
 import type { EventId, MemberId, PlainDay } from '../lib/brand.ts';
 import { addDays, endOfYear, yearOf } from '../lib/plain-day.ts';
-import { applyEvent, stateOn, voidedIds, type OnLapse } from './fold.ts';
+import { applyKnownEvent, stateOn, voidedIds, type OnLapse } from './fold.ts';
 import { emptyMemberState, type MemberState } from './member-state.ts';
 import { findProgram, type ProgramBook, type ProgramDefinition, type TierLevel } from './program.ts';
 import { tierOn } from './tier.ts';
@@ -78,7 +78,7 @@ export function listChanges(
     return [...expired.values(), ...ended].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   };
   for (const event of counted) {
-    const changes = calendarUntil(event.day, (onLapse) => applyEvent(state, event, programs, onLapse));
+    const changes = calendarUntil(event.day, (onLapse) => applyKnownEvent(state, event, programs, onLapse));
     if (changes.length > 0) before.set(event.id, changes);
     const reached = tiers.changedBy(event, state);
     if (reached.length > 0) by.set(event.id, reached);

@@ -5,11 +5,6 @@ import type { Expiry } from './program.ts';
 
 /** Units that were earned together and lapse together: adding, spending, lapsing. Lists in, lists out. */
 
-export interface Lapse {
-  readonly lots: readonly Lot[];
-  readonly lapsed: readonly Lot[];
-}
-
 /** `units` earned on `on`, under the expiry that their card or program had then. */
 export function makeLot(units: number, on: PlainDay, expiry: Expiry): Lot {
   switch (expiry.kind) {
@@ -28,16 +23,19 @@ export const sumOf = (lots: readonly Lot[]): number => lots.reduce((sum, lot) =>
 
 const isLater = (a: PlainDay | null, b: PlainDay | null): boolean => b !== null && (a === null || a > b);
 
-/** Keeps the order in which lots lapse; one that lapses like another joins it. */
-export function addLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
+/** In place. Keeps the order in which lots lapse; one that lapses like another joins it. */
+export function addLot(lots: Lot[], lot: Lot): void {
   let place = lots.length;
   while (place > 0 && isLater(lots[place - 1]?.until ?? null, lot.until)) place -= 1;
   const before = lots[place - 1];
-  if (!before || before.until !== lot.until || before.renewsMonths !== lot.renewsMonths) {
-    return lots.toSpliced(place, 0, lot);
+  if (before && before.until === lot.until && before.renewsMonths === lot.renewsMonths) {
+    const on = before.on < lot.on ? before.on : lot.on;
+    lots[place - 1] = { ...before, on, units: before.units + lot.units };
+  } else if (place === lots.length) {
+    lots.push(lot);
+  } else {
+    lots.splice(place, 0, lot);
   }
-  const on = before.on < lot.on ? before.on : lot.on;
-  return lots.with(place - 1, { ...before, on, units: before.units + lot.units });
 }
 
 /** Takes `units` from the lots that lapse first, never below zero. */
@@ -66,12 +64,12 @@ export function takeNewest(lots: readonly Lot[], units: number): readonly Lot[] 
 const keepRest = (lot: Lot, taken: number): readonly Lot[] =>
   lot.units === taken ? [] : [{ ...lot, units: lot.units - taken }];
 
-/** What of `lots`, in the order in which they lapse, can still be used on `day`. The same list when nothing lapsed. */
-export function lapseLots(lots: readonly Lot[], day: PlainDay): Lapse {
+/** In place. What of `lots`, in the order in which they lapse, can't be used on `day` any more; undefined: nothing. */
+export function takeLapsed(lots: Lot[], day: PlainDay): readonly Lot[] | undefined {
   const first = lots[0];
-  if (!first || !isOver(first, day)) return { lots, lapsed: [] };
+  if (!first || !isOver(first, day)) return undefined;
   const left = lots.findIndex((lot) => !isOver(lot, day));
-  return left < 0 ? { lots: [], lapsed: lots } : { lots: lots.slice(left), lapsed: lots.slice(0, left) };
+  return lots.splice(0, left < 0 ? lots.length : left);
 }
 
 export const isOver = ({ until }: Pick<Lot, 'until'>, day: PlainDay): boolean =>
@@ -87,6 +85,8 @@ export function renewLots(lots: readonly Lot[], day: PlainDay): readonly Lot[] {
 }
 
 /** Sorted and joined again, after {@link renewLots}. */
-export function joinLots(lots: readonly Lot[]): readonly Lot[] {
-  return lots.reduce<readonly Lot[]>(addLot, []);
+export function joinLots(lots: readonly Lot[]): Lot[] {
+  const joined: Lot[] = [];
+  for (const lot of lots) addLot(joined, lot);
+  return joined;
 }

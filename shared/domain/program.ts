@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ProgramId } from '../lib/brand.ts';
+import { LARGEST_AMOUNT } from '../lib/money.ts';
 import { isPlainDay } from '../lib/plain-day.ts';
 import { foldName } from './person-name.ts';
 
@@ -15,8 +16,8 @@ const MAX_NAME_LENGTH = 60;
 export const MAX_STAMPS_PER_VISIT = 50;
 /** More units than any rule, price or balance of a shop needs. */
 export const MAX_UNITS = 1_000_000;
-/** Ten digits of minor units: a hundred million euros, or a new scooter in dong. Larger is a typing error. */
-export const MAX_AMOUNT = 9_999_999_999;
+/** Minor units. */
+export const MAX_AMOUNT = LARGEST_AMOUNT;
 /** Rules of one kind in one program; nobody reads more. */
 const MAX_RULES = 50;
 /** Buttons. */
@@ -331,44 +332,6 @@ export const isStampProgram = (definition: ProgramDefinition): definition is Sta
 /** Names of items and categories are the same thing however they are typed. */
 export const itemKey = (text: string): string => foldName(text);
 
-export type ProgramProblem =
-  | { readonly code: 'malformed'; readonly field: string }
-  | { readonly code: 'no-final-reward' }
-  | { readonly code: 'two-final-rewards' }
-  | { readonly code: 'reward-beyond-card'; readonly reward: string }
-  | { readonly code: 'two-rewards-at-one-place'; readonly at: number }
-  | { readonly code: 'head-start-fills-card' }
-  | { readonly code: 'visit-over-own-limit' };
-
-/** What stops an owner from publishing this draft; empty when it may be published. */
-export function findProgramProblems(draft: unknown): ProgramProblem[] {
-  const parsed = programSchema.safeParse(draft);
-  if (!parsed.success) {
-    return parsed.error.issues.map((issue) => ({ code: 'malformed', field: issue.path.join('.') }));
-  }
-  const program = parsed.data;
-  const problems: ProgramProblem[] = [];
-  if (!isStampProgram(program)) return problems;
-  const { size } = program.unit;
-  const finals = program.rewards.filter((reward) => reward.at === size).length;
-  if (finals === 0) problems.push({ code: 'no-final-reward' });
-  if (finals > 1) problems.push({ code: 'two-final-rewards' });
-  const places = new Set<number>();
-  for (const reward of program.rewards) {
-    if (reward.at > size) problems.push({ code: 'reward-beyond-card', reward: reward.id });
-    if (reward.at < size && places.has(reward.at)) {
-      problems.push({ code: 'two-rewards-at-one-place', at: reward.at });
-    }
-    places.add(reward.at);
-  }
-  if (program.headStart >= size) problems.push({ code: 'head-start-fills-card' });
-  const { perVisit } = program.limits;
-  if (perVisit !== null && program.earn.some((rule) => rule.kind === 'visit' && rule.units > perVisit)) {
-    problems.push({ code: 'visit-over-own-limit' });
-  }
-  return problems;
-}
-
 /** All published versions. A definition this app can't read is absent, and its cards are readable only. */
 export type ProgramBook = ReadonlyMap<string, readonly ProgramDefinition[]>;
 
@@ -391,7 +354,10 @@ export function findProgram(
   program: string,
   version: number,
 ): ProgramDefinition | undefined {
-  return book.get(program)?.find((definition) => definition.version === version);
+  const versions = book.get(program) ?? [];
+  // Asked several times per event by the fold, and mostly for the newest one.
+  const newest = versions[versions.length - 1];
+  return newest?.version === version ? newest : versions.find((definition) => definition.version === version);
 }
 
 /** The newest version of every program, in the order of their ids. */

@@ -6,40 +6,48 @@ import type { ProgramDefinition, Reward, StampProgram } from './program.ts';
 
 /** Rules of one program's row of punch cards: filling, un-filling, lapsing, taking a reward. Lists in, lists out. */
 
-/** The rules of a card's version. A card exists only where they are known. */
-export type RulesOf = (version: number) => ProgramDefinition | undefined;
+/** All published versions of the program. A card exists only where its own is known. */
+export type Versions = readonly ProgramDefinition[] | undefined;
+
+const rulesOf = (versions: Versions, version: number): ProgramDefinition | undefined =>
+  versions?.find((definition) => definition.version === version);
 
 const isOpen = (card: PunchCard): boolean => !card.spent && card.stamps < card.size;
 
+/** The card being filled; -1 when none is. Of those not spent only the last one can be, and there may be hundreds. */
+function placeOfOpen(cards: readonly PunchCard[]): number {
+  let place = cards.length - 1;
+  while (cards[place]?.spent) place -= 1;
+  const card = cards[place];
+  return card && isOpen(card) ? place : -1;
+}
+
 /**
- * `units` stamps of `on` fill the open card, then overflow onto new ones. A new card starts under `definition`; the open
- * card keeps its own version, and its stamps that version's expiry.
+ * In place: `units` stamps of `on` fill the open card, then overflow onto new ones. A new card starts under `definition`;
+ * the open card keeps its own version, and its stamps that version's expiry.
  */
 export function addStamps(
-  cards: readonly PunchCard[],
+  cards: PunchCard[],
   stamps: { readonly units: number; readonly on: PlainDay },
   definition: StampProgram,
-  rulesOf: RulesOf,
-): readonly PunchCard[] {
-  const next = [...cards];
+  versions: Versions,
+): void {
   let left = stamps.units;
   while (left > 0) {
-    // Not simply the last one: after it a card may be spent and wait for a milestone.
-    const place = next.findLastIndex(isOpen);
-    const card = next[place] ?? emptyCard(definition);
+    const place = placeOfOpen(cards);
+    const card = cards[place] ?? emptyCard(definition);
     const placed = Math.min(card.size - card.stamps, left);
     const { expiry } =
-      (card.version === definition.version ? undefined : rulesOf(card.version)) ?? definition;
+      (card.version === definition.version ? undefined : rulesOf(versions, card.version)) ?? definition;
     const filled = {
       ...card,
       stamps: card.stamps + placed,
       lots: appendLot(card.lots, makeLot(placed, stamps.on, expiry)),
     };
-    if (place >= 0) next[place] = filled;
-    else next.push(filled);
+    if (place >= 0) cards[place] = filled;
+    else cards.push(filled);
     left -= placed;
   }
-  return next;
 }
 
 const emptyCard = ({ version, unit }: StampProgram): PunchCard => ({
@@ -120,20 +128,20 @@ export interface LapsedStamps {
 }
 
 /**
- * What is left on `day`: stamps on an open card lapse one by one, a full card only with its reward. The same list when
- * nothing lapsed.
+ * In place. Stamps on the open card lapse one by one, a full card only with its reward. @returns what can't be used on
+ * `day` any more; undefined: nothing.
  */
 export function lapseCards(
-  cards: readonly PunchCard[],
+  cards: PunchCard[],
   day: PlainDay,
-  rulesOf: RulesOf,
-): { readonly cards: readonly PunchCard[]; readonly lapsed: readonly LapsedStamps[] } {
-  if (!cards.some((card) => isAnythingOver(card, day, rulesOf))) return { cards, lapsed: [] };
+  versions: Versions,
+): readonly LapsedStamps[] | undefined {
+  if (!isAnythingOver(cards, day, versions)) return undefined;
   const lapsed: LapsedStamps[] = [];
   const left = cards.flatMap((card): readonly PunchCard[] => {
-    if (!isAnythingOver(card, day, rulesOf)) return [card];
     if (!isOpen(card)) {
-      const until = lastDayOfFull(card, rulesOf(card.version));
+      const until = lastDayOfFull(card, rulesOf(versions, card.version));
+      if (!isOver({ until }, day)) return [card];
       if (!card.spent && until !== null) lapsed.push({ units: card.stamps, until });
       return [];
     }
@@ -143,18 +151,28 @@ export function lapseCards(
     const lots = card.lots.filter((lot) => !isOver(lot, day));
     return lots.length === 0 ? [] : [{ ...card, lots, stamps: sumOf(lots) }];
   });
-  return { cards: left, lapsed };
+  cards.splice(0, cards.length, ...left);
+  return lapsed;
 }
 
-function isAnythingOver(card: PunchCard, day: PlainDay, rulesOf: RulesOf): boolean {
-  if (isOpen(card)) return card.lots.some((lot) => isOver(lot, day));
-  return isOver({ until: lastDayOfFull(card, rulesOf(card.version)) }, day);
+/** Asked with every event: a member who never takes a reward has hundreds of full cards, and most rewards wait for ever. */
+function isAnythingOver(cards: readonly PunchCard[], day: PlainDay, versions: Versions): boolean {
+  if (cards[placeOfOpen(cards)]?.lots.some((lot) => isOver(lot, day))) return true;
+  return (
+    cards.length > 0 &&
+    (versions?.some(isAnyRewardLost) ?? false) &&
+    cards.some(
+      (card) => !isOpen(card) && isOver({ until: lastDayOfFull(card, rulesOf(versions, card.version)) }, day),
+    )
+  );
 }
+
+const isAnyRewardLost = ({ rewards }: ProgramDefinition): boolean =>
+  rewards.some((reward) => reward.expiresAfterDays !== undefined);
 
 /** When nothing on a full card can be taken any more; null while something waits for ever. */
 function lastDayOfFull(card: PunchCard, definition: ProgramDefinition | undefined): PlainDay | null {
-  // Most rewards wait for ever, and a member who never takes one has many full cards.
-  if (!definition?.rewards.some((reward) => reward.expiresAfterDays !== undefined)) return null;
+  if (!definition || !isAnyRewardLost(definition)) return null;
   // A full card is held by its final reward alone: a milestone that waits for ever does not keep the stamps.
   const deciding = definition.rewards.filter(
     ({ id, at }) => at > 0 && !card.taken.includes(id) && card.spent === at < card.size,

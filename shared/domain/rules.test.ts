@@ -8,7 +8,8 @@ import { planJoining, planVisit } from './earn.ts';
 import { foldMember } from './fold.ts';
 import { emptyMemberState } from './member-state.ts';
 import { cleanName, foldName, nameKeys } from './person-name.ts';
-import { findProgramProblems, makeProgram, STAMP_PRESETS, type ProgramDefinition } from './program.ts';
+import { findProgramProblems } from './program-problems.ts';
+import { makeProgram, STAMP_PRESETS, type ProgramDefinition } from './program.ts';
 import { findUndoRefusal, UNDO_WINDOW_MS } from './undo.ts';
 
 const COFFEE = PROGRAM_DEFINITIONS[0] as ProgramDefinition;
@@ -135,7 +136,7 @@ describe('a program definition', () => {
     ],
     ['a negative size', { ...COFFEE, unit: { ...COFFEE.unit, size: -1 } }, 'malformed'],
     ['nonsense', 'ten stamps', 'malformed'],
-    ['an earning of a newer app', { ...COFFEE, earn: [{ kind: 'telepathy', id: 'x' }] }, 'malformed'],
+    ['an earning of a newer app', { ...COFFEE, earn: [{ kind: 'telepathy', id: 'x' }] }, 'newer-app'],
   ])('%s is refused', (_, draft, code) => {
     expect(findProgramProblems(draft).map((problem) => problem.code)).toContain(code);
   });

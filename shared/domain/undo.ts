@@ -14,7 +14,8 @@ export function findUndoRefusal(request: {
   readonly nowMs: number;
 }): UndoRefusal | undefined {
   const { event, isVoided, staff, nowMs } = request;
-  if (!event || !VOIDABLE_TYPES.has(event.type)) return 'nothing';
+  // A referral is the other side of a friend's first visit and goes with it, never alone.
+  if (!event || !VOIDABLE_TYPES.has(event.type) || event.type === 'referral') return 'nothing';
   if (isVoided) return 'already-undone';
   if (event.staff !== staff) return 'other-cashier';
   // A clock that was put right by a minute does no harm; one set back by days must not open old actions again.

@@ -3,6 +3,7 @@ import { MAX_AMOUNT, programSchema } from '../domain/program.ts';
 import type { Digest, EventId, MemberId, PlainDay, ShopId, StaffId, StreamId, TillId } from '../lib/brand.ts';
 import type { Hlc } from '../lib/hlc.ts';
 import { isPlainDay } from '../lib/plain-day.ts';
+import { isPlainEvent, MAX_GRANT, MAX_ID_LENGTH, MAX_LINE_COUNT, MAX_SALE_LINES } from './plain-event.ts';
 
 /**
  * Event types of ledger format 1. An event is one intent of one person and carries what was decided at the counter:
@@ -15,9 +16,7 @@ export const LEDGER_FORMAT = 1;
 /** The till's staff until people sign in with a PIN. */
 export const UNASSIGNED_STAFF = 'unassigned' as StaffId;
 
-const id = z.string().check(z.minLength(1), z.maxLength(64));
-/** A ten-digit sale at a point per minor unit, doubled, still fits. */
-export const MAX_GRANT = 100_000_000_000;
+const id = z.string().check(z.minLength(1), z.maxLength(MAX_ID_LENGTH));
 const money = z.int().check(z.gte(0), z.lte(MAX_AMOUNT));
 const plainDay = z.string().check(z.refine(isPlainDay));
 
@@ -49,10 +48,10 @@ const saleSchema = z.object({
         /** Null: something of the category. */
         item: z.nullable(z.string()),
         category: z.nullable(z.string()),
-        count: z.int().check(z.gte(1), z.lte(1000)),
+        count: z.int().check(z.gte(1), z.lte(MAX_LINE_COUNT)),
       }),
     )
-    .check(z.maxLength(200)),
+    .check(z.maxLength(MAX_SALE_LINES)),
   /** A kind of sale that a program excludes: "Gift card". */
   type: z.nullable(z.string()),
 });
@@ -218,7 +217,9 @@ const isEventType = (type: string): type is EventType => Object.hasOwn(eventData
 /** Undefined for a type or content that this app does not understand: keep it, skip it, say "update needed". */
 export function readEvent(event: LedgerEvent): KnownEvent | undefined {
   if (event.v > LEDGER_FORMAT || !isEventType(event.type) || !isPlainDay(event.day)) return undefined;
-  return eventDataSchemas[event.type].safeParse(event.data).success ? (event as KnownEvent) : undefined;
+  const isRead =
+    isPlainEvent(event.type, event.data) || eventDataSchemas[event.type].safeParse(event.data).success;
+  return isRead ? (event as KnownEvent) : undefined;
 }
 
 /** Types that a void may name. A void, a definition or an audit note is never undone by another event. */

@@ -11,22 +11,57 @@ export function plainDayAt(atMs: number, timeZone: string): PlainDay {
 // Days of the calendar, as numbers. The fold asks several times per event, and Temporal takes microseconds each time where
 // it is a polyfill: so this part counts days itself, and plain-day.test.ts holds it against Temporal.
 
-const DAY_MS = 86_400_000;
+/** Digits at fixed places, without making a text for each. */
+const digits = (day: string, from: number, to: number): number => {
+  let value = 0;
+  for (let place = from; place < to; place += 1) value = value * 10 + day.charCodeAt(place) - ZERO;
+  return value;
+};
+const ZERO = '0'.charCodeAt(0);
 
-const year = (day: string): number => Number(day.slice(0, 4));
-const month = (day: string): number => Number(day.slice(5, 7));
-const date = (day: string): number => Number(day.slice(8, 10));
+const year = (day: string): number => digits(day, 0, 4);
+const month = (day: string): number => digits(day, 5, 7);
+const date = (day: string): number => digits(day, 8, 10);
 
-/** Days since 1970-01-01. */
-const numberOf = (day: string): number => utc(year(day), month(day), date(day)) / DAY_MS;
+/** A leap day ends a year that begins in March: then the months before it always lie alike. */
+const DAYS_IN_ERA = 146_097;
+const YEARS_IN_ERA = 400;
+/** From 0000-03-01 to 1970-01-01. */
+const EPOCH = 719_468;
 
-/** `Date.UTC` takes years below 100 for those of the twentieth century. */
-function utc(fullYear: number, monthOfYear: number, dayOfMonth: number): number {
-  return new Date(0).setUTCFullYear(fullYear, monthOfYear - 1, dayOfMonth);
+/** Days since 1970-01-01; a month before 1 or after 12 belongs to another year. */
+function numberAt(fullYear: number, monthOfYear: number, dayOfMonth: number): number {
+  const months = fullYear * 12 + monthOfYear - 3;
+  const marchYear = Math.floor(months / 12);
+  const era = Math.floor(marchYear / YEARS_IN_ERA);
+  const yearOfEra = marchYear - era * YEARS_IN_ERA;
+  const dayOfYear = Math.floor((153 * (months - marchYear * 12) + 2) / 5) + dayOfMonth - 1;
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
+  return era * DAYS_IN_ERA + yearOfEra * 365 + leapDays + dayOfYear - EPOCH;
 }
 
-const dayOfNumber = (days: number): PlainDay =>
-  new Date(days * DAY_MS).toISOString().slice(0, 10) as PlainDay;
+/** Days since 1970-01-01. */
+const numberOf = (day: string): number => numberAt(year(day), month(day), date(day));
+
+function dayOfNumber(days: number): PlainDay {
+  const since = days + EPOCH;
+  const era = Math.floor(since / DAYS_IN_ERA);
+  const dayOfEra = since - era * DAYS_IN_ERA;
+  const leapDays =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / (DAYS_IN_ERA - 1));
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const dayOfMonth = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
+  const monthOfYear = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+  const fullYear = era * YEARS_IN_ERA + yearOfEra + (monthOfYear <= 2 ? 1 : 0);
+  return textOf(fullYear, monthOfYear, dayOfMonth);
+}
+
+const textOf = (fullYear: number, monthOfYear: number, dayOfMonth: number): PlainDay =>
+  `${fullYear < 1000 ? String(fullYear).padStart(4, '0') : fullYear}-${twoDigits(monthOfYear)}-${twoDigits(dayOfMonth)}` as PlainDay;
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
 
 /** True for a real calendar date `YYYY-MM-DD`; 2023-02-29 is not one. */
 export function isPlainDay(text: string): text is PlainDay {
@@ -36,9 +71,9 @@ export function isPlainDay(text: string): text is PlainDay {
 
 /** The same day of the month `months` later; the last one where that month is shorter. */
 export function addMonths(day: PlainDay, months: number): PlainDay {
-  const first = utc(year(day), month(day) + months, 1);
-  const length = new Date(utc(year(day), month(day) + months + 1, 0)).getUTCDate();
-  return dayOfNumber(first / DAY_MS + Math.min(date(day), length) - 1);
+  const first = numberAt(year(day), month(day) + months, 1);
+  const length = numberAt(year(day), month(day) + months + 1, 1) - first;
+  return dayOfNumber(first + Math.min(date(day), length) - 1);
 }
 
 export const addDays = (day: PlainDay, days: number): PlainDay => dayOfNumber(numberOf(day) + days);

@@ -1,3 +1,4 @@
+import { emptyDayTotals } from '#shared/domain/day-totals.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { assert } from '#shared/lib/assert.ts';
 import { createImportDesk } from '#renderer/data/import/import-desk.ts';
@@ -100,23 +101,8 @@ function daysOf(rows: readonly RowsOfMember[]) {
   const [first] = rows;
   if (!first) return [];
   const { day } = first.event;
-  return [
-    {
-      day,
-      visits: rows.length,
-      stamps: rows.length,
-      takenOver: 0,
-      adjusted: 0,
-      redemptions: 0,
-      enrolments: 0,
-      imported: rows.length,
-      voids: 0,
-      voidedEnrolments: 0,
-      voidedVisits: 0,
-      voidedStamps: 0,
-      voidedRedemptions: 0,
-    },
-  ];
+  const units = { program: 'coffee', given: 0, takenOver: rows.length, adjusted: 0, redemptions: 0 };
+  return [{ ...emptyDayTotals(day), imported: rows.length, programs: [units] }];
 }
 
 /** The pause between two lookups of a counter that is being used. */

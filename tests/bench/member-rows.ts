@@ -38,6 +38,7 @@ export function enrolmentDraft(index: number, programs: ProgramBook): EventDraft
     count: 1,
     atMs: joinedAt,
     day,
+    timeZone: ZONE,
   });
   return {
     id: idOf(index, joinedAt, 1) as string as EventId,

@@ -1,5 +1,4 @@
-import type { DayTotals } from '#shared/domain/day-totals.ts';
-import { addDays } from './add-days.ts';
+import { joinDays, type DayTotals } from '#shared/domain/day-totals.ts';
 import type { RowMaker, RowsOfMember } from './member-rows.ts';
 
 /** The fastest plain IndexedDB can do it: ready rows, no reads but the days', one transaction for each slice. */
@@ -37,7 +36,9 @@ export function putSlice(
     }
     for (const day of days) {
       const before = totals.get(day.day) as IDBRequest<DayTotals | undefined>;
-      before.addEventListener('success', () => totals.put(addDays(before.result, day)));
+      before.addEventListener('success', () =>
+        totals.put(before.result ? joinDays(before.result, day) : day),
+      );
     }
   });
 }

@@ -7,7 +7,7 @@ import { sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
 import { formatHlc } from '#shared/lib/hlc.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
-import { streamRow } from '#renderer/data/ledger.ts';
+import { streamRow } from '#renderer/data/event-rows.ts';
 import { answerOf } from '#renderer/data/native.ts';
 import { memberRowAfter, nextState } from '#renderer/data/projections.ts';
 import type { MemberRow, StreamRow } from '#renderer/data/rows.ts';
@@ -79,7 +79,7 @@ function createPreparation(native: IDBDatabase, store: Store): (index: number) =
     const tz = clock.timeZone();
     const day = plainDayAt(wall, tz);
     const current = listCurrentPrograms(programs);
-    const plan = planVisit({ state: before, programs: current, count: 1, atMs: wall, day });
+    const plan = planVisit({ state: before, programs: current, count: 1, atMs: wall, day, timeZone: tz });
     const sealed = sealEvent(
       {
         id: ids.eventId(),

@@ -86,6 +86,7 @@ function findBrokenChains(events: readonly LedgerEvent[]): string[] {
 export function rulesOf(content: Pick<StoreContent, 'programs'>): Rules {
   const [program] = content.programs.toSorted((a, b) => b.version - a.version);
   if (!program) throw new Error('no program is set up');
+  if (program.unit.kind !== 'stamps') throw new Error('the program is no card of stamps');
   return { size: program.unit.size, headStart: program.headStart };
 }
 

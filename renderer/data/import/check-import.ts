@@ -1,4 +1,7 @@
-import { guessColumns } from '#shared/domain/import/columns.ts';
+import { guessColumns } from '#shared/domain/import/guess-columns.ts';
+import { listImportPrograms } from '#shared/domain/import/import-program.ts';
+import { makeProgramBook } from '#shared/domain/program.ts';
+import { lastDayOfBroughtTier } from '#shared/domain/import/read-row.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import type { Clock } from '#shared/lib/ports.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
@@ -6,6 +9,7 @@ import type { FileProblem } from '#shared/domain/import/file-format.ts';
 import type { Database } from '../database.ts';
 import { answerOf, nativeOf } from '../native.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
+import { createBroughtCounter } from './brought-totals.ts';
 import { holderOf, type Holder } from './find-holders.ts';
 import {
   MAX_PREVIEWS,
@@ -47,11 +51,12 @@ export async function checkImport(
   report: (progress: JobProgress) => void = () => undefined,
 ): Promise<CheckReport> {
   const { database, clock } = deps;
-  const sorter = createRowSorter(request, plainDayAt(clock.now(), clock.timeZone()));
+  const today = plainDayAt(clock.now(), clock.timeZone());
+  const programs = listImportPrograms(makeProgramBook(await database.programs.toArray()));
+  const sorter = createRowSorter(request, { today, programs });
   const hasMembers = (await database.members.limit(1).primaryKeys()).length > 0;
   const preview: RowPreview[] = [];
-  let freshUnits = 0;
-  let knownUnits = 0;
+  const brought = { fresh: createBroughtCounter(today), known: createBroughtCounter(today) };
   for await (const { rows, doneBytes } of readRows(request.file, request.format)) {
     const found = sorter.sort(rows);
     for (let start = 0; start < found.length; start += LOOKUP_BATCH) {
@@ -64,16 +69,22 @@ export async function checkImport(
           continue;
         }
         const isKnown = holder.kind === 'known';
-        const units = member.balances.reduce((sum, balance) => sum + balance.units, 0);
-        if (isKnown) knownUnits += units;
-        else freshUnits += units;
-        sorter.count(isKnown ? 'known' : 'fresh');
+        const kind = isKnown ? 'known' : 'fresh';
+        brought[kind].add(member);
+        sorter.count(kind);
         if (preview.length < MAX_PREVIEWS) preview.push({ line, member, isKnown });
       }
     }
     report({ done: doneBytes, total: request.file.size, members: 0 });
   }
-  return { counts: sorter.counts(), freshUnits, knownUnits, reports: sorter.reports, preview };
+  return {
+    counts: sorter.counts(),
+    fresh: brought.fresh.list(),
+    known: brought.known.list(),
+    tierUntil: lastDayOfBroughtTier(today),
+    reports: sorter.reports,
+    preview,
+  };
 }
 
 async function findHolders(database: Database, rows: readonly MemberOfRow[]): Promise<Holder[]> {

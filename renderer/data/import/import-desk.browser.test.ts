@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { importProgramOf } from '#shared/domain/import/import-program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import { digestProjections, rebuildProjections } from '../rebuild.ts';
@@ -47,7 +48,7 @@ describe('the import desk', () => {
       country: 'FR',
       language: 'en',
       today: '2026-01-05' as PlainDay,
-      programs: [{ id: 'coffee', name: 'Coffee card' }],
+      programs: [importProgramOf(store.program)],
     });
     expect(looked).toMatchObject({
       ok: true,
@@ -57,7 +58,10 @@ describe('the import desk', () => {
       signal: new AbortController().signal,
       report: () => undefined,
     });
-    expect(checked).toMatchObject({ ok: true, value: { counts: { fresh: 10 }, freshUnits: 30 } });
+    expect(checked).toMatchObject({
+      ok: true,
+      value: { counts: { fresh: 10 }, fresh: [{ program: 'coffee', units: 30 }] },
+    });
 
     const imported = await desk.import(requestFor(rows(300)), UNASSIGNED_STAFF);
     if (!imported.ok) return expect.fail(imported.error.code);

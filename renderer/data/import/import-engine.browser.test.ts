@@ -5,6 +5,7 @@ import expected from '#resources/sample/expected.json';
 import sample from '#resources/sample/members-5000.csv?raw';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import type { ColumnRole } from '#shared/domain/import/columns.ts';
+import type { ImportProgram } from '#shared/domain/import/import-program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { findChainFault } from '#shared/ledger/stream.ts';
 import type { ImportId, MemberId, PhoneNumber } from '#shared/lib/brand.ts';
@@ -51,6 +52,14 @@ function until(members: number): JobControl {
   };
 }
 
+const COFFEE: ImportProgram = {
+  id: 'coffee',
+  name: 'Coffee card',
+  unit: 'stamps',
+  words: [],
+  levels: [],
+  hasPass: false,
+};
 const BALANCE: ColumnRole = { kind: 'balance', program: 'coffee' };
 const COLUMNS: readonly ColumnRole[] = [{ kind: 'phone' }, { kind: 'name' }, BALANCE];
 
@@ -251,7 +260,7 @@ describe('the dry run', () => {
     const before = await store.database.events.count();
     const check = await checkImport(store, asked);
     expect(check.counts).toMatchObject({ fresh: 4, known: 1, duplicates: 1, problems: 1, blanks: 1 });
-    expect(check).toMatchObject({ freshUnits: 12, knownUnits: 3 });
+    expect(check).toMatchObject({ fresh: [{ units: 12 }], known: [{ units: 3 }] });
     expect(await store.database.events.count()).toBe(before);
     expect((await importAll(store, asked)).counts).toEqual(check.counts);
   });
@@ -361,7 +370,7 @@ describe('a chosen file', () => {
       country: change.country ?? 'FR',
       language: change.language ?? 'en',
       today: '2026-01-05' as never,
-      programs: [{ id: 'coffee', name: 'Coffee card' }],
+      programs: [COFFEE],
     });
   const utf16 = (text: string, isLittle: boolean, hasMark: boolean) => {
     const marked = hasMark ? `\ufeff${text}` : text;
@@ -458,7 +467,7 @@ test(
       country: 'FR',
       language: 'en',
       today: '2026-01-05' as never,
-      programs: [{ id: 'coffee', name: 'Coffee card' }],
+      programs: [COFFEE],
     });
     if (!looked.ok) return expect.fail(looked.error);
     const report = await importAll(store, request(file, { ...looked.value }));

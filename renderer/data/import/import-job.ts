@@ -1,13 +1,15 @@
 import type { ColumnRole } from '#shared/domain/import/columns.ts';
 import type { CsvRow } from '#shared/domain/import/csv-reader.ts';
+import type { ImportProgram } from '#shared/domain/import/import-program.ts';
 import type { FileFormat, FileProblem } from '#shared/domain/import/file-format.ts';
 import type { ImportMember, RowNotice, RowProblemCode } from '#shared/domain/import/read-row.ts';
 import type { ImportId, PlainDay } from '#shared/lib/brand.ts';
 import type { StorageProblem } from '../storage-problem.ts';
+import type { BroughtTotals } from './brought-totals.ts';
 
 /** What an import is asked for and what it answers. All of it crosses between the page and the worker. */
 
-/** What happens to the balance of a row whose member is already here. */
+/** What happens with a row's balances, levels and passes when its member is already here. */
 export type ExistingRule = 'leave' | 'add';
 
 export interface ImportRequest {
@@ -26,7 +28,7 @@ export interface LookRequest {
   readonly country: string;
   readonly language: string;
   readonly today: PlainDay;
-  readonly programs: readonly { readonly id: string; readonly name: string }[];
+  readonly programs: readonly ImportProgram[];
   readonly encoding?: FileFormat['encoding'];
   readonly separator?: FileFormat['separator'];
   readonly hasHeader?: boolean;
@@ -47,6 +49,8 @@ export interface RowReport {
   readonly code: RowProblemCode | 'duplicate' | 'card-taken';
   /** What the cell says, cut. */
   readonly text: string;
+  /** What it could have said. */
+  readonly choices?: readonly string[];
   /** Of a duplicate: the line that counts. */
   readonly firstLine?: number;
 }
@@ -68,10 +72,12 @@ export interface RowCounts {
 
 export interface CheckReport {
   readonly counts: RowCounts;
-  /** Stamps of the members who are new. */
-  readonly freshUnits: number;
-  /** Stamps of the members who are already here. */
-  readonly knownUnits: number;
+  /** What the members who are new bring, by program. */
+  readonly fresh: readonly BroughtTotals[];
+  /** What the file holds for members who are already here. */
+  readonly known: readonly BroughtTotals[];
+  /** The last day on which the levels of the file hold. */
+  readonly tierUntil: PlainDay;
   /** The first {@link MAX_REPORTS} of them. */
   readonly reports: readonly RowReport[];
   readonly preview: readonly RowPreview[];

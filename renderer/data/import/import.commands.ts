@@ -1,23 +1,19 @@
+import { listImportPrograms } from '#shared/domain/import/import-program.ts';
 import { listCurrentPrograms, type ProgramBook } from '#shared/domain/program.ts';
 import { voidedIds } from '#shared/domain/fold.ts';
-import { readEvent, type EventDraft, type Grant } from '#shared/ledger/event.ts';
+import type { ImportMember } from '#shared/domain/import/read-row.ts';
+import { readEvent, type EventData, type EventDraft } from '#shared/ledger/event.ts';
 import type { ImportId, MemberId, StaffId } from '#shared/lib/brand.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import type { Clock, Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
-import {
-  announceBulk,
-  appendSlice,
-  nobodyBefore,
-  type Before,
-  type BulkItem,
-  type SlicePlan,
-  type SliceReads,
-} from '../bulk-append.ts';
+import { announceBulk, appendSlice, type BulkItem, type SlicePlan, type SliceReads } from '../bulk-append.ts';
 import type { Database } from '../database.ts';
+import { nobodyBefore, type Before } from '../event-rows.ts';
 import type { Ledger, OpenStream } from '../ledger-port.ts';
 import type { EventRow, ImportRow } from '../rows.ts';
 import { storageProblemOf, type StorageProblem } from '../storage-problem.ts';
+import { bringsAnything } from './brought-totals.ts';
 import { holderOf } from './find-holders.ts';
 import type { ImportReport, ImportRequest, JobFailure, JobProgress, UndoReport } from './import-job.ts';
 import { FileGoneError, readRows } from './read-file.ts';
@@ -65,7 +61,9 @@ export async function runImport(
       const { database, clock, ledger } = deps;
       await ledger.refreshPrograms();
       const id = deps.ids.importId();
-      const sorter = createRowSorter(request, plainDayAt(clock.now(), clock.timeZone()));
+      const today = plainDayAt(clock.now(), clock.timeZone());
+      const programs = listImportPrograms(ledger.programs());
+      const sorter = createRowSorter(request, { today, programs });
       const newest = await newestN(database);
       let row: ImportRow = {
         id,
@@ -224,10 +222,7 @@ async function planSlice(request: {
       refused.push({ line, code: 'card-taken', text: member.profile.card ?? '' });
       continue;
     }
-    const grants: Grant[] = member.balances.flatMap(({ program, units }) => {
-      const version = versions.get(program);
-      return version === undefined ? [] : [{ program, version, rule: 'opening', units }];
-    });
+    const opening = { ...openingOf(member, versions), import: request.id };
     if (holder.kind === 'nobody') {
       const id = deps.ids.memberId();
       kinds.push('fresh');
@@ -241,13 +236,13 @@ async function planSlice(request: {
           member: id,
           staff,
           type: 'enrolment',
-          data: { by: 'import', visit: 0, grants, import: request.id },
+          data: { by: 'import', visit: 0, ...opening },
         },
       });
       continue;
     }
     kinds.push('known');
-    if (!holder.before || grants.length === 0) continue;
+    if (!holder.before || isEmpty(opening)) continue;
     items.push({
       member: holder.member,
       before: holder.before,
@@ -256,12 +251,27 @@ async function planSlice(request: {
         member: holder.member,
         staff,
         type: 'opening',
-        data: { grants, import: request.id },
+        data: opening,
       },
     });
   }
   return { items, enrolled, credited: items.length - enrolled, kinds, refused };
 }
+
+/** Everything of one row, in whatever many programs, for one event. */
+function openingOf(
+  { balances, standings }: ImportMember,
+  versions: ReadonlyMap<string, number>,
+): Pick<EventData<'opening'>, 'grants' | 'standings'> {
+  const grants = balances.flatMap(({ program, units }) => {
+    const version = versions.get(program);
+    return version === undefined ? [] : [{ program, version, rule: 'opening', units }];
+  });
+  return standings.length === 0 ? { grants } : { grants, standings: [...standings] };
+}
+
+const isEmpty = ({ grants, standings }: ReturnType<typeof openingOf>): boolean =>
+  grants.length === 0 && standings === undefined;
 
 const NOBODY = { kind: 'nobody' } as const;
 
@@ -272,16 +282,17 @@ type FoundHolder =
 
 async function findBefore(
   reads: SliceReads,
-  { member: { profile, balances } }: MemberOfRow,
+  { member }: MemberOfRow,
   existing: ImportRequest['existing'],
 ): Promise<FoundHolder> {
+  const { profile } = member;
   const [byPhone, byCard] = await Promise.all([
     profile.phone === null ? undefined : reads.phoneOwner(profile.phone),
     profile.card === null ? undefined : reads.cardOwner(profile.card),
   ]);
   const holder = holderOf(profile, { byPhone, byCard });
   if (holder.kind !== 'known') return holder;
-  const isCredited = existing === 'add' && balances.length > 0;
+  const isCredited = existing === 'add' && bringsAnything(member);
   return { ...holder, before: isCredited ? await reads.before(holder.member) : undefined };
 }
 

@@ -1,6 +1,8 @@
 import { isCountry, makePhoneRegion, type PhoneRegion } from '#shared/domain/phone-number.ts';
+import type { ImportProgram } from '#shared/domain/import/import-program.ts';
+import { decimalMarkOf } from '#shared/domain/import/read-points.ts';
 import type { CsvRow } from '#shared/domain/import/csv-reader.ts';
-import { readRow, type ImportMember } from '#shared/domain/import/read-row.ts';
+import { readRow, type ImportMember, type RowRules } from '#shared/domain/import/read-row.ts';
 import { assert } from '#shared/lib/assert.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import type { ImportRequest, RowCounts, RowReport } from './import-job.ts';
@@ -31,9 +33,15 @@ export function regionOf(country: string): PhoneRegion {
 
 export function createRowSorter(
   request: Pick<ImportRequest, 'columns' | 'country' | 'hasHeader'>,
-  today: PlainDay,
+  { today, programs }: { readonly today: PlainDay; readonly programs: readonly ImportProgram[] },
 ): RowSorter {
-  const rules = { columns: request.columns, region: regionOf(request.country), today };
+  const rules: RowRules = {
+    columns: request.columns,
+    region: regionOf(request.country),
+    today,
+    programs,
+    decimalMark: decimalMarkOf(request.country),
+  };
   // Fifteen digits fit a number exactly, and a million numbers are a fraction of a million texts.
   const linesByPhone = new Map<number, number>();
   const linesByCard = new Map<string, number>();

@@ -1,8 +1,9 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DaySums } from '#shared/domain/day-totals.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
-import { useSettings } from '#renderer/data/usual-data.tsx';
+import { usePrograms, useSettings } from '#renderer/data/usual-data.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
@@ -85,13 +86,19 @@ function Today() {
   const { clock } = usePlatform();
   const day = plainDayAt(clock.now(), clock.timeZone());
   const totals = useLive(({ database }) => database.totals.get(day), [day]);
+  const programs = usePrograms();
+  // Points are another unit and can't be added to stamps.
+  const stampsOf = (sums: DaySums | undefined) =>
+    (sums?.programs ?? [])
+      .filter(({ program }) => programs?.get(program)?.at(-1)?.unit.kind === 'stamps')
+      .reduce((sum, { given }) => sum + given, 0);
   const net = (given: number | undefined, taken: number | undefined) =>
     Math.max(0, (given ?? 0) - (taken ?? 0));
   const figures = [
-    ['visits', net(totals?.visits, totals?.voidedVisits)],
-    ['stamps', net(totals?.stamps, totals?.voidedStamps)],
-    ['rewards', net(totals?.redemptions, totals?.voidedRedemptions)],
-    ['joined', net(totals?.enrolments, totals?.voidedEnrolments)],
+    ['visits', net(totals?.visits, totals?.undone.visits)],
+    ['stamps', net(stampsOf(totals), stampsOf(totals?.undone))],
+    ['rewards', net(totals?.redemptions, totals?.undone.redemptions)],
+    ['joined', net(totals?.enrolments, totals?.undone.enrolments)],
   ] as const;
   return (
     <Card tone="sunken">

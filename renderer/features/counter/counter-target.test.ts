@@ -12,6 +12,7 @@ const row: MemberRow = {
   joinedAt: 1,
   visits: 1,
   stamps: 1,
+  points: [],
   ready: 0,
 };
 const state = emptyMemberState(row.id);

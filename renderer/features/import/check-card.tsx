@@ -12,9 +12,11 @@ import { DescriptionList } from '#renderer/ui/description-list.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
 import { RadioCards } from '#renderer/ui/radio-cards.tsx';
 import { Table } from '#renderer/ui/table.tsx';
+import { addTotals, BroughtList } from './brought-list.tsx';
 import { failureText, IMPORT_NAMESPACES } from './failure-text.ts';
 import styles from './import-screen.module.css';
 import { RowReports } from './row-reports.tsx';
+import { useBroughtWords } from './use-brought-words.ts';
 import type { ImportDraft } from './use-import-draft.ts';
 
 const NOTICES = ['birthday', 'note-cut', 'name-cut'] as const;
@@ -60,8 +62,8 @@ function CheckDone({
   const format = useFormat();
   const { counts } = report;
   const figure = (term: string, value: number) => ({ term, value: format.number(value), isNumeric: true });
-  const isAdding = draft.existing === 'add' && report.knownUnits > 0;
-  const units = report.freshUnits + (isAdding ? report.knownUnits : 0);
+  const isAdding = draft.existing === 'add' && report.known.length > 0;
+  const totals = isAdding ? addTotals(report.fresh, report.known) : report.fresh;
   const isNothing = counts.fresh === 0 && !isAdding;
   const isEmpty = counts.fresh + counts.known + counts.duplicates + counts.problems === 0;
   return (
@@ -76,13 +78,13 @@ function CheckDone({
             figure(t('check.problems'), counts.problems),
           ]}
         />
-        {units > 0 ? <p>{t('check.stamps', { count: units })}</p> : null}
+        <BroughtList totals={totals} programs={draft.definitions} tierUntil={report.tierUntil} />
         {NOTICES.filter((notice) => counts.notices[notice] > 0).map((notice) => (
           <p key={notice} className={styles['note']}>
             {t(`check.${notice}`, { count: counts.notices[notice] })}
           </p>
         ))}
-        {report.knownUnits > 0 ? (
+        {report.known.length > 0 ? (
           <RadioCards
             label={t('existing.label')}
             cards={[
@@ -112,6 +114,7 @@ function CheckDone({
 function Preview({ rows, draft }: { readonly rows: readonly RowPreview[]; readonly draft: ImportDraft }) {
   const { t } = useTranslation(IMPORT_NAMESPACES);
   const format = useFormat();
+  const words = useBroughtWords(draft.definitions);
   if (rows.length === 0) return null;
   return (
     <Card title={t('check.preview')} padding="md">
@@ -120,13 +123,14 @@ function Preview({ rows, draft }: { readonly rows: readonly RowPreview[]; readon
         columns={[
           { id: 'name', header: t('check.previewName'), isRowHeader: true },
           { id: 'number', header: t('check.previewNumber') },
-          { id: 'stamps', header: t('check.previewStamps'), isNumeric: true },
+          { id: 'brings', header: t('check.previewBrings') },
           { id: 'birthday', header: t('check.previewBirthday') },
           { id: 'state', header: t('check.previewState') },
         ]}
         rows={rows}
         getRowId={({ line }) => String(line)}
-        renderCell={({ member: { profile, balances }, isKnown }, column) => {
+        renderCell={({ member, isKnown }, column) => {
+          const { profile } = member;
           switch (column) {
             case 'name':
               return <bdi>{profile.name === '' ? t('common:noName') : profile.name}</bdi>;
@@ -138,8 +142,8 @@ function Preview({ rows, draft }: { readonly rows: readonly RowPreview[]; readon
                     : formatPhone(profile.phone, draft.country)}
                 </bdi>
               );
-            case 'stamps':
-              return format.number(balances.reduce((sum, { units }) => sum + units, 0));
+            case 'brings':
+              return format.list(words.ofMember(member));
             case 'birthday':
               return profile.birthday === null ? '' : format.day(profile.birthday);
             case 'state':

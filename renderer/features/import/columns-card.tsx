@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { idOfRole, roleOfId, type ColumnRole } from '#shared/domain/import/columns.ts';
+import type { ImportProgram } from '#shared/domain/import/import-program.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { IMPORT_NAMESPACES } from './failure-text.ts';
 import styles from './import-screen.module.css';
-import { MAX_SHOWN_COLUMNS, roleId, roleOf, type ImportDraft } from './use-import-draft.ts';
+import { MAX_SHOWN_COLUMNS, type ImportDraft } from './use-import-draft.ts';
 
 const PLAIN_ROLES = ['phone', 'name', 'first-name', 'last-name'] as const;
 const OTHER_ROLES = ['card', 'birthday', 'note', 'ignored'] as const;
@@ -23,10 +25,12 @@ export function ColumnsCard({ draft }: { readonly draft: ImportDraft }) {
   });
   const options: { id: string; label: string }[] = [
     ...PLAIN_ROLES.map(plain),
-    ...draft.programs.map(({ id, name }) => ({
-      id: roleId({ kind: 'balance', program: id }),
-      label: t('columns.roles.balance', { program: name }),
-    })),
+    ...draft.programs.flatMap((program) =>
+      rolesOf(program).map(({ role, text }) => ({
+        id: idOfRole(role),
+        label: t(`columns.roles.${text}`, { program: program.name }),
+      })),
+    ),
     ...OTHER_ROLES.map(plain),
   ];
   return (
@@ -67,8 +71,8 @@ export function ColumnsCard({ draft }: { readonly draft: ImportDraft }) {
                 label={name}
                 isLabelHidden
                 options={options}
-                value={roleId(role)}
-                onChange={(id) => draft.setColumn(index, roleOf(id))}
+                value={idOfRole(role)}
+                onChange={(id) => draft.setColumn(index, roleOfId(id))}
               />
             </li>
           );
@@ -81,4 +85,14 @@ export function ColumnsCard({ draft }: { readonly draft: ImportDraft }) {
       ) : null}
     </Card>
   );
+}
+
+/** What a column can be of one program: only what there is in it. */
+function rolesOf({ id: program, unit, levels, hasPass }: ImportProgram) {
+  const roles: { readonly role: ColumnRole; readonly text: 'stamps' | 'points' | 'tier' | 'pass' }[] = [
+    { role: { kind: 'balance', program }, text: unit },
+  ];
+  if (levels.length > 0) roles.push({ role: { kind: 'tier', program }, text: 'tier' });
+  if (hasPass) roles.push({ role: { kind: 'pass', program }, text: 'pass' });
+  return roles;
 }

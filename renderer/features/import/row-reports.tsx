@@ -38,7 +38,10 @@ export function RowReports({
             case 'line':
               return format.number(row.line);
             case 'why':
-              return t(`rows.${row.code}`, { line: format.number(row.firstLine ?? 0) });
+              return t(`rows.${row.code}`, {
+                line: format.number(row.firstLine ?? 0),
+                choices: format.list(row.choices ?? []),
+              });
             case 'says':
               return <bdi>{row.text}</bdi>;
           }

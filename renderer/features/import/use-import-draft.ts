@@ -1,7 +1,13 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findMappingProblem, type ColumnRole, type MappingProblem } from '#shared/domain/import/columns.ts';
+import {
+  findMappingProblem,
+  idOfRole,
+  type ColumnRole,
+  type MappingProblem,
+} from '#shared/domain/import/columns.ts';
 import type { FileFormat } from '#shared/domain/import/file-format.ts';
+import { listImportPrograms } from '#shared/domain/import/import-program.ts';
 import { listCurrentPrograms } from '#shared/domain/program.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import type {
@@ -49,7 +55,8 @@ export function useImportDraft() {
   const { clock } = usePlatform();
   const { i18n } = useTranslation();
   const book = usePrograms();
-  const programs = useMemo(() => (book ? listCurrentPrograms(book) : undefined), [book]);
+  const programs = useMemo(() => (book ? listImportPrograms(book) : undefined), [book]);
+  const definitions = useMemo(() => (book ? listCurrentPrograms(book) : []), [book]);
   const [source, setSource] = useState<Source>();
   const [country, setCountry] = useState<Country>(() => store.region().country);
   const [corrections, setCorrections] = useState<Corrections>({});
@@ -69,7 +76,7 @@ export function useImportDraft() {
         country,
         language,
         today: plainDayAt(clock.now(), clock.timeZone()),
-        programs: programs.map(({ id, name }) => ({ id, name })),
+        programs,
         ...corrections,
       });
       if (isStale) return;
@@ -126,6 +133,7 @@ export function useImportDraft() {
     view,
     failure,
     programs: programs ?? [],
+    definitions,
     columns,
     mappingProblem,
     country,
@@ -150,7 +158,8 @@ export function useImportDraft() {
     setColumn: (index: number, role: ColumnRole) => {
       const next = new Map(own);
       for (const [other, known] of columns.entries()) {
-        if (role.kind !== 'ignored' && roleId(known) === roleId(role)) next.set(other, { kind: 'ignored' });
+        if (role.kind !== 'ignored' && idOfRole(known) === idOfRole(role))
+          next.set(other, { kind: 'ignored' });
       }
       setOwn(next.set(index, role));
     },
@@ -158,14 +167,3 @@ export function useImportDraft() {
 }
 
 export type ImportDraft = ReturnType<typeof useImportDraft>;
-
-const BALANCE = 'balance ';
-
-/** A role as the id of a choice. */
-export const roleId = (role: ColumnRole): string =>
-  role.kind === 'balance' ? `${BALANCE}${role.program}` : role.kind;
-
-export const roleOf = (id: string): ColumnRole =>
-  id.startsWith(BALANCE)
-    ? { kind: 'balance', program: id.slice(BALANCE.length) }
-    : { kind: id as Exclude<ColumnRole['kind'], 'balance'> };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { balanceOf, findProgramState, type MemberState } from '#shared/domain/member-state.ts';
-import type { ProgramDefinition } from '#shared/domain/program.ts';
+import { isStampProgram, type ProgramDefinition } from '#shared/domain/program.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import type { Appended } from '#renderer/data/ledger-port.ts';
 import { NumberField } from '#renderer/ui/number-field.tsx';
@@ -9,32 +9,46 @@ import { Select } from '#renderer/ui/select.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import styles from './edit-dialog.module.css';
-import { MAX_ADJUSTMENT, MAX_REASON_LENGTH } from './members.commands.ts';
+import { maxAdjustment, MAX_REASON_LENGTH } from './members.commands.ts';
 import { useIntent, useMemberCommands } from './use-intent.ts';
 import type { Words } from './use-words.ts';
 
 interface AdjustDialogProps {
   readonly member: MemberId;
+  /** As of today. */
   readonly state: MemberState;
-  /** The newest version of each program; at least one. */
+  /** The newest version of each program. */
   readonly programs: readonly ProgramDefinition[];
+  /** The one that was asked for. */
+  readonly program: string;
   readonly words: Words;
   readonly onClose: () => void;
   readonly onDone: (appended: Appended | undefined) => void;
 }
 
-/** Stamps by hand, up or down, never without a reason. */
-export function AdjustDialog({ member, state, programs, words, onClose, onDone }: AdjustDialogProps) {
+/** A program in which there is something to count. A withdrawn one keeps what its members hold. */
+export function isAdjustable(definition: ProgramDefinition, state: MemberState): boolean {
+  const own = findProgramState(state, definition.id);
+  const holdsUnits = own !== undefined && balanceOf(own) > 0;
+  if (holdsUnits || isStampProgram(definition)) return true;
+  const isSold = definition.offers?.some(({ kind }) => kind === 'prepaid') ?? false;
+  return definition.earn.length > 0 || definition.headStart > 0 || isSold;
+}
+
+/** Stamps or points by hand, up or down, never without a reason. */
+export function AdjustDialog(props: AdjustDialogProps) {
+  const { member, state, programs, words, onClose, onDone } = props;
   const { t } = words;
   const commands = useMemberCommands();
   const { run, isPending, failure, forgive } = useIntent(onDone);
-  const [programId, setProgramId] = useState(programs[0]?.id ?? '');
+  const [programId, setProgramId] = useState(props.program);
   const [direction, setDirection] = useState<'add' | 'remove'>('add');
   const [count, setCount] = useState(1);
   const [reason, setReason] = useState('');
   const [hasMissingReason, setMissingReason] = useState(false);
 
   const program = programs.find(({ id }) => id === programId);
+  const kind = program?.unit.kind ?? 'stamps';
   const programState = findProgramState(state, programId);
   const before = programState ? balanceOf(programState) : 0;
   const units = direction === 'add' ? count : -count;
@@ -46,7 +60,7 @@ export function AdjustDialog({ member, state, programs, words, onClose, onDone }
 
   return (
     <EditDialog
-      title={t('members:dialog.adjust')}
+      title={t(`members:dialog.adjust.${kind}`)}
       words={words}
       failure={failure}
       isPending={isPending}
@@ -59,7 +73,10 @@ export function AdjustDialog({ member, state, programs, words, onClose, onDone }
           label={t('members:dialog.program')}
           options={programs.map(({ id, name }) => ({ id, label: name }))}
           value={programId}
-          onChange={setProgramId}
+          onChange={(next) => {
+            setProgramId(next);
+            forgive();
+          }}
         />
       ) : null}
       <div className={styles['amount']}>
@@ -83,7 +100,7 @@ export function AdjustDialog({ member, state, programs, words, onClose, onDone }
             forgive();
           }}
           minValue={1}
-          maxValue={MAX_ADJUSTMENT}
+          maxValue={program ? maxAdjustment(program) : 1}
           step={1}
           decreaseLabel={t('members:dialog.fewer')}
           increaseLabel={t('members:dialog.more')}
@@ -105,8 +122,8 @@ export function AdjustDialog({ member, state, programs, words, onClose, onDone }
       {Number.isInteger(count) && after >= 0 ? (
         <p className={styles['preview']}>
           {t('members:dialog.before', {
-            before: words.units(before, program),
-            after: words.units(after, program),
+            before: words.program.units(program, before),
+            after: words.program.units(program, after),
           })}
         </p>
       ) : null}

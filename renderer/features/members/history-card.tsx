@@ -1,23 +1,30 @@
 import {
   CircleHelp,
+  Crown,
   FileStack,
   Gift,
+  HandHelping,
+  Hourglass,
   PencilRuler,
+  ShoppingBag,
   Stamp,
   TriangleAlert,
   Undo2,
   UserPen,
   UserPlus,
+  UsersRound,
   type LucideIcon,
 } from 'lucide-react';
 import { useState } from 'react';
-import type { HistoryEntry, HistoryFact } from '#shared/domain/history.ts';
+import type { HistoryEntry } from '#shared/domain/history.ts';
 import type { TillId } from '#shared/lib/brand.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import styles from './history-card.module.css';
+import { MemberLink } from './friends-card.tsx';
+import { otherMemberOf, type MemberNames } from './use-member-names.ts';
 import type { MemberEvents } from './use-member.ts';
 import type { Words } from './use-words.ts';
 
@@ -25,26 +32,32 @@ interface HistoryCardProps {
   readonly entries: readonly HistoryEntry[];
   readonly reading: MemberEvents;
   readonly till: TillId;
+  readonly names: MemberNames;
   readonly words: Words;
 }
 
 /** Entries shown at first and added by each press. */
 const PAGE = 50;
 
-const ICONS: Readonly<Record<HistoryFact['kind'], LucideIcon>> = {
+const ICONS: Readonly<Record<HistoryEntry['what']['kind'], LucideIcon>> = {
   enrolment: UserPlus,
   visit: Stamp,
   'paper-card': FileStack,
   opening: FileStack,
   adjustment: PencilRuler,
   redemption: Gift,
+  action: HandHelping,
+  purchase: ShoppingBag,
+  referral: UsersRound,
+  expired: Hourglass,
+  tier: Crown,
   void: Undo2,
   profile: UserPen,
   unknown: CircleHelp,
 };
 
 /** Everything that happened, newest first: who, when, what. Undone things stay, struck through. */
-export function HistoryCard({ entries, reading, till, words }: HistoryCardProps) {
+export function HistoryCard({ entries, reading, till, names, words }: HistoryCardProps) {
   const { t, format } = words;
   const [shownCount, setShownCount] = useState(PAGE);
   const shown = entries.slice(0, shownCount);
@@ -72,7 +85,7 @@ export function HistoryCard({ entries, reading, till, words }: HistoryCardProps)
       ) : null}
       <ol className={styles['entries']} aria-label={t('history:label')}>
         {shown.map((entry) => (
-          <Entry key={entry.id} entry={entry} till={till} words={words} />
+          <Entry key={entry.id} entry={entry} till={till} names={names} words={words} />
         ))}
       </ol>
       {left > 0 ? (
@@ -86,51 +99,60 @@ export function HistoryCard({ entries, reading, till, words }: HistoryCardProps)
   );
 }
 
-function Entry({
-  entry,
-  till,
-  words,
-}: {
+interface EntryProps {
   readonly entry: HistoryEntry;
   readonly till: TillId;
+  readonly names: MemberNames;
   readonly words: Words;
-}) {
-  const { t, format } = words;
-  const { what, undone } = entry;
-  const isAlarming = entry.exceptions.length > 0;
-  const Icon = isAlarming ? TriangleAlert : ICONS[what.kind];
-  const sums = 'sums' in what ? what.sums : [];
-  const fact = words.fact(what);
+}
+
+function Entry({ entry, till, names, words }: EntryProps) {
+  const { t, history } = words;
+  const event = entry.source === 'event' ? entry : undefined;
+  const isAlarming = event !== undefined && event.exceptions.length > 0;
+  const isUndone = event?.undone !== undefined;
+  const Icon = isAlarming ? TriangleAlert : ICONS[entry.what.kind];
+  const title = history.title(entry);
+  const other = otherMemberOf(entry);
   return (
-    <li className={styles['entry']} data-kind={isAlarming ? 'exception' : what.kind}>
+    <li className={styles['entry']} data-kind={isAlarming ? 'exception' : entry.what.kind}>
       <span aria-hidden className={styles['icon']}>
         <Icon />
       </span>
       <div className={styles['texts']}>
         <p className={styles['fact']}>
-          {undone ? (
+          {isUndone ? (
             <>
-              <s>{fact}</s> <span className="sr-only">({t('history:isUndone')})</span>
+              <s>{title}</s> <span className="sr-only">({t('history:isUndone')})</span>
             </>
           ) : (
-            fact
+            title
           )}
         </p>
-        {sums.map((sum) => (
-          <p key={sum.program} className={styles['sum']}>
-            {undone ? <s>{words.sum(sum)}</s> : words.sum(sum)}
+        {history.sums(entry).map((sum) => (
+          <p key={sum} className={styles['sum']}>
+            {isUndone ? <s>{sum}</s> : sum}
           </p>
         ))}
-        {words.details(entry).map((line) => (
+        {other === undefined ? null : (
+          <p className={styles['detail']}>
+            {t(entry.what.kind === 'referral' ? 'history:friend' : 'history:broughtBy')}{' '}
+            <MemberLink member={other} names={names} words={words} />
+          </p>
+        )}
+        {history.details(entry).map((line) => (
           <p key={line} className={styles['detail']}>
             {line}
           </p>
         ))}
       </div>
       <p className={styles['when']}>
-        <time dateTime={new Date(entry.at).toISOString()}>{format.dateTime(entry.at)}</time>
-        <span>{words.who(entry, till)}</span>
+        <time dateTime={momentOf(entry)}>{history.when(entry)}</time>
+        {event ? <span>{history.who(event, till)}</span> : null}
       </p>
     </li>
   );
 }
+
+const momentOf = (entry: HistoryEntry): string =>
+  entry.source === 'event' ? new Date(entry.at).toISOString() : entry.day;

@@ -1,3 +1,4 @@
+import type { ProgramBook } from '#shared/domain/program.ts';
 import type { Clock } from '#shared/lib/ports.ts';
 import {
   listByLastVisit,
@@ -6,6 +7,7 @@ import {
   type ScanProgress,
 } from '#renderer/data/member-list.ts';
 import type { Database } from '#renderer/data/database.ts';
+import { hasReward } from '#renderer/data/row-rewards.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
 
 export const FILTERS = ['everyone', 'ready', 'lapsed', 'new', 'no-phone'] as const;
@@ -43,32 +45,34 @@ export function writeQuery({ filter, sort }: MemberQuery): Record<string, string
 export async function openList(request: {
   readonly database: Database;
   readonly query: MemberQuery;
+  /** What points can be used for. */
+  readonly programs: ProgramBook;
   readonly clock: Clock;
   readonly onProgress: (progress: ScanProgress) => void;
   readonly signal: AbortSignal;
 }): Promise<MemberList | undefined> {
-  const { database, query, clock, onProgress, signal } = request;
+  const { database, query, programs, clock, onProgress, signal } = request;
   const lapsedBefore = clock.now() - LAPSED_AFTER_MS;
   if (query.sort === 'visit' && query.filter === 'everyone') return await listByLastVisit(database);
   if (query.sort === 'visit' && query.filter === 'lapsed')
     return await listByLastVisit(database, lapsedBefore);
-  const keeps = keeper(query.filter, { lapsedBefore, monthStart: startOfMonth(clock) });
+  const keeps = keeper(query.filter, { lapsedBefore, monthStart: startOfMonth(clock), programs });
   return await scanMembers(database, { sort: query.sort, keeps, onProgress, signal });
 }
 
 function keeper(
   filter: MemberFilter,
-  moments: { readonly lapsedBefore: number; readonly monthStart: number },
+  facts: { readonly lapsedBefore: number; readonly monthStart: number; readonly programs: ProgramBook },
 ): (row: MemberRow) => boolean {
   switch (filter) {
     case 'everyone':
       return () => true;
     case 'ready':
-      return (row) => row.ready > 0;
+      return (row) => hasReward(row, facts.programs);
     case 'lapsed':
-      return (row) => row.lastVisitAt < moments.lapsedBefore;
+      return (row) => row.lastVisitAt < facts.lapsedBefore;
     case 'new':
-      return (row) => row.joinedAt >= moments.monthStart;
+      return (row) => row.joinedAt >= facts.monthStart;
     case 'no-phone':
       return (row) => row.phone === undefined;
   }

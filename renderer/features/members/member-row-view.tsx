@@ -1,6 +1,8 @@
 import { Gift } from 'lucide-react';
 import { formatCardCode } from '#shared/domain/card-code.ts';
 import { maskPhone } from '#shared/domain/phone-number.ts';
+import { listCurrentPrograms, type ProgramBook } from '#shared/domain/program.ts';
+import { hasReward } from '#renderer/data/row-rewards.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
@@ -11,13 +13,15 @@ import type { Words } from './use-words.ts';
 interface MemberRowViewProps {
   /** Undefined while it is read, null when the member has gone. */
   readonly row: MemberRow | null | undefined;
+  /** Undefined until read. */
+  readonly programs: ProgramBook | undefined;
   readonly words: Words;
   readonly nowMs: number;
   readonly sort: MemberSort;
 }
 
 /** One line of the list. */
-export function MemberRowView({ row, words, nowMs, sort }: MemberRowViewProps) {
+export function MemberRowView({ row, programs, words, nowMs, sort }: MemberRowViewProps) {
   const { t, format } = words;
   if (row === undefined) {
     return (
@@ -44,12 +48,12 @@ export function MemberRowView({ row, words, nowMs, sort }: MemberRowViewProps) {
           : t('members:row.lastVisit', { ago: format.ago(row.lastVisitAt, nowMs) })}
       </span>
       <span className={styles['state']}>
-        {row.ready > 0 ? (
+        {programs && hasReward(row, programs) ? (
           <Badge tone="reward" icon={Gift}>
-            {t('members:row.ready', { count: row.ready })}
+            {row.ready > 0 ? t('members:row.ready', { count: row.ready }) : t('members:row.enoughPoints')}
           </Badge>
         ) : null}
-        <span className={styles['stamps']}>{t('common:unit.stamp', { count: row.stamps })}</span>
+        <span className={styles['units']}>{unitsText(row, programs, words)}</span>
       </span>
     </div>
   );
@@ -60,4 +64,13 @@ function numberText({ phone, card }: MemberRow, { t }: Words) {
   if (card === undefined) return t('members:row.noNumber');
   const code = formatCardCode(card);
   return t('members:row.card', { code: `\u2066${code}\u2069` });
+}
+
+/** Stamps of all cards, and points each in its own program's word: what can't be added up is not. */
+function unitsText({ stamps, points }: MemberRow, programs: ProgramBook | undefined, { program }: Words) {
+  const parts = points.map(({ program: id, units }) => program.units(programs?.get(id)?.at(-1), units));
+  if (stamps > 0) parts.unshift(program.units(undefined, stamps));
+  // Nothing yet, in the word of what the shop counts.
+  if (parts.length === 0) parts.push(program.units(programs && listCurrentPrograms(programs)[0], 0));
+  return parts.join(' · ');
 }

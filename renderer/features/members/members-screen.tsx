@@ -2,6 +2,7 @@ import { Download, Search, Users, X } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import type { MemberRow } from '#renderer/data/rows.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -36,7 +37,8 @@ export function MembersScreen() {
 
   const typed = text.trim();
   const isSearching = typed !== '';
-  const view = useMemberList(query);
+  const programs = usePrograms();
+  const view = useMemberList(query, programs);
   const matches = useMemberSearch(typed);
   const { listing } = view;
   const listCount = listing.phase === 'ready' ? listing.list.count : 0;
@@ -144,7 +146,13 @@ export function MembersScreen() {
           itemCount={count}
           rowHeight={ROW_HEIGHT_PX}
           renderRow={(index) => (
-            <MemberRowView row={rowAt(index)} words={words} nowMs={clock.now()} sort={query.sort} />
+            <MemberRowView
+              row={rowAt(index)}
+              programs={programs}
+              words={words}
+              nowMs={clock.now()}
+              sort={query.sort}
+            />
           )}
           getRowLabel={(index) => (rowAt(index) === undefined ? t('common:loading') : undefined)}
           getRowKey={(index) => rowAt(index)?.id}

@@ -1,111 +1,18 @@
-import { I18nextProvider } from 'react-i18next';
-import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
 import { afterEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { cleanup, render } from 'vitest-browser-react';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
-import type { Store } from '#renderer/data/store.ts';
-import { StoreProvider } from '#renderer/data/store-provider.tsx';
-import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
-import { createI18n } from '#renderer/i18n/i18n.ts';
-import type { Host, SaveFileRequest } from '#renderer/platform/host.ts';
-import { createMemoryLog } from '#renderer/platform/memory-log.ts';
-import { PlatformProvider, type Platform } from '#renderer/platform/platform-context.tsx';
-import '#renderer/ui/base.css';
+import { cleanup } from 'vitest-browser-react';
+import {
+  createMemberBenches,
+  enrolMember as enrol,
+  place,
+  showMembers as show,
+  type MemberBench as Bench,
+} from '#tests/fakes/member-screens.tsx';
 import { nameKeys } from '#shared/domain/person-name.ts';
-import { makePhoneRegion } from '#shared/domain/phone-number.ts';
-import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
-import type { MemberId, PhoneNumber, ShopId, TillId } from '#shared/lib/brand.ts';
-import { ok } from '#shared/lib/result.ts';
-import { MemberScreen } from './member-screen.tsx';
-import { MembersScreen } from './members-screen.tsx';
+import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  // Live queries of a screen would meet a database that is gone.
-  await cleanup();
-  for (const { database } of opened.splice(0)) await database.delete();
-});
-
-async function open() {
-  const store = await openTestStore();
-  opened.push(store);
-  const counter = createCounterCommands({
-    ledger: store.ledger,
-    ids: store.ids,
-    staff: () => UNASSIGNED_STAFF,
-  });
-  const saved: SaveFileRequest[] = [];
-  const copied: string[] = [];
-  const host: Partial<Host> = {
-    saveFile: async (request) => {
-      saved.push(request);
-      return ok({ kind: 'saved', folderName: 'Documents' });
-    },
-    copyText: async (text) => {
-      copied.push(text);
-      return ok(undefined);
-    },
-  };
-  return { ...store, counter, saved, copied, host: host as Host };
-}
-type Bench = Awaited<ReturnType<typeof open>>;
-
-function Place() {
-  const { pathname, state } = useLocation();
-  return <output aria-label="place">{`${pathname} ${JSON.stringify(state)}`}</output>;
-}
-
-async function show(bench: Bench, at: string) {
-  const i18n = await createI18n('en');
-  const { clock, ids, host } = bench;
-  const region = makePhoneRegion('FR');
-  const till = await bench.database.meta.get('identity');
-  // Only what these screens use.
-  const store: Partial<Store> = {
-    database: bench.database,
-    ledger: bench.ledger,
-    search: bench.search,
-    identity: till?.value as { shop: ShopId; till: TillId },
-    isPractice: false,
-    region: () => region,
-    refreshRegion: async () => undefined,
-  };
-  const platform: Partial<Platform> = { host, clock, ids, log: createMemoryLog(clock) };
-  await render(
-    <I18nextProvider i18n={i18n}>
-      <PlatformProvider value={platform as Platform}>
-        <StoreProvider value={store as Store}>
-          <div style={{ blockSize: '700px' }}>
-            <MemoryRouter initialEntries={[at]}>
-              <Routes>
-                <Route path="/members" element={<MembersScreen />} />
-                <Route path="/members/:member" element={<MemberScreen />} />
-                <Route path="*" element={null} />
-              </Routes>
-              <Place />
-            </MemoryRouter>
-          </div>
-        </StoreProvider>
-      </PlatformProvider>
-    </I18nextProvider>,
-  );
-}
-
-const place = () => page.getByLabelText('place');
-
-async function enrol(bench: Bench, phone: string, name: string, visits = 1): Promise<MemberId> {
-  const member = bench.ids.memberId();
-  const result = await bench.counter.enrol({
-    id: bench.ids.eventId(),
-    member,
-    phone: phone as PhoneNumber,
-    name,
-    visits,
-  });
-  expect(result.ok).toBe(true);
-  return member;
-}
+const { open, close } = createMemberBenches();
+afterEach(close);
 
 describe('five thousand members', () => {
   async function fill(bench: Bench) {
@@ -122,6 +29,7 @@ describe('five thousand members', () => {
           joinedAt: bench.clock.nowMs - index * 60 * 60 * 1000,
           visits: 1,
           stamps: 1,
+          points: [],
           ready: index % 100 === 0 ? 1 : 0,
         };
       }),

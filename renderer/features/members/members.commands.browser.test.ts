@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { balanceOf } from '#shared/domain/member-state.ts';
+import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { MemberId, PhoneNumber, PlainDay } from '#shared/lib/brand.ts';
 import { createMemberCommands, type MemberCommands } from './members.commands.ts';
@@ -16,8 +17,8 @@ afterEach(async () => {
   for (const { database } of opened.splice(0)) await database.delete();
 });
 
-async function open(): Promise<Bench> {
-  const store = await openTestStore();
+async function open(change: Partial<ProgramDefinition> = {}): Promise<Bench> {
+  const store = await openTestStore(undefined, change);
   opened.push(store);
   const deps = { ledger: store.ledger, ids: store.ids, staff: () => UNASSIGNED_STAFF };
   return { ...store, commands: createMemberCommands(deps), counter: createCounterCommands(deps) };
@@ -204,11 +205,42 @@ describe('correcting stamps', () => {
     expect(await stampsOf(bench, member)).toBe(0);
     expect((await bench.database.cards.get(member))?.exceptions).toEqual([]);
     expect(await adjust(1, '  ')).toEqual({ ok: false, error: { code: 'no-reason' } });
-    expect(await adjust(0)).toEqual({ ok: false, error: { code: 'no-units' } });
-    expect(await adjust(Number.NaN)).toEqual({ ok: false, error: { code: 'no-units' } });
+    expect(await adjust(0)).toEqual({ ok: false, error: { code: 'no-units', max: 500 } });
+    expect(await adjust(Number.NaN)).toEqual({ ok: false, error: { code: 'no-units', max: 500 } });
+    expect(await adjust(501)).toEqual({ ok: false, error: { code: 'no-units', max: 500 } });
 
     const target = down.ok ? down.value.event.id : bench.ids.eventId();
     expect((await bench.commands.undo({ id: bench.ids.eventId(), member, target })).ok).toBe(true);
     expect(await stampsOf(bench, member)).toBe(7);
+  });
+
+  test('points go further than stamps, up to what any price can be', async () => {
+    const bench = await open({ unit: { kind: 'points', icon: 'bean' } });
+    const member = await enrol(bench, FIRST);
+    const adjust = (units: number) =>
+      bench.commands.adjust({
+        id: bench.ids.eventId(),
+        member,
+        program: bench.program.id,
+        units,
+        reason: 'From the old list',
+      });
+    expect((await adjust(1_000_000)).ok).toBe(true);
+    expect(await stampsOf(bench, member)).toBe(1_000_003);
+    expect(await adjust(1_000_001)).toEqual({ ok: false, error: { code: 'no-units', max: 1_000_000 } });
+  });
+
+  test('what has expired since the last visit can’t be taken off any more', async () => {
+    const bench = await open({ expiry: { kind: 'after-months', months: 1 } });
+    const member = await enrol(bench, FIRST);
+    bench.clock.advance(60 * 24 * 60 * 60 * 1000);
+    const off = await bench.commands.adjust({
+      id: bench.ids.eventId(),
+      member,
+      program: bench.program.id,
+      units: -1,
+      reason: 'Miscounted',
+    });
+    expect(off).toEqual({ ok: false, error: { code: 'too-few', available: 0 } });
   });
 });

@@ -1,5 +1,6 @@
 import { CARD_CODE_DRAWS, makeCardCode } from '#shared/domain/card-code.ts';
 import { balanceOf, findProgramState } from '#shared/domain/member-state.ts';
+import { stateOn } from '#shared/domain/fold.ts';
 import { cleanName } from '#shared/domain/person-name.ts';
 import {
   changedFields,
@@ -7,6 +8,7 @@ import {
   PROFILE_FIELDS,
   type ProfileContent,
 } from '#shared/domain/profile.ts';
+import { MAX_UNITS, type ProgramDefinition } from '#shared/domain/program.ts';
 import type { Grant } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, StaffId } from '#shared/lib/brand.ts';
 import type { Ids } from '#shared/lib/ports.ts';
@@ -31,14 +33,19 @@ export type MemberFailure =
   | { readonly code: 'bad-birthday' }
   | { readonly code: 'no-program' }
   | { readonly code: 'no-reason' }
-  | { readonly code: 'no-units' }
+  | { readonly code: 'no-units'; readonly max: number }
   | { readonly code: 'too-few'; readonly available: number }
   | UndoFailure;
 
 export type MemberResult = Result<Appended, MemberFailure>;
 
-/** A correction beyond this is a typing error; the ledger itself would take more. */
-export const MAX_ADJUSTMENT = 500;
+/** A correction of stamps beyond this is a typing error; the ledger itself would take more. */
+const MAX_STAMPS_ADJUSTED = 500;
+
+/** Units of one correction. Points may be a hundred for every coin: their bound is that of every price. */
+export const maxAdjustment = (definition: Pick<ProgramDefinition, 'unit'>): number =>
+  definition.unit.kind === 'stamps' ? MAX_STAMPS_ADJUSTED : MAX_UNITS;
+
 /** One line that fits the history. */
 export const MAX_REASON_LENGTH = 200;
 
@@ -49,7 +56,7 @@ export interface MemberCommands {
     readonly member: MemberId;
     readonly change: Partial<ProfileContent>;
   }): Promise<MemberResult>;
-  /** A manual correction of stamps, up or down, with the reason for it. Never below zero. */
+  /** A manual correction of stamps or points, up or down, with the reason for it. Never below zero. */
   adjust(request: {
     readonly id: EventId;
     readonly member: MemberId;
@@ -112,9 +119,11 @@ export function createMemberCommands(deps: {
           if (!current) return err({ code: 'no-program' });
           const text = cleanLine(reason, MAX_REASON_LENGTH);
           if (text === '') return err({ code: 'no-reason' });
-          if (!Number.isInteger(units) || units === 0 || Math.abs(units) > MAX_ADJUSTMENT)
-            return err({ code: 'no-units' });
-          const state = findProgramState(view.state, program);
+          const max = maxAdjustment(current);
+          if (!Number.isInteger(units) || units === 0 || Math.abs(units) > max)
+            return err({ code: 'no-units', max });
+          // What has expired since the last event can't be taken off.
+          const state = findProgramState(stateOn(view.state, view.day, view.programs), program);
           const available = state ? balanceOf(state) : 0;
           if (available + units < 0) return err({ code: 'too-few', available });
           const grant: Grant = { program, version: current.version, rule: 'adjustment', units };
@@ -123,7 +132,7 @@ export function createMemberCommands(deps: {
         },
       }),
 
-    undo: (request) => ledger.append(undoRequest({ ...request, staff: staff() })),
+    undo: (request) => ledger.append(undoRequest({ ...request, companionId: ids.eventId(), staff: staff() })),
 
     newCardCode: () => makeCardCode(ids.randomNumbers(CARD_CODE_DRAWS.count, CARD_CODE_DRAWS.below)),
   };

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ProgramBook } from '#shared/domain/program.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { MAX_PAGE, type MemberList, type ScanProgress } from '#renderer/data/member-list.ts';
 import type { MemberMatches } from '#renderer/data/member-search.ts';
@@ -66,7 +67,7 @@ export interface MembersView {
 }
 
 /** The list that `query` asks for, its rows read as they come into sight. */
-export function useMemberList(query: MemberQuery): MembersView {
+export function useMemberList(query: MemberQuery, programs: ProgramBook | undefined): MembersView {
   const { database } = useStore();
   const { clock, log } = usePlatform();
   const { filter, sort } = query;
@@ -80,7 +81,7 @@ export function useMemberList(query: MemberQuery): MembersView {
   const refresh = isIndexed ? changed : changed !== undefined;
 
   useEffect(() => {
-    if (!refresh) return undefined;
+    if (!refresh || !programs) return undefined;
     const abort = new AbortController();
     stopper.current = abort;
     let isLeft = false;
@@ -93,6 +94,7 @@ export function useMemberList(query: MemberQuery): MembersView {
         const list = await openList({
           database,
           query: { filter, sort },
+          programs,
           clock,
           signal: abort.signal,
           onProgress: (progress) => {
@@ -113,7 +115,7 @@ export function useMemberList(query: MemberQuery): MembersView {
       isLeft = true;
       abort.abort();
     };
-  }, [database, clock, log, filter, sort, queryKey, refresh]);
+  }, [database, programs, clock, log, filter, sort, queryKey, refresh]);
 
   const listing: Listing =
     state?.key === queryKey ? state.listing : { phase: 'loading', progress: undefined };

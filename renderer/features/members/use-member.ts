@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { listHistory, type HistoryEntry } from '#shared/domain/history.ts';
 import type { ProgramBook } from '#shared/domain/program.ts';
-import type { LedgerEvent } from '#shared/ledger/event.ts';
-import type { MemberId } from '#shared/lib/brand.ts';
+import type { MemberId, PlainDay } from '#shared/lib/brand.ts';
 import {
   findMemberFile,
   listEventPositions,
@@ -74,12 +73,18 @@ export function useMemberEvents(member: MemberId): MemberEvents {
   return read;
 }
 
-/** The events as entries, newest first. */
-export function useHistory(
-  events: readonly LedgerEvent[],
-  file: MemberFile | null | undefined,
-  programs: ProgramBook | undefined,
-): readonly HistoryEntry[] {
-  const state = file?.state;
-  return useMemo(() => (programs ? listHistory(events, state, programs) : []), [events, state, programs]);
+/** The events as entries, newest first; with what the calendar did once all of them are read. */
+export function useHistory(request: {
+  readonly reading: MemberEvents;
+  readonly file: MemberFile;
+  readonly programs: ProgramBook;
+  readonly day: PlainDay;
+}): readonly HistoryEntry[] {
+  const { programs, day } = request;
+  const { events, isComplete } = request.reading;
+  const { state } = request.file;
+  return useMemo(
+    () => listHistory(events, state, programs, isComplete ? day : undefined),
+    [events, isComplete, state, programs, day],
+  );
 }

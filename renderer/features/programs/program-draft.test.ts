@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findProgramProblems, makeProgram, STAMP_PRESETS } from '#shared/domain/program.ts';
+import { findProgramProblems } from '#shared/domain/program-problems.ts';
+import { makeProgram, STAMP_PRESETS } from '#shared/domain/program.ts';
 import type { ProgramId } from '#shared/lib/brand.ts';
 import {
   addMilestone,

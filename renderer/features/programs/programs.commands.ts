@@ -1,4 +1,5 @@
-import { findProgramProblems, type ProgramDefinition } from '#shared/domain/program.ts';
+import { findProgramProblems } from '#shared/domain/program-problems.ts';
+import type { ProgramDefinition } from '#shared/domain/program.ts';
 import type { EventId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';

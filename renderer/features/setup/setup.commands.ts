@@ -1,4 +1,5 @@
-import { findProgramProblems, listCurrentPrograms, type ProgramDefinition } from '#shared/domain/program.ts';
+import { findProgramProblems } from '#shared/domain/program-problems.ts';
+import { listCurrentPrograms, type ProgramDefinition } from '#shared/domain/program.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import type { EventId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';

@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { makePhoneRegion } from '../phone-number.ts';
 import type { PlainDay } from '../../lib/brand.ts';
-import { findMappingProblem, guessColumns, type ColumnRole } from './columns.ts';
+import { findMappingProblem, type ColumnRole } from './columns.ts';
 import { createCsvReader, type CsvRow } from './csv-reader.ts';
 import {
   findFileProblem,
@@ -13,6 +13,8 @@ import {
   SEPARATORS,
   unicodeEncodingOf,
 } from './file-format.ts';
+import { guessColumns } from './guess-columns.ts';
+import type { ImportProgram } from './import-program.ts';
 import { isRoundedNumber, plainCell, plainNumber } from './plain-cell.ts';
 import { readBalance } from './read-balance.ts';
 import { readBirthday } from './read-birthday.ts';
@@ -20,6 +22,16 @@ import { readRow } from './read-row.ts';
 
 const TODAY = '2026-01-05' as PlainDay;
 const FR = makePhoneRegion('FR');
+
+const stampsOf = (id: string, name: string): ImportProgram => ({
+  id,
+  name,
+  unit: 'stamps',
+  words: [],
+  levels: [],
+  hasPass: false,
+});
+const COFFEE = stampsOf('coffee', 'Coffee card');
 
 function readAll(text: string, separator = ',', pieceLength = text.length): CsvRow[] {
   const reader = createCsvReader(separator);
@@ -163,7 +175,7 @@ describe('which column is what', () => {
       rows: sampleRows(text, format, true),
       region: FR,
       today: TODAY,
-      programs: [{ id: 'coffee', name: 'Coffee card' }],
+      programs: [COFFEE],
       ...change,
     });
   };
@@ -212,10 +224,7 @@ describe('which column is what', () => {
   });
 
   test('several programs by their names', () => {
-    const programs = [
-      { id: 'coffee', name: 'Coffee card' },
-      { id: 'lunch', name: 'Lunch' },
-    ];
+    const programs = [COFFEE, stampsOf('lunch', 'Lunch')];
     const { columns } = guess('phone;lunch;coffee card stamps\n0639980001;1;2', { programs });
     expect(columns).toEqual([
       { kind: 'phone' },
@@ -306,7 +315,8 @@ describe('rows', () => {
     { kind: 'card' },
     { kind: 'note' },
   ];
-  const read = (...cells: string[]) => readRow({ line: 1, cells }, { columns, region: FR, today: TODAY });
+  const rules = { columns, region: FR, today: TODAY, programs: [COFFEE], decimalMark: ',' } as const;
+  const read = (...cells: string[]) => readRow({ line: 1, cells }, rules);
 
   test('a whole row', () => {
     expect(read('06 39 98 00 01', 'ZOÉ  d’Arc', '3/10', '12/05/1990', 'ab-12', 'oat milk')).toEqual({
@@ -320,6 +330,7 @@ describe('rows', () => {
           note: 'oat milk',
         },
         balances: [{ program: 'coffee', units: 3 }],
+        standings: [],
         notices: [],
       },
     });
@@ -361,7 +372,7 @@ describe('rows', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), csvText), fc.constantFrom(...SEPARATORS), (text, separator) => {
         for (const row of readAll(text, separator, 5)) {
-          const reading = readRow(row, { columns, region: FR, today: TODAY });
+          const reading = readRow(row, rules);
           if (reading.kind !== 'member') continue;
           const { profile, balances } = reading.member;
           expect(profile.phone ?? profile.card).not.toBeNull();

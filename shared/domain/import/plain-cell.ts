@@ -20,3 +20,14 @@ export function plainNumber(cell: string): string {
 
 /** A number that a spreadsheet has rounded: `6,12346E+08`. Its last digits are lost. */
 export const isRoundedNumber = (text: string): boolean => /^[+-]?\d(?:[.,]\d+)?E\+?\d{1,2}$/i.test(text);
+
+/** How a cell says that there is none. */
+const NOTHING = new Set(
+  '|-|–|—|/|n/a|na|none|no|aucun|aucune|non|keine|keiner|nein|yok|hayir|ninguno|ninguna|nessuno|nessuna|geen|nenhum|nenhuma|لا يوجد|لا'.split(
+    '|',
+  ),
+);
+
+export const isNothing = (cell: string): boolean => NOTHING.has(foldCase(cell.trim()));
+
+const foldCase = (text: string): string => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');

@@ -8,6 +8,7 @@ import { programsTexts as programs } from './programs.ts';
 import { rulesTexts as rules } from './rules.ts';
 import { settingsTexts as settings } from './settings.ts';
 import { setupTexts as setup } from './setup.ts';
+import { whatIfTexts } from './what-if.ts';
 
 /** Every text of this language, by namespace. */
 export const en = {
@@ -21,4 +22,5 @@ export const en = {
   rules,
   settings,
   setup,
+  'what-if': whatIfTexts,
 };

@@ -1,0 +1,91 @@
+import type { DayTotals } from '#shared/domain/day-totals.ts';
+import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
+import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
+import type { ProgramBook } from '#shared/domain/program.ts';
+import type { KnownEvent } from '#shared/ledger/event.ts';
+import type { StreamHead } from '#shared/ledger/stream.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
+import type { TableName } from './database.ts';
+import { hasProgramGap, hasUnplaced } from './program-gaps.ts';
+import { UNPLACED_MARK } from './projection-marks.ts';
+import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
+import type { EventRow, MemberRow, StreamRow } from './rows.ts';
+
+/**
+ * Puts the rows of one event of a member: the same for a punch, for the other side of a referral and for a row of an
+ * import. Requests are not awaited; a failed one aborts the transaction.
+ */
+
+/** What a member was before the event, as read inside the transaction that writes it. */
+export interface Before {
+  readonly state: MemberState;
+  readonly row: MemberRow | undefined;
+  readonly profile: ProfileContent;
+  /** Read only for a void. */
+  readonly history: readonly EventRow[];
+}
+
+/** Nothing is known of a member who is made by this very event. */
+export const nobodyBefore = (member: MemberId): Before => ({
+  state: emptyMemberState(member),
+  row: undefined,
+  profile: EMPTY_PROFILE,
+  history: [],
+});
+
+/** @returns what the member is after the event, for the next one in the same transaction. */
+export function putMember(
+  transaction: IDBTransaction,
+  request: {
+    readonly member: MemberId;
+    readonly before: Before;
+    readonly event: KnownEvent;
+    /** The profile from now on; absent: unchanged. */
+    readonly profile?: ProfileContent | undefined;
+    readonly programs: ProgramBook;
+  },
+): Before {
+  const { member, before, event, programs } = request;
+  const store = (name: TableName) => transaction.objectStore(name);
+  const state = nextState({ before: before.state, event, history: before.history, programs });
+  const profile = request.profile ?? before.profile;
+  const history = historyAfter(before.history, event);
+  if (!isPresent(state)) {
+    // A mistyped number goes with the enrolment that was taken back.
+    for (const name of ['cards', 'members', 'profiles'] as const) store(name).delete(member);
+    return { state, row: undefined, profile, history };
+  }
+  if (request.profile) {
+    store('profiles').put({ ...request.profile, member, hlc: event.hlc } satisfies Profile);
+  }
+  const row =
+    before.row && !request.profile
+      ? memberRowAfter(before.row, state, programs)
+      : memberRow(profile, state, programs);
+  store('cards').put(state);
+  if (hasUnplaced(state) || hasProgramGap(programs, { data: event.data })) store('meta').put(UNPLACED_MARK);
+  store('members').put(row);
+  return { state, row, profile, history };
+}
+
+/** Only voids look back. The position is the store's to give, and nothing that is decided here reads it. */
+function historyAfter(history: readonly EventRow[], event: KnownEvent): readonly EventRow[] {
+  return event.type === 'void' ? [...history, { ...event, n: Number.MAX_SAFE_INTEGER }] : history;
+}
+
+/** The day's sums after `event`. @param history of the event's member. */
+export function totalsAfter(
+  totals: DayTotals | undefined,
+  event: KnownEvent,
+  history: readonly EventRow[],
+): DayTotals {
+  const target = event.type === 'void' ? history.find(({ id }) => id === event.data.target) : undefined;
+  return nextTotals(totals, event, target);
+}
+
+export const streamRow = (head: StreamHead, last: KnownEvent): StreamRow => ({
+  stream: head.stream,
+  seq: head.seq,
+  link: last.link,
+  parent: head.parent ?? null,
+});

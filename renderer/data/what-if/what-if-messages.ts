@@ -1,0 +1,15 @@
+import type { Result } from '#shared/lib/result.ts';
+import type { WhatIfFailure, WhatIfJob, WhatIfProgress, WhatIfReport } from './what-if-job.ts';
+
+/** What the page and the worker say to each other. One worker does one replay and is gone; ended, it is cancelled. */
+
+export interface ToWorker {
+  readonly databaseName: string;
+  readonly job: WhatIfJob;
+}
+
+export type WhatIfAnswer = Result<WhatIfReport, WhatIfFailure>;
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly progress: WhatIfProgress }
+  | { readonly type: 'answer'; readonly result: WhatIfAnswer };

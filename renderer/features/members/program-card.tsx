@@ -1,0 +1,81 @@
+import { PencilRuler } from 'lucide-react';
+import type { PlainDay } from '#shared/lib/brand.ts';
+import type { MemberState } from '#shared/domain/member-state.ts';
+import type { CardView, ProgramView } from '#shared/domain/rewards.ts';
+import { Badge } from '#renderer/ui/badge.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { Card } from '#renderer/ui/card.tsx';
+import { StampRow } from '#renderer/ui/stamp-row.tsx';
+import { BadgeShelf } from './badge-shelf.tsx';
+import { PointsBalance } from './points-balance.tsx';
+import styles from './program-card.module.css';
+import { StandingList } from './standing-list.tsx';
+import type { Words } from './use-words.ts';
+
+interface ProgramCardProps {
+  readonly view: ProgramView;
+  readonly state: MemberState;
+  readonly birthday: PlainDay | null;
+  readonly day: PlainDay;
+  readonly words: Words;
+  readonly onCorrect: (program: string) => void;
+}
+
+/** One program as the member would like to see it: what is there, what comes next, what was achieved. */
+export function ProgramCard({ view, state, birthday, day, words, onCorrect }: ProgramCardProps) {
+  const { t } = words;
+  const { definition } = view;
+  return (
+    <Card
+      title={definition.name}
+      actions={
+        view.kind === 'points' && !view.countsUnits ? undefined : (
+          <Button variant="quiet" icon={PencilRuler} onPress={() => onCorrect(view.program)}>
+            {t(`members:program.correct.${view.kind}`)}
+          </Button>
+        )
+      }
+    >
+      {view.kind === 'stamps' ? (
+        <StampBalance view={view} words={words} />
+      ) : (
+        <PointsBalance view={view} words={words} />
+      )}
+      <StandingList view={view} state={state} birthday={birthday} day={day} words={words} />
+      <BadgeShelf definition={definition} state={state} day={day} words={words} />
+    </Card>
+  );
+}
+
+function StampBalance({ view, words }: { readonly view: CardView; readonly words: Words }) {
+  const { t, format, program } = words;
+  const { definition, stamps, size, marks, next, fullCards, isOldVersion } = view;
+  const final = marks.at(-1)?.name ?? '';
+  return (
+    <div className={styles['balance']}>
+      <div className={styles['head']}>
+        <p className={styles['count']}>
+          <bdi>{t('members:program.row', { stamps: format.number(stamps), size: format.number(size) })}</bdi>
+        </p>
+        {isOldVersion ? <Badge tone="info">{t('members:program.oldVersion')}</Badge> : null}
+      </div>
+      <StampRow
+        total={size}
+        filled={stamps}
+        icon={definition.unit.icon}
+        marks={marks.map(({ at }) => ({ position: at }))}
+        size="md"
+        label=""
+      />
+      <p className={styles['hint']}>
+        {next
+          ? t('members:program.left', { units: program.units(definition, next.left), reward: next.name })
+          : t('members:program.full', { reward: final })}
+        {fullCards > 0
+          ? ` · ${t('members:program.fullCards', { count: fullCards, formatted: format.number(fullCards) })}`
+          : null}
+      </p>
+      {isOldVersion ? <p className={styles['soft']}>{t('members:program.oldVersionText')}</p> : null}
+    </div>
+  );
+}

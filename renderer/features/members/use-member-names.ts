@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import type { HistoryEntry } from '#shared/domain/history.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
+import { useLive } from '#renderer/data/store-context.tsx';
+
+/** Names by id: null for a member who is gone, absent until read. */
+export type MemberNames = ReadonlyMap<MemberId, string | null>;
+
+/** Other members whom a history speaks of, each once, in its order. */
+export function membersIn(entries: readonly HistoryEntry[]): MemberId[] {
+  const found = new Set<MemberId>();
+  for (const entry of entries) {
+    const other = otherMemberOf(entry);
+    if (other !== undefined) found.add(other);
+  }
+  return [...found];
+}
+
+/** The friend who was brought, or the member who brought this one. */
+export function otherMemberOf(entry: HistoryEntry): MemberId | undefined {
+  if (entry.source === 'calendar') return undefined;
+  if (entry.what.kind === 'referral') return entry.what.friend;
+  return entry.what.kind === 'enrolment' ? entry.what.referredBy : undefined;
+}
+
+/** Friends whose first visit still counts, the latest first. */
+export function friendsIn(entries: readonly HistoryEntry[]): MemberId[] {
+  return entries.flatMap((entry) => {
+    const isCounted = entry.source === 'event' && !entry.undone && entry.what.kind === 'referral';
+    return isCounted ? (otherMemberOf(entry) ?? []) : [];
+  });
+}
+
+const NOBODY: MemberNames = new Map();
+
+/** The names of `members`, live. */
+export function useMemberNames(members: readonly MemberId[]): MemberNames {
+  const key = members.join(' ');
+  const rows = useLive(
+    async ({ database }) => (key === '' ? [] : await database.members.bulkGet(key.split(' ') as MemberId[])),
+    [key],
+  );
+  return useMemo(() => {
+    if (!rows) return NOBODY;
+    const ids = key.split(' ') as MemberId[];
+    return new Map(rows.map((row, place) => [ids[place] ?? ('' as MemberId), row?.name ?? null]));
+  }, [rows, key]);
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+// docs/programs.md promises a journey for every kind. A test that is renamed or removed takes its row with it.
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+function rowsOfTable(): string[][] {
+  const table = read('docs/programs.md').split('## Every kind')[1] ?? '';
+  return table
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+    .filter(([kind]) => kind !== 'Kind' && !/^-+$/.test(kind ?? '') && !kind?.startsWith('**'));
+}
+
+const journeys = [...read('tests/e2e/programs.spec.ts').matchAll(/^\s*test\('([^']+)'/gm)].map(
+  ([, title]) => title,
+);
+
+test('every kind of program has a journey of its own name', () => {
+  const promised = rowsOfTable().map((cells) => cells.at(-1));
+  expect(promised.length).toBeGreaterThan(30);
+  expect(promised.filter((title) => !journeys.includes(title))).toEqual([]);
+});
+
+test('every journey is in the table', () => {
+  const promised = rowsOfTable().map((cells) => cells.at(-1));
+  expect(journeys.filter((title) => !promised.includes(title))).toEqual([]);
+});
