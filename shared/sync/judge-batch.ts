@@ -1,4 +1,4 @@
-import { findEventFault, type EventFault } from '../ledger/stream.ts';
+import { findEventFault, type ChainFault, type ChainPosition } from '../ledger/stream.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { envelopeSchema, type Conflict, type Envelope, type EventVerdict, type Refusal } from './wire.ts';
 
@@ -91,7 +91,7 @@ export function judgeBatch(events: readonly unknown[], facts: BatchFacts): Batch
     const head = heads.get(stream) ?? { seq: 0, link: '' };
     if (seq !== head.seq + 1) return { id, status: 'gap' };
     if (envelope.prev !== head.link) return conflict(id, 'other-history');
-    const fault = refusalOf(findEventFault(raw as LedgerEvent));
+    const fault = refusalOf(findEventFault(raw as LedgerEvent, head as ChainPosition));
     fill(envelope);
     if (fault) return refuse(raw, fault, id);
     if (known) return { id, status: 'alias', g: known.g };
@@ -105,7 +105,7 @@ export function judgeBatch(events: readonly unknown[], facts: BatchFacts): Batch
   return { results, placed, positions, heads, quarantine, lastG };
 }
 
-const refusalOf = (fault: EventFault | undefined): Refusal | undefined =>
+const refusalOf = (fault: ChainFault | undefined): Refusal | undefined =>
   fault === undefined ? undefined : fault === 'body' ? 'bad-body' : 'bad-link';
 
 const idOf = (raw: unknown): string => {

@@ -117,7 +117,11 @@ export const pullAnswerSchema = z.object({
   head: position,
 });
 
-const sealedDoc = z.object({ member: id, hlc: z.string().check(z.maxLength(128)), sealed: z.string().check(z.maxLength(64 * 1024)) });
+const sealedDoc = z.object({
+  member: id,
+  hlc: z.string().check(z.maxLength(128)),
+  sealed: z.string().check(z.maxLength(64 * 1024)),
+});
 const erasedDoc = z.object({ member: id, hlc: z.string().check(z.maxLength(128)), erased: z.literal(true) });
 export const profileDocSchema = z.union([sealedDoc, erasedDoc]);
 export type ProfileDoc = z.infer<typeof profileDocSchema>;
