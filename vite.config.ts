@@ -133,6 +133,7 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             'vitest-browser-react',
+            'zustand',
             'zustand/vanilla',
             'papaparse',
             'libphonenumber-js/min',

@@ -8,7 +8,7 @@ import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
 import type { OpenStream } from './ledger-port.ts';
-import { hasProgramGap } from './program-gaps.ts';
+import { countPrograms, isStale } from './program-gaps.ts';
 import type { EventRow, ImportRow, MemberRow } from './rows.ts';
 import { requireRoom } from './space-guard.ts';
 import { storageProblemOf } from './storage-problem.ts';
@@ -78,11 +78,10 @@ export async function appendSlice(
     const totalsBefore = answerOf<DayTotals | undefined>(
       transaction.objectStore('totals').get(moment.day) as IDBRequest<DayTotals | undefined>,
     );
+    const programCount = countPrograms(transaction);
+    if (isStale(stream.programs, await programCount)) await stream.refreshPrograms(transaction);
     const { items, importRow } = await plan(readsOf(transaction));
     const totals = await totalsBefore;
-    if (items.some(({ draft, before }) => hasProgramGap(stream.programs, { ...before, data: draft.data }))) {
-      await stream.refreshPrograms(transaction);
-    }
     const written = putAll(transaction, { stream, moment, items, totals });
     if (importRow) transaction.objectStore('imports').put(importRow);
     transaction.commit();

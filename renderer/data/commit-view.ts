@@ -8,6 +8,7 @@ import type { TableName } from './database.ts';
 import type { Before } from './event-rows.ts';
 import type { AppendRequest, CommitReads, CommitView, Moment } from './ledger-port.ts';
 import { answerOf } from './native.ts';
+import { countPrograms } from './program-gaps.ts';
 import type { EventRow, MemberRow } from './rows.ts';
 
 /** Reads what a decision needs, inside the transaction that will write it. */
@@ -17,6 +18,8 @@ export interface CommitReading {
   readonly before: Before;
   /** Of the profile that was read. */
   readonly profileHlc: Hlc | undefined;
+  /** Published versions, as the transaction sees them. */
+  readonly programCount: number;
   /** The second member; undefined when none was asked for or nobody is there. */
   readonly companion: { readonly member: MemberId; readonly before: Before } | undefined;
 }
@@ -32,11 +35,12 @@ export async function readCommit(
       ? undefined
       : answerOf(members.index(index).getKey(key) as IDBRequest<MemberId | undefined>);
   // All requests at once: an await between them would cost a round trip each.
-  const [own, totals, phoneOwner, cardOwner] = await Promise.all([
+  const [own, totals, phoneOwner, cardOwner, programCount] = await Promise.all([
     readMember(transaction, member, reads),
     rowOf<DayTotals>(transaction, 'totals', day),
     ownerBy('phone', reads.phone),
     ownerBy('card', reads.card),
+    countPrograms(transaction),
   ]);
   const { state, row, profile, history } = own;
   const before: Before = {
@@ -61,6 +65,7 @@ export async function readCommit(
     },
     before,
     profileHlc: profile?.hlc,
+    programCount,
     companion,
   };
 }
@@ -115,7 +120,9 @@ async function findCompanion(
   before: Before,
 ): Promise<MemberId | undefined> {
   if (asked === undefined) return undefined;
-  if (asked === 'referrer') return before.state.referredBy ?? undefined;
+  // Asked with every punch, and paid for with the first one only.
+  if (asked === 'referrer')
+    return before.state.visits > 0 ? undefined : (before.state.referredBy ?? undefined);
   if (typeof asked === 'string') return asked;
   const referral = referralOf(before.history.find(({ id }) => id === asked.rewardedBy));
   if (referral === undefined) return undefined;

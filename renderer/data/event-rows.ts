@@ -6,7 +6,7 @@ import type { KnownEvent } from '#shared/ledger/event.ts';
 import type { StreamHead } from '#shared/ledger/stream.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import type { TableName } from './database.ts';
-import { hasProgramGap, hasUnplaced } from './program-gaps.ts';
+import { hasUnplaced, namesMissingProgram } from './program-gaps.ts';
 import { UNPLACED_MARK } from './projection-marks.ts';
 import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
 import type { EventRow, MemberRow, StreamRow } from './rows.ts';
@@ -63,7 +63,7 @@ export function putMember(
       ? memberRowAfter(before.row, state, programs)
       : memberRow(profile, state, programs);
   store('cards').put(state);
-  if (hasUnplaced(state) || hasProgramGap(programs, { data: event.data })) store('meta').put(UNPLACED_MARK);
+  if (hasUnplaced(state) || namesMissingProgram(programs, event.data)) store('meta').put(UNPLACED_MARK);
   store('members').put(row);
   return { state, row, profile, history };
 }

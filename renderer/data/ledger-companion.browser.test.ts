@@ -297,6 +297,36 @@ describe('undo', () => {
     await expectEqualToRebuild();
   });
 
+  test('of a visit that names somebody else’s action as its reward leaves that action alone', async () => {
+    const joined = await store.database.events.where('member').equals(referrer).first();
+    const companionId = joined?.id ?? expect.fail('not joined');
+    const id = store.ids.eventId();
+    const data = { count: 1, grants: stamps(1), referral: companionId };
+    await store.ledger.append<never>({
+      id,
+      member: friend,
+      decide: () => ok({ draft: { id, member: friend, staff, type: 'visit', data } }),
+    });
+    expect(await undo(store.ledger, id)).toMatchObject({ ok: true });
+    expect(await rowOf(referrer)).toBeDefined();
+    expect(await rowOf(friend)).toMatchObject({ visits: 0, stamps: 0 });
+    await expectEqualToRebuild();
+  });
+
+  test('that names another member’s action takes back nothing, now and after a rebuild', async () => {
+    const joined = await store.database.events.where('member').equals(referrer).first();
+    const id = store.ids.eventId();
+    const data = { target: joined?.id ?? expect.fail('not joined') };
+    await store.ledger.append<never>({
+      id,
+      member: friend,
+      reads: { history: true },
+      decide: () => ok({ draft: { id, member: friend, staff, type: 'void', data } }),
+    });
+    expect(await rowOf(referrer)).toBeDefined();
+    await expectEqualToRebuild();
+  });
+
   test('of the reward alone is refused: it goes with the visit', async () => {
     const request = newVisit();
     await visit(store.ledger, request);

@@ -86,6 +86,16 @@ describe('a window that has not read the newest program', () => {
     expect(another.programs().get('coffee')).toHaveLength(2);
   });
 
+  test('decides by the rules that hold now, not by those it read', async () => {
+    const stale = await openAnother();
+    const member = await enrol(store.ledger);
+    await publish(store.ledger, { ...smallCard(), earn: [{ kind: 'visit', id: 'visit', units: 2 }] });
+    const id = await punch(stale, member);
+    const event = await store.database.events.where('id').equals(id).first();
+    expect(event?.data).toMatchObject({ grants: [{ version: 2, units: 2 }] });
+    await expectEqualToRebuild();
+  });
+
   test('stamps on a card of that version', async () => {
     const stale = await openAnother();
     await publish(store.ledger, smallCard());

@@ -20,7 +20,10 @@ export interface CommitReads {
   readonly phone?: PhoneNumber;
   /** Who holds this card code now? */
   readonly card?: string;
-  /** A second member whom the action concerns: by id, whoever brought this one, or whom an event of this one rewarded. */
+  /**
+   * A second member whom the action concerns: by id, whoever brought this one (before their first visit), or whom an
+   * event of this one rewarded.
+   */
   readonly companion?: MemberId | 'referrer' | { readonly rewardedBy: EventId };
 }
 

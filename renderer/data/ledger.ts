@@ -20,7 +20,7 @@ import type {
   StorageFailure,
 } from './ledger-port.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
-import { hasProgramGap, readProgramsIn } from './program-gaps.ts';
+import { isStale, readProgramsIn } from './program-gaps.ts';
 import { PROJECTION_KEY, UNPLACED_KEY } from './projection-marks.ts';
 import type { MetaRow, TillIdentity } from './rows.ts';
 import { reopen } from './reopen.ts';
@@ -35,7 +35,7 @@ import { storageProblemOf } from './storage-problem.ts';
  *
  *   append ──► room on the disk? ──► read what the decision needs ──► decide (pure) ──► seal ──► write all ──► commit + flush ──► announce
  *                                                  │ refused: abort, nothing was written
- *   a program version is missing (another window published) ──► read the programs in this transaction, then fold
+ *   another window published a program ──► read the programs in this transaction, then decide
  *   the position is taken ──► a new stream, once more
  *   the same id again (double click, retry, repeated scan) ──► the unique index refuses ──► the first one's answer
  *
@@ -118,7 +118,7 @@ export async function openLedger(deps: {
     try {
       const at = time.moment();
       const reading = await readCommit(transaction, request, at);
-      if (hasGap(reading)) book = await readProgramsIn(transaction);
+      if (isStale(book, reading.programCount)) book = await readProgramsIn(transaction);
       const decided = request.decide({ ...reading.view, programs: book });
       if (!decided.ok) {
         transaction.abort();
@@ -126,7 +126,6 @@ export async function openLedger(deps: {
         return (await findRepeat(request)) ?? decided;
       }
       const parts = sealAll(request, reading, decided.value, at);
-      if (parts.some(({ event }) => hasProgramGap(book, event))) book = await readProgramsIn(transaction);
       if (parts[0].event.type === 'program') await markIfUnplaced(transaction);
       const state = writeAll(transaction, reading, parts);
       transaction.commit();
@@ -143,10 +142,6 @@ export async function openLedger(deps: {
       if (refusal instanceof DOMException) return await explain(request, refusal);
       throw error;
     }
-  }
-
-  function hasGap({ before, companion }: CommitReading): boolean {
-    return hasProgramGap(book, before) || (companion !== undefined && hasProgramGap(book, companion.before));
   }
 
   /** The event, and behind it in the same stream the other member's, if the intent has one. */

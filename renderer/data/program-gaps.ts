@@ -1,67 +1,47 @@
 import type { MemberState } from '#shared/domain/member-state.ts';
 import { findProgram, makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
-import { readEvent, type EventDraft } from '#shared/ledger/event.ts';
+import type { EventDraft } from '#shared/ledger/event.ts';
 import { answerOf } from './native.ts';
-import type { EventRow, ProgramRow } from './rows.ts';
+import type { ProgramRow } from './rows.ts';
 
 /**
- * Another window may have published a version that this one has not read yet. Folding without it would leave stamps
- * unplaced that a rebuild places, so a commit looks before it folds, and reads the programs anew if one is missing.
+ * Another window may have published a version that this one has not read yet. Deciding without it would go by rules that
+ * hold no more, and folding without it would give other rows than a rebuild: so every commit counts the versions first,
+ * beside its other reads, and reads them anew when one is missing. Versions are only ever added.
  */
 
-/** Does `book` lack a version that a member's cards or events name? */
-export function hasProgramGap(
-  book: ProgramBook,
-  {
-    state,
-    history,
-    data,
-  }: {
-    readonly state?: MemberState;
-    readonly history?: readonly EventRow[];
-    readonly data?: EventDraft['data'];
-  },
-): boolean {
-  const isMissing = ({ program, version }: Named) =>
-    version === undefined ? !book.has(program) : findProgram(book, program, version) === undefined;
+/** How many versions the transaction sees. */
+export const countPrograms = (transaction: IDBTransaction): Promise<number> =>
+  answerOf(transaction.objectStore('programs').count());
+
+/** Does the book lack one of `count` published versions? */
+export function isStale(book: ProgramBook, count: number): boolean {
+  let known = 0;
+  for (const versions of book.values()) known += versions.length;
+  return known !== count;
+}
+
+/** The book as the transaction that folds sees it. */
+export async function readProgramsIn(transaction: IDBTransaction): Promise<ProgramBook> {
+  return makeProgramBook(await answerOf<ProgramRow[]>(transaction.objectStore('programs').getAll()));
+}
+
+export const hasUnplaced = (state: MemberState): boolean =>
+  state.programs.some(({ unplaced }) => unplaced > 0);
+
+/** Does an event speak of rules that this till does not hold? What it is worth changes when they come at last. */
+export function namesMissingProgram(book: ProgramBook, data: EventDraft['data']): boolean {
+  const isMissing = ({ program, version }: Named) => findProgram(book, program, version) === undefined;
   return (
-    (state !== undefined && hasUnplaced(state)) ||
-    (state?.programs.some(({ program, cards }) =>
-      cards.some(({ version }) => isMissing({ program, version })),
-    ) ??
-      false) ||
-    namedIn(data).some(isMissing) ||
-    (history?.some((event) => namedIn(readEvent(event)?.data).some(isMissing)) ?? false)
+    ('grants' in data && data.grants.some(isMissing)) ||
+    // An action, a purchase, a redemption.
+    ('version' in data && isMissing(data)) ||
+    ('donations' in data && (data.donations?.some(isMissing) ?? false)) ||
+    ('standings' in data && (data.standings?.some(({ program }) => !book.has(program)) ?? false))
   );
 }
 
 interface Named {
   readonly program: string;
-  /** Undefined where any version will do. */
-  readonly version?: number;
-}
-
-/** Everything of an event that speaks of a program. */
-function namedIn(data: EventDraft['data'] | undefined): readonly Named[] {
-  if (!data) return NONE;
-  const grants: readonly Named[] = 'grants' in data ? data.grants : NONE;
-  const isPlain = !('version' in data) && !('donations' in data) && !('standings' in data);
-  if (isPlain) return grants;
-  return [
-    ...grants,
-    // An action, a purchase, a redemption.
-    ...('version' in data ? [{ program: data.program, version: data.version }] : NONE),
-    ...('donations' in data ? (data.donations ?? NONE) : NONE),
-    ...('standings' in data ? (data.standings ?? []).map(({ program }) => ({ program })) : NONE),
-  ];
-}
-
-const NONE: readonly Named[] = [];
-
-export const hasUnplaced = (state: MemberState): boolean =>
-  state.programs.some(({ unplaced }) => unplaced > 0);
-
-/** The book as the transaction that folds sees it. */
-export async function readProgramsIn(transaction: IDBTransaction): Promise<ProgramBook> {
-  return makeProgramBook(await answerOf<ProgramRow[]>(transaction.objectStore('programs').getAll()));
+  readonly version: number;
 }

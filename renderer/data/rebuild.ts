@@ -2,13 +2,13 @@ import type { IndexableType, Table } from 'dexie';
 import type { DayTotals } from '#shared/domain/day-totals.ts';
 import { foldMember } from '#shared/domain/fold.ts';
 import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
-import { makeProgramBook } from '#shared/domain/program.ts';
+import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
 import { readEvent, type EventData, type KnownEvent } from '#shared/ledger/event.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { sha256Hex } from '#shared/lib/sha256.ts';
 import type { Database } from './database.ts';
 import { announceBulk } from './bulk-append.ts';
-import { hasProgramGap, hasUnplaced } from './program-gaps.ts';
+import { hasUnplaced, namesMissingProgram } from './program-gaps.ts';
 import { PROJECTION_KEY, UNPLACED_KEY, UNPLACED_MARK } from './projection-marks.ts';
 import { isPresent, memberRow, nextTotals } from './projections.ts';
 import type { EventRow, ProgramRow, StreamRow } from './rows.ts';
@@ -132,7 +132,9 @@ const nextStreamRow = (before: StreamRow | undefined, event: EventRow): StreamRo
 
 async function targetOf(database: Database, event: KnownEvent): Promise<EventRow | undefined> {
   if (event.type !== 'void') return undefined;
-  return await database.events.where('id').equals(event.data.target).first();
+  const target = await database.events.where('id').equals(event.data.target).first();
+  // As the fold and the commit see it: one member's void takes back nothing of another's.
+  return target?.member === event.member ? target : undefined;
 }
 
 async function rebuildMembers(request: Rebuilding, report: (doneEvents: number) => void): Promise<void> {
@@ -175,11 +177,16 @@ async function rebuildSlice(
     keep: new Set<string>(states.map(({ state }) => state.member)),
   });
   const isWaiting =
-    states.some(({ state }) => hasUnplaced(state)) || hasProgramGap(programs, { history: rows });
+    states.some(({ state }) => hasUnplaced(state)) || rows.some((event) => isMissingRules(event, programs));
   if (isWaiting) await database.meta.put(UNPLACED_MARK);
   await database.cards.bulkPut(states.map(({ state }) => state));
   await database.members.bulkPut(states.map(({ profile, state }) => memberRow(profile, state, programs)));
   return { last, events: rows.length };
+}
+
+function isMissingRules(event: EventRow, programs: ProgramBook): boolean {
+  const known = readEvent(event);
+  return known !== undefined && namesMissingProgram(programs, known.data);
 }
 
 /** Events of the next members, through the index that groups them; never a part of a member. */

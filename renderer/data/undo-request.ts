@@ -1,6 +1,6 @@
 import { voidedIds } from '#shared/domain/fold.ts';
 import { findUndoRefusal, type UndoRefusal } from '#shared/domain/undo.ts';
-import type { EventDraft } from '#shared/ledger/event.ts';
+import { readEvent, type EventDraft } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, StaffId } from '#shared/lib/brand.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import { referralOf } from './commit-view.ts';
@@ -49,14 +49,16 @@ export function undoRequest(undo: Undo): AppendRequest<UndoFailure> {
   };
 }
 
-/** Undefined when nobody was rewarded, or the reward has been taken back already. */
+/** Undefined when nobody was rewarded for `target`, or the reward has been taken back already. */
 function companionOf(
   { companionId, target, staff }: Undo,
   { history, companionHistory }: CommitView,
 ): EventDraft | undefined {
   const id = referralOf(history.find((candidate) => candidate.id === target));
   const referral = companionHistory.find((candidate) => candidate.id === id);
-  if (!referral?.member || voidedIds(companionHistory).has(referral.id)) return undefined;
-  const data = { target: referral.id };
-  return { id: companionId, member: referral.member, staff, type: 'void', data };
+  const known = referral && readEvent(referral);
+  // A visit of another till may name anything: only what was given for it goes with it.
+  if (known?.type !== 'referral' || known.data.visit !== target || !known.member) return undefined;
+  if (voidedIds(companionHistory).has(known.id)) return undefined;
+  return { id: companionId, member: known.member, staff, type: 'void', data: { target: known.id } };
 }

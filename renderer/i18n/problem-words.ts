@@ -1,4 +1,4 @@
-import type { ProgramPlace } from '#shared/domain/program-place.ts';
+import type { ProgramPart, ProgramPlace } from '#shared/domain/program-place.ts';
 import type { ProgramProblem } from '#shared/domain/program-problems.ts';
 import { MAX_STAMPS_PER_VISIT, type ProgramDefinition } from '#shared/domain/program.ts';
 import { earnName } from './rule-names.ts';
@@ -33,21 +33,17 @@ function isMoney(field: string, definition: ProgramDefinition | undefined): bool
 
 /** What the shop calls the thing at a place. */
 function nameAt({ t }: WordKit, { part, id }: ProgramPlace, definition: ProgramDefinition): string {
-  switch (part) {
-    case 'earn': {
-      const rule = definition.earn.find((candidate) => candidate.id === id);
-      return rule ? earnName(t, rule) : '';
-    }
-    case 'items':
-      return id ?? '';
-    case 'rewards':
-    case 'promotions':
-    case 'offers':
-    case 'badges':
-      return definition[part]?.find((candidate) => candidate.id === id)?.name ?? '';
-    case 'tiers':
-      return definition.tiers?.levels.find((level) => level.id === id)?.name ?? '';
-    default:
-      return '';
+  if (part === 'items') return id ?? '';
+  if (part === 'earn') {
+    const rule = definition.earn.find((candidate) => candidate.id === id);
+    return rule ? earnName(t, rule) : '';
   }
+  const named: Partial<Record<ProgramPart, readonly { readonly id: string; readonly name: string }[]>> = {
+    rewards: definition.rewards,
+    promotions: definition.promotions ?? [],
+    offers: definition.offers ?? [],
+    badges: definition.badges ?? [],
+    tiers: definition.tiers?.levels ?? [],
+  };
+  return named[part]?.find((candidate) => candidate.id === id)?.name ?? '';
 }

@@ -28,9 +28,7 @@ export function listSentences(kit: WordKit, definition: ProgramDefinition): Prog
       at('promotions', promotionSentence(kit, promotion, definition), promotion.id),
     ),
     ...missingReward(kit, definition),
-    ...[...rewards]
-      .sort((a, b) => a.at - b.at)
-      .map((reward) => at('rewards', rewardSentence(kit, reward, definition), reward.id)),
+    ...inOrder(rewards).map((reward) => at('rewards', rewardSentence(kit, reward, definition), reward.id)),
     at('expiry', expirySentence(kit, expiry, definition)),
     ...limitSentences(kit, definition),
     ...tierSentences(kit, definition),
@@ -53,6 +51,10 @@ export function listSentences(kit: WordKit, definition: ProgramDefinition): Prog
     ...(currency === undefined ? [] : [at('currency', t('sentence.currency', { currency }))]),
   ];
 }
+
+/** By price; what costs nothing comes last. */
+const inOrder = (rewards: ProgramDefinition['rewards']) =>
+  [...rewards].sort((a, b) => (a.at || Infinity) - (b.at || Infinity));
 
 function missingReward({ t }: WordKit, { unit, rewards }: ProgramDefinition): ProgramSentence[] {
   const place = { part: 'rewards' } as const;

@@ -18,25 +18,28 @@ import { createWordKit, type ProgramSentence } from './word-kit.ts';
 /** How programs are spoken of, everywhere: at the counter, in the history, in the editor and on the member's page. */
 export interface ProgramWords {
   /** `3 stamps`, `1,200 points`, or the shop's own word; stamps where the program is not known. */
-  units(definition: ProgramDefinition | undefined, count: number): string;
+  readonly units: (definition: ProgramDefinition | undefined, count: number) => string;
   /** Whole minor units: `€12.50`. */
-  money(amount: number, currency: string | undefined): string;
+  readonly money: (amount: number, currency: string | undefined) => string;
   /** Its name, and in brackets what it does where the name does not say it. */
-  reward(reward: Reward, definition: ProgramDefinition): string;
+  readonly reward: (reward: Reward, definition: ProgramDefinition) => string;
   /** What a grant's rule is called in the history: `visit`, `Double Tuesday`, `Gold`. */
-  rule(definition: ProgramDefinition | undefined, ruleId: string): string;
+  readonly rule: (definition: ProgramDefinition | undefined, ruleId: string) => string;
   /** `3 stamps expire in 12 days` */
-  expiring(expiring: NonNullable<ProgramView['expiring']>, definition: ProgramDefinition): string;
+  readonly expiring: (
+    expiring: NonNullable<ProgramView['expiring']>,
+    definition: ProgramDefinition,
+  ) => string;
   /** The level, until when it holds and what follows; then how much the next one needs. Empty without tiers. */
-  tier(view: TierView | undefined, definition: ProgramDefinition): readonly string[];
+  readonly tier: (view: TierView | undefined, definition: ProgramDefinition) => readonly string[];
   /** `Pass valid until 3 May 2027` */
-  pass(passUntil: string): string;
-  badge(view: BadgeView): string;
-  offer(offer: Offer, definition: ProgramDefinition): string;
-  limit(breach: LimitBreach, definition?: ProgramDefinition): string;
+  readonly pass: (passUntil: string) => string;
+  readonly badge: (view: BadgeView) => string;
+  readonly offer: (offer: Offer, definition: ProgramDefinition) => string;
+  readonly limit: (breach: LimitBreach, definition?: ProgramDefinition) => string;
   /** The whole program in plain language. A half typed draft has sentences too. */
-  sentences(definition: ProgramDefinition): readonly ProgramSentence[];
-  problem(problem: ProgramProblem, definition: ProgramDefinition | undefined): string;
+  readonly sentences: (definition: ProgramDefinition) => readonly ProgramSentence[];
+  readonly problem: (problem: ProgramProblem, definition: ProgramDefinition | undefined) => string;
 }
 
 export function useProgramWords(): ProgramWords {

@@ -7,7 +7,7 @@ export function rewardSentence(kit: WordKit, reward: Reward, definition: Program
   return [
     priceText(kit, reward, definition),
     tierText(kit, reward, definition),
-    reward.needsPass ? kit.t('sentence.rewardPass') : '',
+    reward.needsPass && reward.at > 0 ? kit.t('sentence.rewardPass') : '',
     birthdayText(kit, reward),
     capText(kit, reward),
     reward.expiresAfterDays === undefined
@@ -33,10 +33,16 @@ function priceText(kit: WordKit, reward: Reward, definition: ProgramDefinition):
   }
   // A name that is all of it stands quoted; one with its effect is quoted inside.
   const shown = name === reward.name ? kit.quote(name) : name;
-  if (reward.at === 0) return t('sentence.rewardFree', { word: kit.unitWord(definition), reward: shown });
+  if (reward.at === 0) return t(`sentence.${freeKey(reward)}`, { reward: shown });
   if (unit.kind === 'points') return t('sentence.rewardPoints', { count: reward.at, units, reward: shown });
   const key = reward.at === unit.size ? 'rewardFinal' : 'rewardMilestone';
   return t(`sentence.${key}`, { count: reward.at, units, reward: shown });
+}
+
+/** What decides in the place of a price. */
+function freeKey(reward: Reward) {
+  if (reward.needsPass) return 'rewardWithPass';
+  return reward.birthday ? 'rewardForBirthday' : 'rewardFree';
 }
 
 function tierText(kit: WordKit, { tier }: Reward, { tiers }: ProgramDefinition): string {

@@ -70,20 +70,17 @@ function effectText(kit: WordKit, reward: Reward, definition: ProgramDefinition)
 /** "5 € off" says all of its five euros; "Thank you" says nothing. */
 function saysEffect(reward: Reward, { currency = '' }: ProgramDefinition): boolean {
   const name = itemKey(reward.name);
-  const numbers = (reward.name.match(/\d+(?:[.,]\d+)?/g) ?? []).map((text) => Number(text.replace(',', '.')));
+  const figures = reward.name.match(/\d+(?:[.,]\d+)?/g) ?? [];
+  const numbers = new Set(figures.map((text) => Number(text.replace(',', '.'))));
   switch (reward.kind) {
     case 'free-item':
       return true;
     case 'percent-off':
-      return (
-        numbers.includes(reward.percent) && (!reward.category || name.includes(itemKey(reward.category)))
-      );
+      return numbers.has(reward.percent) && (!reward.category || name.includes(itemKey(reward.category)));
     case 'amount-off':
-      return numbers.includes(inMajorUnits(reward.amount, currency));
+      return numbers.has(inMajorUnits(reward.amount, currency));
     case 'donation':
-      return (
-        numbers.includes(inMajorUnits(reward.amount, currency)) && name.includes(itemKey(reward.charity))
-      );
+      return numbers.has(inMajorUnits(reward.amount, currency)) && name.includes(itemKey(reward.charity));
     case 'chosen-points':
       return false;
   }

@@ -49,7 +49,8 @@ export function tierAmount(kit: WordKit, total: number, definition: ProgramDefin
       return kit.shortMoney(total, definition);
     case 'visits':
       return kit.times('visits', total);
-    default:
+    case 'units':
+    case undefined:
       return kit.units(definition, total);
   }
 }

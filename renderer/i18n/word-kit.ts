@@ -9,17 +9,17 @@ export interface WordKit {
   readonly t: TFunction<'rules'>;
   readonly format: Format;
   /** A name of the shop's own inside of a sentence: as typed, and on its own side where the directions differ. */
-  quote(name: string): string;
+  readonly quote: (name: string) => string;
   /** `3 stamps`, `1,200 points`, or the shop's own word. */
-  units(definition: ProgramDefinition | undefined, count: number): string;
+  readonly units: (definition: ProgramDefinition | undefined, count: number) => string;
   /** `Stamps`: all of them. */
-  unitWord(definition: ProgramDefinition): string;
-  money(amount: number, currency: string | undefined): string;
+  readonly unitWord: (definition: ProgramDefinition) => string;
+  readonly money: (amount: number, currency: string | undefined) => string;
   /** `€500`: as a sentence says it. */
-  shortMoney(amount: number, definition: ProgramDefinition): string;
+  readonly shortMoney: (amount: number, definition: ProgramDefinition) => string;
   /** `12 months` */
-  times(what: TimeWord, count: number): string;
-  day(day: string): string;
+  readonly times: (what: TimeWord, count: number) => string;
+  readonly day: (day: string) => string;
 }
 
 /** One sentence of a program, and the part of the definition it speaks of. */
@@ -67,6 +67,6 @@ export function createWordKit(t: TFunction<'rules'>, format: Format, language: s
 /** Begins a sentence. Turkish has its own capital i. */
 export function capitalised(text: string, language: string): string {
   const start = text.startsWith(FIRST_STRONG_ISOLATE) ? 1 : 0;
-  const first = [...text.slice(start)][0] ?? '';
+  const first = String.fromCodePoint(text.codePointAt(start) ?? 0x20);
   return text.slice(0, start) + first.toLocaleUpperCase(language) + text.slice(start + first.length);
 }

@@ -105,3 +105,29 @@ test('cards and segments hand over the id of the choice', async () => {
   await user.click(screen.getByRole('radio', { name: 'Week' }));
   expect(onSegment).toHaveBeenCalledWith('b');
 });
+
+test('a number field that is asked tells whole numbers while they are typed, and stays typable', async () => {
+  const user = userEvent.setup();
+  const typed: number[] = [];
+  function Typed() {
+    const [value, setValue] = useState(7);
+    return (
+      <NumberField
+        label="Stamps"
+        value={value}
+        onChange={setValue}
+        onType={(number) => {
+          typed.push(number);
+          setValue(number);
+        }}
+        minValue={1}
+      />
+    );
+  }
+  render(<Typed />);
+  const input = screen.getByRole('textbox', { name: 'Stamps' });
+  await user.clear(input);
+  await user.type(input, '12500');
+  expect(typed).toEqual([Number.NaN, 1, 12, 125, 1250, 12_500]);
+  expect(input).toHaveValue('12,500');
+});

@@ -33,10 +33,19 @@ export interface NumberFieldProps
   readonly decreaseLabel?: string | undefined;
   readonly increaseLabel?: string | undefined;
   readonly size?: 'md' | 'lg' | undefined;
+  /** Whole numbers while they are typed, NaN for none; `onChange` comes when the field is left. */
+  readonly onType?: ((value: number) => void) | undefined;
 }
 
 /** Digits, separators and a unit; nothing longer is a number anybody means. */
 const MAX_NUMBER_LENGTH = 40;
+
+/** Undefined for what is not (yet) a whole number, in digits as they are typed here; other scripts wait for `onChange`. */
+function readWhole(text: string): number | undefined {
+  const digits = text.replace(/[\s.,'’]/gu, '');
+  if (digits === '') return Number.NaN;
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : undefined;
+}
 
 /** A number with − and + beside it. An emptied field reports NaN, as React Aria does. */
 export function NumberField({
@@ -47,6 +56,7 @@ export function NumberField({
   decreaseLabel,
   increaseLabel,
   size = 'md',
+  onType,
   ...rest
 }: NumberFieldProps) {
   return (
@@ -68,6 +78,10 @@ export function NumberField({
           data-numeric
           dir="ltr"
           maxLength={MAX_NUMBER_LENGTH}
+          onInput={(event) => {
+            const typed = readWhole(event.currentTarget.value);
+            if (typed !== undefined) onType?.(typed);
+          }}
           onPasteCapture={(event) => {
             // React Aria reads the whole text before the browser cuts it: a pasted file would freeze the window.
             if (event.clipboardData.getData('text').length <= MAX_NUMBER_LENGTH) return;

@@ -6,7 +6,7 @@ import { classNames } from './class-names.ts';
 import styles from './number-pad.module.css';
 
 export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
-export type NumberPadKey = Digit | 'backspace' | 'clear' | 'plus' | 'enter';
+export type NumberPadKey = Digit | 'backspace' | 'clear' | 'plus' | 'point' | 'enter';
 
 export interface NumberPadProps {
   readonly onKey: (key: NumberPadKey) => void;
@@ -15,11 +15,14 @@ export interface NumberPadProps {
     readonly backspace: string;
     readonly clear: string;
     readonly plus: string;
+    readonly point?: string | undefined;
     readonly enter: string;
   };
   /** Drawn on the enter key instead of ⏎. */
   readonly enterContent?: ReactNode;
   readonly hasPlus?: boolean | undefined;
+  /** Drawn on a key that begins an amount; without it there is none. */
+  readonly pointContent?: ReactNode;
   readonly disabledKeys?: readonly NumberPadKey[] | undefined;
   readonly size?: 'lg' | 'xl' | undefined;
 }
@@ -35,6 +38,7 @@ export function NumberPad({
   labels,
   enterContent,
   hasPlus = false,
+  pointContent,
   disabledKeys,
   size = 'lg',
 }: NumberPadProps) {
@@ -60,9 +64,11 @@ export function NumberPad({
       className={classNames(styles['pad'])}
       data-size={size}
       data-plus={hasPlus || undefined}
+      data-point={pointContent !== undefined || undefined}
     >
       {digits.map((digit) => key(digit, digit))}
       {hasPlus ? key('plus', '+', labels.plus) : null}
+      {pointContent === undefined ? null : key('point', pointContent, labels.point)}
       {key('backspace', <Delete aria-hidden />, labels.backspace)}
       {key('clear', 'C', labels.clear)}
       {key('enter', enterContent ?? <CornerDownLeft aria-hidden />, labels.enter)}

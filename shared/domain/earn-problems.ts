@@ -13,10 +13,10 @@ function findRuleProblems(rule: EarnRule, program: ProgramDefinition): Nonsense[
   if (rule.kind !== 'amount') return [];
   // The counter takes the prices of excluded items off the amount: it needs a button, and a price on it.
   const prices = new Map((program.items ?? []).map(({ name, price }) => [itemKey(name), price]));
-  const excluded = rule.excludedItems.map((item) => prices.get(itemKey(item)));
+  const excluded = new Set(rule.excludedItems.map((item) => prices.get(itemKey(item))));
   return [
-    ...(excluded.includes(undefined) ? found('excluded-item-unknown') : []),
-    ...(excluded.includes(null) ? found('excluded-item-without-price') : []),
+    ...(excluded.has(undefined) ? found('excluded-item-unknown') : []),
+    ...(excluded.has(null) ? found('excluded-item-without-price') : []),
   ];
 }
 

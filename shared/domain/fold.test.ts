@@ -115,9 +115,9 @@ describe('properties of every history', () => {
             expect(card.stamps).toBeGreaterThan(0);
             expect(card.stamps).toBeLessThanOrEqual(card.size);
           }
-          expect(program.cards.slice(0, -1).every((card) => card.spent || card.stamps === card.size)).toBe(
-            true,
-          );
+          // A spent card may wait for its milestone behind the one that is being filled.
+          const live = program.cards.filter((card) => !card.spent);
+          expect(live.slice(0, -1).every((card) => card.stamps === card.size)).toBe(true);
         }
       }),
       { numRuns: 500 },

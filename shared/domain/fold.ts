@@ -247,9 +247,10 @@ function countVisit(draft: Draft, event: KnownEvent, facts: VisitFacts, programs
   const { sale, donations, overLimit } = facts;
   const { day } = event;
   draft.lastVisitAt = Math.max(draft.lastVisitAt ?? event.wall, event.wall);
-  draft.lastVisitDay = draft.lastVisitDay === null || draft.lastVisitDay < day ? day : draft.lastVisitDay;
   draft.visits += 1;
-  draft.streak = extendStreak(draft.streak, day);
+  // A second visit on the latest day changes neither it nor the weeks.
+  if (draft.lastVisitDay !== day) draft.streak = extendStreak(draft.streak, day);
+  if (draft.lastVisitDay === null || draft.lastVisitDay < day) draft.lastVisitDay = day;
   const year = yearOf(day);
   addToYears(draft.years, year, (entry) => ({
     year,
@@ -328,6 +329,9 @@ function isEarnedHere(event: KnownEvent): boolean {
   return event.type !== 'opening' && event.type !== 'paper-card';
 }
 
+/** A number from the wrong column or a slipped key must not fill millions of cards: what is above waits to be taken back. */
+const MAX_STAMPS_AT_ONCE = 10_000;
+
 function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: ProgramBook): void {
   const definition = findProgram(programs, grant.program, grant.version);
   if (grant.units === 0) return;
@@ -335,7 +339,9 @@ function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: 
     state.unplaced += grant.units;
   } else if (isStampProgram(definition)) {
     const versions = programs.get(grant.program);
-    addStamps(state.cards, { units: grant.units, on: day }, definition, versions);
+    const placed = Math.min(grant.units, MAX_STAMPS_AT_ONCE);
+    addStamps(state.cards, { units: placed, on: day }, definition, versions);
+    state.unplaced += grant.units - placed;
   } else {
     addLot(state.lots, makeLot(grant.units, day, definition.expiry));
   }
@@ -407,6 +413,7 @@ function takeFromBalance(
   const state = programOf(draft, definition.id);
   const { birthdayYear } = event.data;
   const cost = reward.kind === 'chosen-points' ? event.data.cost : costOf(reward, definition);
+  if (reward.birthday && birthdayYear === undefined) return false;
   const isGiven = state.gifts.some((gift) => gift.reward === reward.id && gift.year === birthdayYear);
   if (isGiven || cost > sumOf(state.lots) || !isRightCost(reward, cost)) return false;
   if (usesLeft(state.uses, reward, event.day) === 0) return false;

@@ -1,8 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MEMBER, sealAll, stampProgram } from '#tests/arbitraries/member-events.ts';
+import {
+  history,
+  MEMBER,
+  PROGRAM_DEFINITIONS,
+  sealAll,
+  stampProgram,
+} from '#tests/arbitraries/member-events.ts';
 import { UNASSIGNED_STAFF, type EventDraft, type LedgerEvent } from '../ledger/event.ts';
 import type { EventId, PlainDay } from '../lib/brand.ts';
-import { foldMember } from './fold.ts';
+import { addDays } from '../lib/plain-day.ts';
+import { foldMember, stateOn } from './fold.ts';
 import { listHistory, type HistoryEntry } from './history.ts';
 import { makeProgramBook, type ProgramDefinition, type Tiers } from './program.ts';
 
@@ -209,4 +217,37 @@ test('every entry can be told from every other', () => {
   const programs = makeProgramBook([LAPSING]);
   const entries = listHistory(eventsOn(steps), undefined, programs, '2027-01-01' as PlainDay);
   expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+});
+
+test('whatever happened, what is told to have expired is what the state has lost', () => {
+  const expiries: ProgramDefinition['expiry'][] = [
+    { kind: 'after-months', months: 2 },
+    { kind: 'end-of-year', years: 0 },
+    { kind: 'after-last-visit', months: 3 },
+  ];
+  const programs = makeProgramBook(
+    PROGRAM_DEFINITIONS.map((program, place) =>
+      Object.assign({}, program, { expiry: expiries[place % expiries.length] }),
+    ),
+  );
+  const gaps = fc.array(fc.integer({ min: -10, max: 60 }), { minLength: 40, maxLength: 40 });
+  fc.assert(
+    fc.property(history, gaps, (sealed, steps) => {
+      let day = '2026-01-01' as PlainDay;
+      const events = sealed.map((event, place) => {
+        day = addDays(day, steps[place] ?? 0);
+        return Object.assign({}, event, { day });
+      });
+      const today = addDays(day, 400);
+      const state = stateOn(foldMember(MEMBER, events, programs), today, programs);
+      const entries = listHistory(events, state, programs, today);
+      const told = new Map<string, number>();
+      for (const { what } of entries) {
+        if (what.kind === 'expired') told.set(what.program, (told.get(what.program) ?? 0) + what.units);
+      }
+      for (const { program, expired } of state.programs) expect(told.get(program) ?? 0).toBe(expired);
+      const ids = entries.flatMap((entry) => (entry.source === 'event' ? entry.id : []));
+      expect(ids).toEqual(events.map(({ id }) => id).toReversed());
+    }),
+  );
 });

@@ -1,4 +1,4 @@
-import { grantsOf, readEvent, VOIDABLE_TYPES, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
+import { grantsOf, VOIDABLE_TYPES, type KnownEvent } from '../ledger/event.ts';
 import type { EventId, MemberId, PlainDay } from '../lib/brand.ts';
 import { addDays, endOfYear, yearOf } from '../lib/plain-day.ts';
 import { applyKnownEvent, stateOn, voidedIds, type OnLapse } from './fold.ts';
@@ -45,17 +45,14 @@ export interface HistoryChanges {
   readonly since: readonly CalendarChange[];
 }
 
-/** @param events all of one member's events in ledger order. */
+/** @param events all of one member's events that this app understands, in ledger order. */
 export function listChanges(
-  events: readonly LedgerEvent[],
+  events: readonly KnownEvent[],
   programs: ProgramBook,
   today: PlainDay,
 ): HistoryChanges {
   const voided = voidedIds(events);
-  const counted = events.flatMap((event) => {
-    const known = voided.has(event.id) ? undefined : readEvent(event);
-    return known && VOIDABLE_TYPES.has(known.type) ? [known] : [];
-  });
+  const counted = events.filter(({ id, type }) => VOIDABLE_TYPES.has(type) && !voided.has(id));
   const tiers = watchTiers(counted, programs);
   const before = new Map<EventId, readonly CalendarChange[]>();
   const by = new Map<EventId, readonly TierChange[]>();

@@ -58,9 +58,10 @@ export function listHistory(
 ): HistoryEntry[] {
   const read = events.map((event) => ({ event, known: readEvent(event) }));
   const types = new Map(events.map((event) => [event.id, event.type]));
-  const undoings = findUndoings(read.flatMap(({ known }) => known ?? []));
+  const understood = read.flatMap(({ known }) => known ?? []);
+  const undoings = findUndoings(understood);
   const exceptions = exceptionsOf(state);
-  const changes = today === undefined ? undefined : listChanges(events, programs, today);
+  const changes = today === undefined ? undefined : listChanges(understood, programs, today);
   const told: HistoryEntry[] = [];
   for (const { event, known } of read) {
     told.push(...calendarEntries(changes?.before.get(event.id), event.id), {

@@ -27,7 +27,7 @@ const isLater = (a: PlainDay | null, b: PlainDay | null): boolean => b !== null 
 export function addLot(lots: Lot[], lot: Lot): void {
   let place = lots.length;
   while (place > 0 && isLater(lots[place - 1]?.until ?? null, lot.until)) place -= 1;
-  const before = lots[place - 1];
+  const before = place > 0 ? lots[place - 1] : undefined;
   if (before && before.until === lot.until && before.renewsMonths === lot.renewsMonths) {
     const on = before.on < lot.on ? before.on : lot.on;
     lots[place - 1] = { ...before, on, units: before.units + lot.units };

@@ -67,7 +67,7 @@ export interface ProgramState {
   readonly expired: number;
   /** Final rewards redeemed. */
   readonly completed: number;
-  /** Units of a version whose definition this till does not hold. */
+  /** Units of a version whose definition this till does not hold, and more stamps at once than anybody can mean. */
   readonly unplaced: number;
   /** Open cards of stamps, oldest first; only the last one can be partly filled. */
   readonly cards: readonly PunchCard[];

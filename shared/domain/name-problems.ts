@@ -7,19 +7,12 @@ interface Named {
 }
 
 /** Words that a grant uses for what is no rule of the program. */
-const RESERVED_IDS: ReadonlySet<string> = new Set([
-  'joining',
-  'paper-card',
-  'opening',
-  'adjustment',
-  'purchase',
-]);
+const RESERVED_IDS: ReadonlySet<string> = new Set(['joining', 'paper-card', 'opening', 'adjustment']);
 
 /** An id or a button that means two things makes every count of it wrong. */
 export function findNameProblems(program: ProgramDefinition): Nonsense[] {
-  const listed = <Part extends 'earn' | 'rewards' | 'promotions' | 'offers' | 'badges'>(
-    part: Part,
-  ): Named[] => (program[part] ?? []).map(({ id }) => ({ part, id }));
+  const listed = (part: 'earn' | 'rewards' | 'promotions' | 'offers' | 'badges'): Named[] =>
+    (program[part] ?? []).map(({ id }) => ({ part, id }));
   const levels = (program.tiers?.levels ?? []).map(({ id }): Named => ({ part: 'tiers', id }));
   const actions = program.earn.filter(({ kind }) => kind === 'action').map(({ id }) => id);
   const items = (program.items ?? []).map(({ name }): Named => ({ part: 'items', id: name }));

@@ -9,7 +9,9 @@ export interface ProgramPlace {
 /** `program` is the definition as a whole. */
 export type ProgramPart = keyof typeof programSchema.shape | 'program';
 
-export const isSamePlace = (a: ProgramPlace, b: ProgramPlace): boolean => a.part === b.part && a.id === b.id;
+/** An item's name may still have the spaces it was typed with. */
+export const isSamePlace = (a: ProgramPlace, b: ProgramPlace): boolean =>
+  a.part === b.part && a.id?.trim() === b.id?.trim();
 
 /** A definition that can be read and that no shop can mean. */
 export interface Nonsense {

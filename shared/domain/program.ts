@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { ProgramId } from '../lib/brand.ts';
 import { LARGEST_AMOUNT } from '../lib/money.ts';
 import { isPlainDay } from '../lib/plain-day.ts';
 import { foldName } from './person-name.ts';
@@ -77,7 +76,6 @@ const day = z.string().check(z.refine(isPlainDay));
 const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 
 export const ROUNDINGS = ['down', 'nearest', 'up'] as const;
-export type Rounding = (typeof ROUNDINGS)[number];
 
 const visitRule = z.object({ kind: z.literal('visit'), id, units: count(1, MAX_UNITS) });
 
@@ -371,50 +369,4 @@ export function listCurrentPrograms(book: ProgramBook): ProgramDefinition[] {
 export function costOf(reward: Reward, { unit }: ProgramDefinition): number {
   if (unit.kind === 'points') return reward.at;
   return reward.at === unit.size ? unit.size : 0;
-}
-
-export interface StampPreset {
-  readonly key: 'coffee' | 'bakery' | 'hair' | 'blank';
-  readonly size: number;
-  readonly icon: UnitIcon;
-  readonly headStart: number;
-  readonly milestoneAt: number | null;
-}
-
-export const STAMP_PRESETS: readonly StampPreset[] = [
-  { key: 'coffee', size: 10, icon: 'cup', headStart: 2, milestoneAt: null },
-  { key: 'bakery', size: 12, icon: 'heart', headStart: 0, milestoneAt: 6 },
-  { key: 'hair', size: 6, icon: 'scissors', headStart: 0, milestoneAt: null },
-  { key: 'blank', size: 10, icon: 'star', headStart: 0, milestoneAt: null },
-];
-
-/** A first version made from a preset and the names the owner reads in their own language. */
-export function makeProgram(request: {
-  readonly id: ProgramId;
-  readonly preset: StampPreset;
-  readonly name: string;
-  readonly finalReward: string;
-  readonly milestoneReward: string;
-}): ProgramDefinition {
-  const { preset } = request;
-  const rewards: Reward[] = [{ kind: 'free-item', id: 'final', at: preset.size, name: request.finalReward }];
-  if (preset.milestoneAt !== null) {
-    rewards.unshift({
-      kind: 'free-item',
-      id: 'milestone',
-      at: preset.milestoneAt,
-      name: request.milestoneReward,
-    });
-  }
-  return {
-    id: request.id,
-    version: 1,
-    name: request.name,
-    unit: { kind: 'stamps', size: preset.size, icon: preset.icon },
-    earn: [{ kind: 'visit', id: 'visit', units: 1 }],
-    headStart: preset.headStart,
-    rewards,
-    limits: { perVisit: 5, perDay: null, minutesBetween: null },
-    expiry: { kind: 'none' },
-  };
 }

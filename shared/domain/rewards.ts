@@ -61,10 +61,23 @@ export function listReadyRewards(
   for (const id of [...ids].sort()) {
     const own = findProgramState(now, id) ?? emptyProgramState(id);
     const current = programs.get(id)?.at(-1);
-    ready.push(...listCardRewards(now, own, programs, context));
-    if (current) ready.push(...listOtherRewards(now, own, current, context));
+    const all = listCardRewards(now, own, programs, context);
+    if (current) all.push(...listOtherRewards(now, own, current, context));
+    ready.push(...withinCaps(all, own, context.day));
   }
   return ready;
+}
+
+/** A reward that several cards, or a card and points, would pay for: as often as its cap leaves. */
+function withinCaps(all: readonly ReadyReward[], own: ProgramState, day: PlainDay): ReadyReward[] {
+  const offered = new Map<string, number>();
+  return all.flatMap((ready) => {
+    const before = offered.get(ready.reward.id) ?? 0;
+    const times = Math.min(ready.times, usesLeft(own.uses, ready.reward, day) - before);
+    if (times <= 0) return [];
+    offered.set(ready.reward.id, before + times);
+    return [{ ...ready, times }];
+  });
 }
 
 function listCardRewards(
@@ -74,7 +87,6 @@ function listCardRewards(
   context: RewardContext,
 ): ReadyReward[] {
   const { day } = context;
-  const offered = new Map<string, number>();
   return own.cards.flatMap((card) => {
     const definition = findProgram(programs, own.program, card.version);
     if (!definition) return [];
@@ -82,12 +94,6 @@ function listCardRewards(
       .sort((a, b) => a.at - b.at)
       .filter((reward) => isReady(card, reward, day))
       .filter((reward) => isAllowed(reward, { state, own, definition, day }))
-      .filter((reward) => {
-        // The same reward on several cards, as often as its cap leaves.
-        const before = offered.get(reward.id) ?? 0;
-        offered.set(reward.id, before + 1);
-        return before < usesLeft(own.uses, reward, day);
-      })
       .map((reward) => ({
         program: own.program,
         version: card.version,
@@ -127,8 +133,7 @@ function listOtherRewards(
       if (reward.kind === 'chosen-points') {
         return [{ ...ready, times: 1, maxCost: points - (points % reward.step), until: null }];
       }
-      const times = cost === 0 ? 1 : Math.min(Math.floor(points / cost), usesLeft(own.uses, reward, day));
-      return [{ ...ready, times, until: null }];
+      return [{ ...ready, times: cost === 0 ? 1 : Math.floor(points / cost), until: null }];
     });
 }
 
@@ -145,10 +150,9 @@ interface Facts {
   readonly day: PlainDay;
 }
 
-/** Tier, pass and cap. */
+/** Tier and pass. */
 function isAllowed(reward: Reward, { state, own, definition, day }: Facts): boolean {
   if (reward.needsPass && !isPassValid(own, day)) return false;
-  if (usesLeft(own.uses, reward, day) === 0) return false;
   if (reward.tier === undefined) return true;
   return reachesTier(definition.tiers, tierOn(state, definition, day)?.level ?? null, reward.tier);
 }

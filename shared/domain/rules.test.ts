@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { eventsOf, MEMBER, PROGRAM_DEFINITIONS, PROGRAMS } from '#tests/arbitraries/member-events.ts';
-import type { PlainDay, ProgramId, StaffId } from '../lib/brand.ts';
+import type { PlainDay, StaffId } from '../lib/brand.ts';
 import { UNASSIGNED_STAFF } from '../ledger/event.ts';
 import { CARD_CODE_DRAWS, formatCardCode, makeCardCode, parseCardCode, repairCardCode } from './card-code.ts';
 import { planJoining, planVisit } from './earn.ts';
 import { foldMember } from './fold.ts';
 import { emptyMemberState } from './member-state.ts';
 import { cleanName, foldName, nameKeys } from './person-name.ts';
-import { findProgramProblems } from './program-problems.ts';
-import { makeProgram, STAMP_PRESETS, type ProgramDefinition } from './program.ts';
+import type { ProgramDefinition } from './program.ts';
 import { findUndoRefusal, UNDO_WINDOW_MS } from './undo.ts';
 
 const COFFEE = PROGRAM_DEFINITIONS[0] as ProgramDefinition;
@@ -92,53 +91,6 @@ describe('a visit', () => {
       { program: 'coffee', version: 1, rule: 'joining', units: 2 },
     ]);
     expect(planJoining([COFFEE])).toEqual([]);
-  });
-});
-
-describe('a program definition', () => {
-  test('every preset may be published', () => {
-    for (const preset of STAMP_PRESETS) {
-      const names = { name: 'Card', finalReward: 'Free one', milestoneReward: 'Half way' };
-      expect(findProgramProblems(makeProgram({ id: 'p' as ProgramId, preset, ...names }))).toEqual([]);
-    }
-  });
-
-  test.each<[string, unknown, string]>([
-    [
-      'no final reward',
-      { ...COFFEE, rewards: [{ kind: 'free-item', id: 'a', at: 3, name: 'A' }] },
-      'no-final-reward',
-    ],
-    ['a head start that fills the card', { ...COFFEE, headStart: 10 }, 'head-start-fills-card'],
-    [
-      'a reward beyond the card',
-      { ...COFFEE, rewards: [...COFFEE.rewards, { kind: 'free-item', id: 'x', at: 20, name: 'X' }] },
-      'reward-beyond-card',
-    ],
-    [
-      'two final rewards',
-      { ...COFFEE, rewards: [...COFFEE.rewards, { kind: 'free-item', id: 'x', at: 10, name: 'X' }] },
-      'two-final-rewards',
-    ],
-    [
-      'two milestones at one place',
-      { ...COFFEE, rewards: [...COFFEE.rewards, { kind: 'free-item', id: 'x', at: 5, name: 'X' }] },
-      'two-rewards-at-one-place',
-    ],
-    [
-      'a limit below one visit',
-      {
-        ...COFFEE,
-        earn: [{ kind: 'visit', id: 'visit', units: 3 }],
-        limits: { ...COFFEE.limits, perVisit: 2 },
-      },
-      'visit-over-own-limit',
-    ],
-    ['a negative size', { ...COFFEE, unit: { ...COFFEE.unit, size: -1 } }, 'malformed'],
-    ['nonsense', 'ten stamps', 'malformed'],
-    ['an earning of a newer app', { ...COFFEE, earn: [{ kind: 'telepathy', id: 'x' }] }, 'newer-app'],
-  ])('%s is refused', (_, draft, code) => {
-    expect(findProgramProblems(draft).map((problem) => problem.code)).toContain(code);
   });
 });
 

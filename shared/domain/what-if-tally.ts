@@ -180,7 +180,7 @@ function createSideTally(definition: ProgramDefinition, period: WhatIfPeriod) {
     },
     result: (): SideResult => ({
       ...sums,
-      months: months.map((month) => ({ ...month })),
+      months,
       byReward: definition.rewards.flatMap((reward) => {
         const own = byReward.get(reward.id);
         return own ? [{ reward, ...own }] : [];

@@ -68,7 +68,7 @@ export function createReplay(request: ReplayRequest): Replay {
   const game = { sides, programs, book: makeProgramBook(programs), period, base, tally, onLapse };
   return {
     play: (facts) => playMember(game, facts),
-    result: tally.result,
+    result: () => tally.result(),
   };
 }
 

@@ -8,7 +8,7 @@ export function addToYears<Entry extends { readonly year: number }>(
 ): void {
   let place = years.length - 1;
   while (place >= 0 && (years[place]?.year ?? year) > year) place -= 1;
-  const known = years[place];
+  const known = place < 0 ? undefined : years[place];
   if (known?.year === year) years[place] = add(known);
   else years.splice(place + 1, 0, add(undefined));
 }

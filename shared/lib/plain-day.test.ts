@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PlainDay } from './brand.ts';
-import { addDays, addMonths, daysBetween, isPlainDay, localTimeAt, mondayOf } from './plain-day.ts';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  endOfYear,
+  isPlainDay,
+  localTimeAt,
+  mondayOf,
+} from './plain-day.ts';
 
 const FIRST = Temporal.PlainDate.from('0001-01-01');
 const LAST = Temporal.PlainDate.from('9990-12-31');
@@ -30,6 +38,13 @@ test('counts months as Temporal does, short ones and leap years included', () =>
   );
   expect(addMonths('2024-02-29' as PlainDay, 12)).toBe('2025-02-28');
   expect(addMonths('2026-01-31' as PlainDay, 1)).toBe('2026-02-28');
+});
+
+test('nothing lies beyond the ends of the calendar: what comes after the last day is the last day', () => {
+  const last = '9999-12-31' as PlainDay;
+  expect([addDays(last, 1), addMonths(last, 12), endOfYear(10_003)]).toEqual([last, last, last]);
+  expect(addDays('0000-01-02' as PlainDay, -9)).toBe('0000-01-01');
+  expect(mondayOf('0000-01-01' as PlainDay)).toBe('0000-01-01');
 });
 
 test.each(['2026-02-29', '2026-04-31', '2026-13-01', '2026-00-10', '2026-01-00', '26-01-01', '2026-1-1', ''])(

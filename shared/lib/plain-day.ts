@@ -58,8 +58,15 @@ function dayOfNumber(days: number): PlainDay {
   return textOf(fullYear, monthOfYear, dayOfMonth);
 }
 
-const textOf = (fullYear: number, monthOfYear: number, dayOfMonth: number): PlainDay =>
-  `${fullYear < 1000 ? String(fullYear).padStart(4, '0') : fullYear}-${twoDigits(monthOfYear)}-${twoDigits(dayOfMonth)}` as PlainDay;
+/** A day beyond the calendar's ends, which only a wrong clock or a pass "for ever" leads to, is the last or first one of it. */
+function textOf(fullYear: number, monthOfYear: number, dayOfMonth: number): PlainDay {
+  if (fullYear > 9999) return LAST_DAY;
+  if (fullYear < 0) return FIRST_DAY;
+  return `${fullYear < 1000 ? String(fullYear).padStart(4, '0') : fullYear}-${twoDigits(monthOfYear)}-${twoDigits(dayOfMonth)}` as PlainDay;
+}
+
+const FIRST_DAY = '0000-01-01' as PlainDay;
+const LAST_DAY = '9999-12-31' as PlainDay;
 
 const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
 
@@ -71,10 +78,20 @@ export function isPlainDay(text: string): text is PlainDay {
 
 /** The same day of the month `months` later; the last one where that month is shorter. */
 export function addMonths(day: PlainDay, months: number): PlainDay {
-  const first = numberAt(year(day), month(day) + months, 1);
-  const length = numberAt(year(day), month(day) + months + 1, 1) - first;
-  return dayOfNumber(first + Math.min(date(day), length) - 1);
+  const since = year(day) * 12 + month(day) - 1 + months;
+  const fullYear = Math.floor(since / 12);
+  const monthOfYear = since - fullYear * 12 + 1;
+  // Every month has 28 days: its length is asked for at the end of one only.
+  const isSafe = date(day) <= 28;
+  return textOf(
+    fullYear,
+    monthOfYear,
+    isSafe ? date(day) : Math.min(date(day), lengthOf(fullYear, monthOfYear)),
+  );
 }
+
+const lengthOf = (fullYear: number, monthOfYear: number): number =>
+  numberAt(fullYear, monthOfYear + 1, 1) - numberAt(fullYear, monthOfYear, 1);
 
 export const addDays = (day: PlainDay, days: number): PlainDay => dayOfNumber(numberOf(day) + days);
 
@@ -92,8 +109,7 @@ export function mondayOf(day: PlainDay): PlainDay {
 
 export const yearOf = (day: PlainDay): number => year(day);
 
-export const endOfYear = (fullYear: number): PlainDay =>
-  `${String(fullYear).padStart(4, '0')}-12-31` as PlainDay;
+export const endOfYear = (fullYear: number): PlainDay => textOf(fullYear, 12, 31);
 
 /** What a clock on the wall of `timeZone` shows. */
 export interface LocalTime {

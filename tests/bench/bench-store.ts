@@ -1,4 +1,4 @@
-import { makeProgram, STAMP_PRESETS } from '#shared/domain/program.ts';
+import { makePreset } from '#shared/domain/presets.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { assert } from '#shared/lib/assert.ts';
 import { ok } from '#shared/lib/result.ts';
@@ -10,16 +10,10 @@ import { COUNTRY } from './member-source.ts';
 export async function setUpShop(ledger: Ledger): Promise<void> {
   if (ledger.programs().size > 0) return;
   const ids = createRandomIds();
-  const preset = STAMP_PRESETS.find(({ key }) => key === 'coffee');
-  assert(preset, 'there is a preset for coffee');
   const staff = UNASSIGNED_STAFF;
-  const program = makeProgram({
-    id: ids.programId(),
-    preset: { ...preset, headStart: 0 },
-    name: 'Coffee card',
-    finalReward: 'Free coffee',
-    milestoneReward: '',
-  });
+  const names = { name: 'Coffee card', finalReward: 'Free coffee' };
+  const coffee = makePreset({ key: 'coffee', id: ids.programId(), names, currency: 'EUR' });
+  const program = { ...coffee, headStart: 0 };
   const shopId = ids.eventId();
   const programId = ids.eventId();
   const shop = { name: 'Bench Coffee', country: COUNTRY, language: 'en' };

@@ -9,6 +9,7 @@ import { installPaintProbe } from './paint-probe.ts';
 import { copyProfile, ensureProfile, launch, openBench } from './profiles.ts';
 import {
   busyLookupFigure,
+  foldFigures,
   importFigure,
   keyFigures,
   longTaskFigure,
@@ -16,6 +17,7 @@ import {
   searchFigure,
   startFigure,
   tellFigure,
+  whatIfFigures,
   writeNumbers,
   type Figure,
 } from './report.ts';
@@ -52,9 +54,11 @@ interface Scene {
 const PARTS: Readonly<Record<string, (scene: Scene) => Promise<Figure[]>>> = {
   search: measureSearch,
   punch: measurePunch,
+  fold: measureFold,
   keys: measureKeys,
   start: measureStart,
   import: measureImport,
+  'what-if': measureWhatIf,
 };
 
 export const partNames = (): string[] => Object.keys(PARTS);
@@ -147,6 +151,15 @@ async function measurePunch(scene: Scene): Promise<Figure[]> {
   });
 }
 
+async function measureFold(scene: Scene): Promise<Figure[]> {
+  const { size, request } = scene;
+  const rounds = request.isQuick ? 100 : 500;
+  return await onBenchPage(scene, async (page) => {
+    const result = await page.evaluate((about) => window.bench.fold(about), { rounds });
+    return foldFigures(size, result);
+  });
+}
+
 async function openApp(context: BrowserContext): Promise<Page> {
   await context.addInitScript(installPaintProbe);
   return await context.newPage();
@@ -220,6 +233,19 @@ async function measureImport(scene: Scene): Promise<Figure[]> {
       busyLookupFigure(size, lookups),
       longTaskFigure(size, 'an import with lookups', longTasks),
     ];
+  });
+}
+
+async function measureWhatIf(scene: Scene): Promise<Figure[]> {
+  const { size, request } = scene;
+  const rounds = request.isQuick ? 2 : 5;
+  return await onBenchPage(scene, async (page) => {
+    // Each round reads on the page too, which is not what is judged: a round of its own for the long tasks.
+    const result = await page.evaluate((about) => window.bench.whatIf(about), { rounds });
+    await page.evaluate(() => window.bench.takeLongTasks());
+    await page.evaluate(() => window.bench.playOnce());
+    const longTasks = await page.evaluate(() => window.bench.takeLongTasks());
+    return [...whatIfFigures(size, result), longTaskFigure(size, 'a what-if', longTasks)];
   });
 }
 

@@ -11,6 +11,7 @@ import { createCounterCommands } from '#renderer/features/counter/counter.comman
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { createSystemClock } from '#renderer/platform/system-clock.ts';
 import { setUpShop } from './bench-store.ts';
+import { foldRounds } from './fold-rounds.ts';
 import { importByApp, importRounds, lookupsWhileImporting } from './import-rounds.ts';
 import type { LoadRequest } from './load.worker.ts';
 import { createRowMaker } from './member-rows.ts';
@@ -18,6 +19,7 @@ import type { BenchPage } from './messages.ts';
 import { loadMembers } from './native-load.ts';
 import { punchRounds } from './punch-rounds.ts';
 import { searchRounds } from './search-rounds.ts';
+import { playOnce, whatIfRounds } from './what-if-rounds.ts';
 
 const clock = createSystemClock();
 const ids = createRandomIds();
@@ -111,6 +113,8 @@ const bench: BenchPage = {
     return punchRounds({ store: opened(), native: database.backendDB(), commands }, request);
   },
 
+  fold: (request) => foldRounds(opened(), request),
+
   importMembers: (request) => importRounds(importDeps(), request),
 
   lookupsWhileImporting: (request) => {
@@ -118,6 +122,9 @@ const bench: BenchPage = {
     const importMembers = (count: number) => importByApp(deps, count);
     return lookupsWhileImporting({ ...deps, importMembers }, request);
   },
+
+  whatIf: (request) => whatIfRounds(opened(), request),
+  playOnce: () => playOnce(opened()),
 
   takeLongTasks: () => longTasks.splice(0),
 };

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { MIGRATIONS } from '#renderer/data/migrations/migrations.ts';
 import { PROJECTION_VERSION } from '#renderer/data/rebuild.ts';
-import { makeProgram, makeProgramBook, STAMP_PRESETS } from '#shared/domain/program.ts';
+import { makePreset } from '#shared/domain/presets.ts';
+import { makeProgramBook } from '#shared/domain/program.ts';
 import type { ProgramId, ShopId, StreamId, TillId } from '#shared/lib/brand.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { sha256Hex } from '#shared/lib/sha256.ts';
@@ -50,10 +51,8 @@ const SAMPLE_SIZE = 100;
 /** Changes with the tables, with the bytes of the loaded rows and with the projections; not with how they are made. */
 function shapeHash(): string {
   const identity = { shop: 'shop' as ShopId, till: 'till' as TillId };
-  const [preset] = STAMP_PRESETS;
-  if (!preset) throw new Error('there is no preset');
-  const names = { name: '', finalReward: '', milestoneReward: '' };
-  const program = makeProgram({ id: 'program' as ProgramId, preset, ...names });
+  const names = { name: '', finalReward: '' };
+  const program = makePreset({ key: 'coffee', id: 'program' as ProgramId, names, currency: 'EUR' });
   const programs = makeProgramBook([program]);
   const head = { stream: 'stream' as StreamId, seq: 0, link: '' } as const;
   const maker = createRowMaker({ head, identity, programs });

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import type { KeyResult } from './key-rounds.ts';
-import type { ImportRound, Pair } from './messages.ts';
+import type { FoldRounds, ImportRound, Pair, WhatIfRounds } from './messages.ts';
 import type { Summary } from './statistics.ts';
 
 /** One line of the table: what was measured, beside what it is judged by. */
@@ -24,6 +24,9 @@ const PUNCH_RATIO = 1.6;
 const PUNCH_MS = 50;
 const START_RATIO = 1.5;
 const IMPORT_SHARE = 0.8;
+const FOLD_MS = 5;
+const WHAT_IF_RATE = 100_000;
+const WHAT_IF_EVENTS = 100_000;
 
 const inMs = (value: number): string =>
   value < 1 ? `${(1000 * value).toFixed(0)} µs` : `${value.toFixed(value < 10 ? 2 : 1)} ms`;
@@ -47,6 +50,30 @@ function pairFigure(size: number, pair: Pair, limit: number): Figure {
 export const searchFigure = (size: number, pair: Pair): Figure =>
   pairFigure(size, { ...pair, name: `search, ${pair.name}` }, SEARCH_RATIO);
 export const punchFigure = (size: number, pair: Pair): Figure => pairFigure(size, pair, PUNCH_RATIO);
+
+export function foldFigures(size: number, { events, few, fold, long, short }: FoldRounds): Figure[] {
+  const many = events.toLocaleString('en');
+  return [
+    {
+      size,
+      name: `fold of one member with ${many} events`,
+      measured: both(fold),
+      yardstick: '',
+      ratio: '',
+      goal: `p50 ≤ ${FOLD_MS} ms`,
+      isMet: fold.p50 <= FOLD_MS,
+    },
+    {
+      size,
+      name: `punch of a member with ${many} events, strict`,
+      measured: both(long),
+      yardstick: `with ${few} events: ${both(short)}`,
+      ratio: `${times(long.p50 / short.p50)} / ${times(long.p99 / short.p99)}`,
+      goal: `p50 ≤ ${FOLD_MS} ms`,
+      isMet: long.p50 <= FOLD_MS,
+    },
+  ];
+}
 
 export function keyFigures(size: number, { name, work, plain, total, unanswered }: KeyResult): Figure[] {
   const isPunch = name.startsWith('punch');
@@ -111,6 +138,31 @@ export function busyLookupFigure(size: number, { app, raw }: Pair): Figure {
     goal: `p99 ≤ ${FRAME_MS} ms`,
     isMet: app.p99 <= FRAME_MS,
   };
+}
+
+export function whatIfFigures(size: number, { events, app, raw, stop }: WhatIfRounds): Figure[] {
+  const isLong = events >= WHAT_IF_EVENTS;
+  return [
+    {
+      size,
+      name: `what-if over ${events.toLocaleString('en')} events, read and played under two versions`,
+      measured: `${Math.round(app).toLocaleString('en')} events/s`,
+      yardstick: `read only: ${Math.round(raw).toLocaleString('en')} events/s`,
+      ratio: times(app / raw),
+      goal: isLong ? `≥ ${WHAT_IF_RATE.toLocaleString('en')} events/s` : '',
+      // A short ledger measures how fast a worker starts.
+      isMet: isLong ? app >= WHAT_IF_RATE : undefined,
+    },
+    {
+      size,
+      name: 'what-if: from the wish to stop to the answer',
+      measured: `${inMs(stop.p50)} (worst ${inMs(stop.max)})`,
+      yardstick: '',
+      ratio: '',
+      goal: `≤ ${FRAME_MS} ms`,
+      isMet: stop.max <= FRAME_MS,
+    },
+  ];
 }
 
 export function longTaskFigure(size: number, during: string, durations: readonly number[]): Figure {

@@ -4,7 +4,8 @@ import { expect, test, type App } from './host.ts';
 import { CounterPage } from './pages/counter-page.ts';
 import { ImportPage } from './pages/import-page.ts';
 import { SetupPage } from './pages/setup-page.ts';
-import { readMembers } from './pages/stored-members.ts';
+import { readMembers, readTable } from './pages/stored-members.ts';
+import { openPractice } from './tour.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../resources/sample');
 const HEAD_START = 2;
@@ -17,6 +18,14 @@ const expected = JSON.parse(readFileSync(join(SAMPLE, 'expected.json'), 'utf8'))
   readonly members: number;
   readonly stamps: number;
   readonly balances: Readonly<Record<string, number>>;
+  /** Where points, levels and passes are read, too. */
+  readonly club: {
+    /** Numbers of rows whose points, level or pass can't be read. */
+    readonly refused: readonly string[];
+    readonly points: Readonly<Record<string, number>>;
+    readonly tiers: Readonly<Record<string, string>>;
+    readonly passes: Readonly<Record<string, string>>;
+  };
 };
 
 /** What every member should have, counted by hand beside the app; by number or card code. */
@@ -188,3 +197,85 @@ async function countAll(app: App): Promise<{ members: number; stamps: number }> 
   const rows = await readMembers(app.page);
   return { members: rows.length, stamps: rows.reduce((sum, row) => sum + row.stamps, 0) };
 }
+
+interface StoredProgram {
+  readonly id: string;
+  readonly tiers?: { readonly levels: readonly { readonly id: string; readonly name: string }[] };
+  readonly offers?: readonly unknown[];
+  readonly unit: { readonly kind: string; readonly size?: number };
+}
+
+interface StoredCard {
+  readonly member: string;
+  readonly programs: readonly {
+    readonly program: string;
+    readonly earned: number;
+    readonly broughtTier: { readonly level: string } | null;
+    readonly passUntil: string | null;
+  }[];
+}
+
+const PRACTICE = 'tenpunch-practice';
+const REGULARS_IN_PRACTICE = 10;
+
+test('the practice shop has four programs filled by the book, and a regular is still five keys', async ({
+  app,
+}) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  await openPractice(page);
+  const programs = await readTable<StoredProgram>(page, PRACTICE, 'programs');
+  expect(programs).toHaveLength(4);
+  const coffee = programs.find(({ unit }) => unit.size === CARD_SIZE)?.id ?? '';
+  const club = programs.find(({ tiers }) => tiers !== undefined);
+  const pass = programs.find(({ offers }) => offers !== undefined)?.id ?? '';
+  const levelNames = new Map(club?.tiers?.levels.map(({ id, name }) => [id, name]));
+
+  const holdings = async () => {
+    const phones = new Map((await readMembers(page, PRACTICE)).map(({ id, phone }) => [id, phone ?? '']));
+    const cards = await readTable<StoredCard>(page, PRACTICE, 'cards');
+    const listOf = <Value>(program: string, of: (own: StoredCard['programs'][number]) => Value | null) =>
+      cards.flatMap((card) => {
+        const own = card.programs.find((candidate) => candidate.program === program);
+        const value = own ? of(own) : null;
+        return value === null || value === 0 ? [] : [[phones.get(card.member) ?? '', value] as const];
+      });
+    return {
+      members: cards.length,
+      stamps: new Map(listOf(coffee, ({ earned }) => earned)),
+      points: new Map(listOf(club?.id ?? '', ({ earned }) => earned)),
+      tiers: new Map(
+        listOf(club?.id ?? '', ({ broughtTier }) => levelNames.get(broughtTier?.level ?? '') ?? null),
+      ),
+      passes: new Map(listOf(pass, ({ passUntil }) => passUntil)),
+    };
+  };
+  const refused = new Set(expected.club.refused);
+  const noted = (books: Readonly<Record<string, number | string>>) =>
+    new Map(Object.entries(books).filter(([phone, value]) => value !== 0 && !refused.has(phone)));
+  const before = await holdings();
+  expect(before).toEqual({
+    members: expected.members - refused.size,
+    stamps: noted(expected.balances),
+    points: noted(expected.club.points),
+    tiers: noted(expected.club.tiers),
+    passes: noted(expected.club.passes),
+  });
+
+  const counter = new CounterPage(page);
+  const regulars = listRegulars()
+    .filter((phone) => !refused.has(phone))
+    .slice(0, REGULARS_IN_PRACTICE);
+  for (const phone of regulars) {
+    counter.presses = 0;
+    await counter.type(phone.slice(-4));
+    await expect(counter.match).toContainText(phone.slice(-4));
+    await counter.enter();
+    expect(counter.presses).toBe(KEYS_PER_REGULAR);
+  }
+  const stamped = new Map(before.stamps);
+  for (const phone of regulars) stamped.set(phone, (stamped.get(phone) ?? 0) + 1);
+  expect(await holdings()).toEqual({ ...before, stamps: stamped });
+  // The first run had opened the real store; practice wrote nothing into it.
+  expect(await readTable(page, 'tenpunch', 'events')).toEqual([]);
+});

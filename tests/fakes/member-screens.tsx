@@ -31,9 +31,9 @@ export interface MemberBench extends TestStore {
 }
 
 export interface MemberBenches {
-  open(change?: Partial<ProgramDefinition>): Promise<MemberBench>;
+  readonly open: (change?: Partial<ProgramDefinition>) => Promise<MemberBench>;
   /** After each test. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export function createMemberBenches(): MemberBenches {

@@ -5,7 +5,8 @@ import { createMemberSearch, type MemberSearch } from '#renderer/data/member-sea
 import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { makePhoneRegion } from '#shared/domain/phone-number.ts';
-import { makeProgram, STAMP_PRESETS, type ProgramDefinition } from '#shared/domain/program.ts';
+import { makePreset } from '#shared/domain/presets.ts';
+import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { ProgramId } from '#shared/lib/brand.ts';
 import { ok } from '#shared/lib/result.ts';
@@ -32,16 +33,14 @@ export async function openTestStore(
   const ids = createRandomIds();
   const identity = await ensureTillIdentity(database, ids);
   const ledger = await openLedger({ database, clock, ids, identity });
-  const coffee = STAMP_PRESETS.find((preset) => preset.key === 'coffee');
-  if (!coffee) throw new Error('no coffee preset');
   const program: ProgramDefinition = {
-    ...makeProgram({
+    ...makePreset({
+      key: 'coffee',
       id: 'coffee' as ProgramId,
-      preset: { ...coffee, headStart: 0 },
-      name: 'Coffee card',
-      finalReward: 'Free coffee',
-      milestoneReward: 'Cookie',
+      names: { name: 'Coffee card', finalReward: 'Free coffee' },
+      currency: 'EUR',
     }),
+    headStart: 0,
     ...change,
   };
   if (ledger.programs().size === 0) {

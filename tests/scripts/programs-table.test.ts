@@ -21,17 +21,17 @@ function rowsOfTable(): string[][] {
     .filter(([kind]) => kind !== 'Kind' && !/^-+$/.test(kind ?? '') && !kind?.startsWith('**'));
 }
 
-const journeys = [...read('tests/e2e/programs.spec.ts').matchAll(/^\s*test\('([^']+)'/gm)].map(
-  ([, title]) => title,
+const journeys = new Set(
+  Array.from(read('tests/e2e/programs.spec.ts').matchAll(/^\s*test\('([^']+)'/gm), ([, title]) => title),
 );
 
 test('every kind of program has a journey of its own name', () => {
   const promised = rowsOfTable().map((cells) => cells.at(-1));
   expect(promised.length).toBeGreaterThan(30);
-  expect(promised.filter((title) => !journeys.includes(title))).toEqual([]);
+  expect(promised.filter((title) => !journeys.has(title))).toEqual([]);
 });
 
 test('every journey is in the table', () => {
-  const promised = rowsOfTable().map((cells) => cells.at(-1));
-  expect(journeys.filter((title) => !promised.includes(title))).toEqual([]);
+  const promised = new Set(rowsOfTable().map((cells) => cells.at(-1)));
+  expect([...journeys].filter((title) => !promised.has(title))).toEqual([]);
 });

@@ -59,6 +59,7 @@ const COFFEE: ImportProgram = {
   words: [],
   levels: [],
   hasPass: false,
+  isEarned: true,
 };
 const BALANCE: ColumnRole = { kind: 'balance', program: 'coffee' };
 const COLUMNS: readonly ColumnRole[] = [{ kind: 'phone' }, { kind: 'name' }, BALANCE];

@@ -2,7 +2,8 @@ import type { Target } from './counter-target.ts';
 
 /**
  * What a key means at the counter. Everything can be done on a number pad alone: digits and Enter find and punch,
- * + gives more, * redeems (again for the next of several, then Enter), - undoes, / takes over a paper card.
+ * + gives more, . opens the amount, * redeems (again for the next of several, then Enter), - undoes, / is for the paper
+ * card and whatever else is rare.
  */
 export type KeyMeaning =
   /** The key types into the field as usual. */
@@ -14,8 +15,15 @@ export type KeyMeaning =
   | { readonly kind: 'count-digit'; readonly digit: string }
   /** A second digit for a member in hand: it begins somebody else's number. */
   | { readonly kind: 'restart'; readonly text: string }
+  | { readonly kind: 'amount' }
+  | { readonly kind: 'amount-digit'; readonly digit: string }
+  | { readonly kind: 'amount-back' }
+  /** The n-th button of what is sold, from 0. */
+  | { readonly kind: 'thing'; readonly index: number }
+  /** Means nothing here, and must not be typed either. */
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'redeem' }
-  | { readonly kind: 'paper' }
+  | { readonly kind: 'menu' }
   | { readonly kind: 'undo' }
   | { readonly kind: 'name' }
   | { readonly kind: 'escape' };
@@ -28,7 +36,16 @@ export interface KeyContext {
   readonly isCounting: boolean;
   /** The digit that set the count of a member in hand. */
   readonly countDigit: string | undefined;
+  /** How many visits it is makes a difference in this shop. */
+  readonly countsVisits: boolean;
+  /** A program asks for the amount of the sale. */
+  readonly asksAmount: boolean;
+  /** Digits belong to the amount. */
+  readonly isAmountOpen: boolean;
 }
+
+/** The key between the numbers and what comes after the point, on whichever keyboard. */
+const POINTS: ReadonlySet<string> = new Set(['.', ',', '٫']);
 
 const TYPE: KeyMeaning = { kind: 'type' };
 
@@ -49,30 +66,43 @@ export function readKey(key: string, hasControl: boolean, context: KeyContext): 
     case 'Escape':
       return { kind: 'escape' };
     case 'Backspace':
+      if (context.isAmountOpen && !isCounting) return { kind: 'amount-back' };
       return isCounting || (isHeld && isEmpty) ? { kind: 'escape' } : TYPE;
     case '+':
       return isMember || isNew ? { kind: 'more' } : TYPE;
     case '-':
-      if (isCounting || isHeld || target === 'new-card') return { kind: 'fewer' };
+      if (isCounting || isHeld || context.isAmountOpen || target === 'new-card') return { kind: 'fewer' };
       return isEmpty ? { kind: 'undo' } : TYPE;
     case '*':
       return isMember ? { kind: 'redeem' } : TYPE;
     case '/':
-      return isMember || isEmpty ? { kind: 'paper' } : TYPE;
+      return isMember || isEmpty ? { kind: 'menu' } : TYPE;
     default:
       return readCharacter(key, context, isNew);
   }
 }
 
 function readCharacter(key: string, context: KeyContext, isNew: boolean): KeyMeaning {
+  const { target, asksAmount, isAmountOpen } = context;
+  if (POINTS.has(key) && asksAmount && (isNew || target === 'member')) return { kind: 'amount' };
   if (/^\p{Nd}$/u.test(key)) return readDigit(key, context);
   // A letter behind a whole new number is the name of the new member.
-  return isNew && /^\p{L}$/u.test(key) ? { kind: 'name' } : TYPE;
+  if (isNew && /^\p{L}$/u.test(key)) return { kind: 'name' };
+  // In the middle of an amount no other character can be meant, least of all for the search.
+  return isAmountOpen && [...key].length === 1 ? { kind: 'nothing' } : TYPE;
 }
 
 function readDigit(digit: string, context: KeyContext): KeyMeaning {
   if (context.isCounting) return { kind: 'count-digit', digit };
+  if (context.isAmountOpen) return { kind: 'amount-digit', digit };
   if (!context.isHeld) return TYPE;
+  if (!context.countsVisits) return { kind: 'restart', text: digit };
   if (context.countDigit !== undefined) return { kind: 'restart', text: context.countDigit + digit };
   return { kind: 'count-digit', digit };
+}
+
+/** Alt and a digit of the row above the letters press a button of what is sold. On a number pad Alt types characters. */
+export function readAltKey(code: string): KeyMeaning {
+  const digit = /^Digit([1-9])$/.exec(code)?.[1];
+  return digit === undefined ? TYPE : { kind: 'thing', index: Number(digit) - 1 };
 }

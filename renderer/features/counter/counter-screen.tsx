@@ -18,8 +18,9 @@ import { LimitDialog } from './limit-dialog.tsx';
 import { MatchList } from './match-list.tsx';
 import { MemberPanel } from './member-panel.tsx';
 import { NobodyPanel } from './nobody-panel.tsx';
-import { PaperDialog } from './paper-dialog.tsx';
+import { MoreDialog } from './more-dialog.tsx';
 import { PhonelessDialog } from './phoneless-dialog.tsx';
+import { PointsDialog } from './points-dialog.tsx';
 import { runKey } from './run-key.ts';
 import { meaningOf, useCounterKeys } from './use-counter-keys.ts';
 import { useCounter, type Counter } from './use-counter.ts';
@@ -42,11 +43,15 @@ export function CounterScreen() {
     latest.current = counter;
   });
   const onPad = useCallback((key: NumberPadKey) => pressPad(latest.current, key), []);
+  const focusInput = useCallback(() => input.current?.focus(), []);
   const { dialog, done, held } = counter;
+  const { isAmountOpen } = counter.sale;
   useEffect(() => {
-    // After a dialog, after every action, and with a member in hand: the next key counts at once.
-    if (dialog === undefined || done !== undefined || held !== undefined) input.current?.focus();
-  }, [dialog, done, held]);
+    // After a dialog, after every action, with a member in hand and for an amount: the next key counts at once.
+    if (dialog === undefined || done !== undefined || held !== undefined || isAmountOpen) {
+      input.current?.focus();
+    }
+  }, [dialog, done, held, isAmountOpen]);
 
   return (
     <Page title={t('title')} isTitleHidden width="full" fillsHeight>
@@ -78,12 +83,18 @@ export function CounterScreen() {
             }
           />
           <FailureBanner counter={counter} />
-          <Subject counter={counter} nameRef={name} />
+          <Subject counter={counter} nameRef={name} focusInput={focusInput} />
         </div>
-        <Aside hasPad={hasPad} onPad={onPad} />
+        <Aside
+          {...{ hasPad, onPad }}
+          asksAmount={counter.needs.amount}
+          countsVisits={counter.countsVisits}
+          hasMore={counter.more.some(({ kind }) => kind !== 'paper')}
+        />
       </div>
       <Announcer counter={counter} />
-      <PaperDialog counter={counter} />
+      <MoreDialog counter={counter} />
+      <PointsDialog counter={counter} />
       <PhonelessDialog counter={counter} />
       <LimitDialog counter={counter} />
     </Page>
@@ -93,10 +104,11 @@ export function CounterScreen() {
 interface SubjectProps {
   readonly counter: Counter;
   readonly nameRef: React.RefObject<HTMLInputElement | null>;
+  readonly focusInput: () => void;
 }
 
 /** What stands below the field: whoever the next Enter is about. */
-function Subject({ counter, nameRef }: SubjectProps) {
+function Subject({ counter, nameRef, focusInput }: SubjectProps) {
   const target = targetOf(counter);
   switch (target.kind) {
     case 'idle':
@@ -118,7 +130,7 @@ function Subject({ counter, nameRef }: SubjectProps) {
       return counter.found ? <MatchList counter={counter} matches={counter.found.matches} /> : null;
     case 'new-number':
     case 'new-card':
-      return <EnrolPanel counter={counter} target={target} nameRef={nameRef} />;
+      return <EnrolPanel {...{ counter, target, nameRef, focusInput }} />;
     case 'nobody':
       return <NobodyPanel counter={counter} typed={target.typed} />;
   }
@@ -127,12 +139,19 @@ function Subject({ counter, nameRef }: SubjectProps) {
 /** A key of the number pad on screen does what the same key of a keyboard does. */
 function pressPad(counter: Counter, key: NumberPadKey): void {
   if (key === 'enter') return void counter.act();
-  if (key === 'clear') return counter.type('');
-  if (key === 'backspace') return counter.type(counter.text.slice(0, -1));
-  const meaning = meaningOf(key === 'plus' ? '+' : key, false, counter);
+  if (key === 'clear') return counter.sale.isAmountOpen ? counter.escape() : counter.type('');
+  const meaning = meaningOf(PAD_KEYS[key] ?? key, false, counter);
   if (meaning.kind !== 'type') return runKey(meaning, counter);
-  counter.type((counter.text + (key === 'plus' ? '+' : key)).slice(0, MAX_INPUT_LENGTH));
+  if (key === 'backspace') return counter.type(counter.text.slice(0, -1));
+  if (key !== 'point') counter.type((counter.text + (PAD_KEYS[key] ?? key)).slice(0, MAX_INPUT_LENGTH));
 }
+
+/** As a keyboard calls them. */
+const PAD_KEYS: Readonly<Partial<Record<NumberPadKey, string>>> = {
+  plus: '+',
+  point: '.',
+  backspace: 'Backspace',
+};
 
 /** A scan from any screen, or a member opened from the members screen. */
 function useArrivals(counter: Counter): void {

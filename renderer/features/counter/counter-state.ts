@@ -1,10 +1,12 @@
 import type { LimitBreach } from '#shared/domain/earn.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
-import type { KnownEvent } from '#shared/ledger/event.ts';
-import type { EventId, MemberId } from '#shared/lib/brand.ts';
+import type { KnownEvent, Sale } from '#shared/ledger/event.ts';
+import type { EventId, MemberId, PlainDay } from '#shared/lib/brand.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
-import type { CounterFailure } from './counter.commands.ts';
-import type { Found, Held, Target } from './counter-target.ts';
+import type { ChosenOffer } from './chosen-points.ts';
+import type { CounterFailure } from './counter-requests.ts';
+import type { ActTarget, Found, Held, Target } from './counter-target.ts';
+import { NO_SALE, type SaleEntry } from './sale-entry.ts';
 
 /** What is typed, found and open at the counter: everything here may vanish in a crash. */
 export interface CounterState {
@@ -15,6 +17,8 @@ export interface CounterState {
   readonly held: Held | undefined;
   /** A member is being taken in hand: until the cards are read, Enter is about nobody. */
   readonly taking: MemberId | undefined;
+  /** What else is known about the member on screen; read behind the match, which waits for nothing. */
+  readonly background: Background | undefined;
   readonly unknownCard: string | undefined;
   /** Members whose number is one slip away from the new one; undefined until they were looked for. */
   readonly near: readonly MemberRow[] | undefined;
@@ -24,9 +28,11 @@ export interface CounterState {
   readonly count: number | undefined;
   readonly isCounting: boolean;
   readonly countDigits: string;
+  readonly sale: SaleEntry;
   /** Several rewards are ready and `*` is on this one: Enter gives it, `*` goes to the next. */
   readonly rewardAt: number | undefined;
   readonly name: string;
+  readonly broughtBy: BroughtBy;
   readonly isBusy: boolean;
   /** Whom the running command is about. The field is already free for the next customer. */
   readonly acting: Target | undefined;
@@ -34,6 +40,26 @@ export interface CounterState {
   readonly failure: ShownFailure | undefined;
   readonly dialog: CounterDialog | undefined;
 }
+
+export interface Background {
+  readonly member: MemberId;
+  readonly birthday: PlainDay | null;
+  /** Whoever brought the member, while their first visit is still to come. */
+  readonly brought: MemberState | undefined;
+}
+
+/** Who brought the new member, as typed by the cashier. */
+export interface BroughtBy {
+  readonly text: string;
+  /** Undefined until it was looked for, and while nothing is typed. */
+  readonly answer: BroughtByAnswer | undefined;
+}
+
+export type BroughtByAnswer =
+  | { readonly kind: 'found'; readonly row: MemberRow; readonly state: MemberState }
+  /** Several, or nobody but members whose number is one slip away: one must be pressed. */
+  | { readonly kind: 'several' | 'near'; readonly rows: readonly MemberRow[] }
+  | { readonly kind: 'unknown' | 'self' };
 
 export interface Done {
   readonly event: KnownEvent;
@@ -46,11 +72,12 @@ export interface Done {
   readonly reward: string | undefined;
 }
 
-/** A target that Enter can act on. */
-export type ActTarget = Extract<Target, { readonly kind: 'member' | 'new-number' | 'new-card' }>;
-
 export type CounterDialog =
+  /** Paper card, pass, action: the id is that of whichever is done. */
+  | { readonly kind: 'more'; readonly id: EventId; readonly held: Held }
   | { readonly kind: 'paper'; readonly id: EventId; readonly held: Held }
+  /** How many points to use. */
+  | { readonly kind: 'points'; readonly id: EventId; readonly held: Held; readonly offer: ChosenOffer }
   | {
       readonly kind: 'phoneless';
       readonly id: EventId;
@@ -61,53 +88,44 @@ export type CounterDialog =
   /** The intent that met the limit: a reason lets the very same one pass. */
   | { readonly kind: 'limit'; readonly breaches: readonly LimitBreach[]; readonly intent: Intent };
 
-/** What one Enter means, complete: whom, how many, under which ids. */
-export interface Intent {
+export type Intent = VisitIntent | ActionIntent;
+
+/** What one Enter means, complete: whom, how many, what for, under which ids. */
+export interface VisitIntent {
+  readonly kind: 'visit';
   readonly target: ActTarget;
   readonly id: EventId;
+  /** For the event of whoever brought a new member. */
+  readonly companionId: EventId;
   /** For a new member. */
   readonly member: MemberId;
   readonly count: number;
   readonly name: string;
+  readonly sale: Sale | undefined;
+  readonly referredBy: MemberId | undefined;
+}
+
+export interface ActionIntent {
+  readonly kind: 'action';
+  readonly id: EventId;
+  readonly held: Held;
+  readonly program: string;
+  readonly action: string;
 }
 
 export type ShownFailure =
   | CounterFailure
   | { readonly code: 'unknown-card' }
   | { readonly code: 'unexpected' }
-  | { readonly code: 'too-fast' };
+  | { readonly code: 'too-fast' }
+  | { readonly code: 'amount-too-large' }
+  | { readonly code: 'brought-by'; readonly reason: Exclude<BroughtByAnswer['kind'], 'found'> };
 
 export interface CounterPreferences {
   /** Visits that Enter counts. */
   readonly defaultCount: number;
   /** 0..100 */
   readonly volume: number;
-}
-
-export interface CounterActions {
-  readonly configure: (preferences: CounterPreferences) => void;
-  readonly type: (text: string) => void;
-  readonly typeName: (name: string) => void;
-  readonly move: (by: 1 | -1) => void;
-  readonly hold: (member: MemberId) => Promise<void>;
-  readonly scan: (code: string) => Promise<void>;
-  /** The shown member's cards changed, here or in another window. */
-  readonly see: (state: MemberState) => void;
-  readonly setCount: (count: number) => void;
-  readonly countDigit: (digit: string) => void;
-  /** Enter: punch, enrol, or nothing when it is not clear whom it is about. */
-  readonly act: () => Promise<void>;
-  /** Passes the limit that the dialog shows. */
-  readonly actAnyway: (reason: string) => Promise<void>;
-  /** @param index of the offer, in the order shown; left out, `*` gives the only one or goes to the next of several. */
-  readonly redeem: (index?: number) => Promise<void>;
-  readonly undo: () => Promise<void>;
-  readonly openPaper: () => Promise<void>;
-  readonly takeOverPaper: (program: string, stamps: number) => Promise<void>;
-  readonly openPhoneless: () => void;
-  readonly enrolPhoneless: (name: string) => Promise<void>;
-  readonly closeDialog: () => void;
-  readonly escape: () => void;
 }
 
 /** Nobody found, nothing typed. */
@@ -122,26 +140,16 @@ export const CLEARED = {
   count: undefined,
   isCounting: false,
   countDigits: '',
+  sale: NO_SALE,
   rewardAt: undefined,
   name: '',
+  broughtBy: { text: '', answer: undefined },
 } as const satisfies Partial<CounterState>;
 
+export type Subject = Pick<CounterState, keyof typeof CLEARED>;
+
 /** What was typed and found, to be put back when the command did not go through. */
-export function subjectOf(state: CounterState): Pick<CounterState, keyof typeof CLEARED> {
-  const { text, found, held, taking, unknownCard, near, isConfirmed, name } = state;
-  const { count, isCounting, countDigits, rewardAt } = state;
-  return {
-    text,
-    found,
-    held,
-    taking,
-    unknownCard,
-    near,
-    isConfirmed,
-    name,
-    count,
-    isCounting,
-    countDigits,
-    rewardAt,
-  };
-}
+export const subjectOf = (state: CounterState): Subject =>
+  Object.fromEntries(
+    Object.keys(CLEARED).map((key) => [key, state[key as keyof Subject]]),
+  ) as unknown as Subject;

@@ -18,6 +18,12 @@ export type Target =
   | { readonly kind: 'new-card'; readonly code: string }
   | { readonly kind: 'nobody'; readonly typed: 'number' | 'name' };
 
+/** A target that Enter can act on. */
+export type ActTarget = Extract<Target, { readonly kind: 'member' | 'new-number' | 'new-card' }>;
+
+export const isActTarget = (target: Target): target is ActTarget =>
+  target.kind === 'member' || target.kind === 'new-number' || target.kind === 'new-card';
+
 /** A member taken in hand: by an arrow key, a scan, a press on the list. Typed digits no longer look for another. */
 export interface Held {
   readonly row: MemberRow;

@@ -1,71 +1,35 @@
 import { CARD_CODE_DRAWS, makeCardCode } from '#shared/domain/card-code.ts';
-import { planJoining, planVisit, type LimitBreach, type VisitPlan } from '#shared/domain/earn.ts';
-import type { MemberState } from '#shared/domain/member-state.ts';
-import { EMPTY_PROFILE, type ProfileContent } from '#shared/domain/profile.ts';
-import { findProgram, listCurrentPrograms } from '#shared/domain/program.ts';
-import { listReadyRewards, type ReadyReward } from '#shared/domain/rewards.ts';
-import type { EventData, EventDraft, Grant } from '#shared/ledger/event.ts';
-import type { EventId, MemberId, PhoneNumber, StaffId } from '#shared/lib/brand.ts';
+import type { StaffId } from '#shared/lib/brand.ts';
 import type { Ids } from '#shared/lib/ports.ts';
-import { err, ok, type Result } from '#shared/lib/result.ts';
-import { cleanName } from '#shared/domain/person-name.ts';
-import type { Appended, CommitView, Decision, Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
-import { undoRequest, type UndoFailure } from '#renderer/data/undo-request.ts';
+import type { CommitReads, Ledger } from '#renderer/data/ledger-port.ts';
+import { undoRequest } from '#renderer/data/undo-request.ts';
+import type {
+  ActionRequest,
+  CounterFailure,
+  CounterResult,
+  EnrolRequest,
+  PaperRequest,
+  PunchRequest,
+  RedeemRequest,
+  SellRequest,
+  TakeBackRequest,
+} from './counter-requests.ts';
+import { decideAction, decidePaperCard, decideSale } from './decide-more.ts';
+import { decideRedemption } from './decide-redemption.ts';
+import { decideEnrolment, decidePunch } from './decide-visit.ts';
 
 /**
  * What a cashier does at the counter. Every command takes the event id that was minted when the action opened, so a
  * double Enter, a double click or a retry after a crash is the same intent and counts once.
  */
-
-export type CounterFailure =
-  | StorageFailure
-  | { readonly code: 'limit'; readonly breaches: readonly LimitBreach[] }
-  | { readonly code: 'no-program' }
-  | { readonly code: 'number-taken'; readonly holder: MemberId }
-  | { readonly code: 'card-taken'; readonly holder: MemberId }
-  | { readonly code: 'member-gone' }
-  | { readonly code: 'not-ready' }
-  | { readonly code: 'update-needed' }
-  | UndoFailure;
-
-export type CounterResult = Result<Appended, CounterFailure>;
-
 export interface CounterCommands {
-  /** @param overLimitReason why the shop's limits are passed on purpose; without one they refuse. */
-  punch(request: {
-    readonly id: EventId;
-    readonly member: MemberId;
-    readonly count: number;
-    readonly overLimitReason?: string;
-  }): Promise<CounterResult>;
-  /** A new member, by number or (without one) by a card code. `visits` 0 only joins. */
-  enrol(request: {
-    readonly id: EventId;
-    readonly member: MemberId;
-    readonly phone?: PhoneNumber;
-    readonly card?: string;
-    readonly name: string;
-    readonly visits: number;
-    readonly overLimitReason?: string;
-  }): Promise<CounterResult>;
-  redeem(request: {
-    readonly id: EventId;
-    readonly member: MemberId;
-    readonly reward: ReadyReward;
-  }): Promise<CounterResult>;
-  /** The stamps of a paper card the customer hands in. */
-  takeOverPaperCard(request: {
-    readonly id: EventId;
-    readonly member: MemberId;
-    readonly program: string;
-    readonly stamps: number;
-  }): Promise<CounterResult>;
-  /** Takes back `target` by the same cashier within five minutes. */
-  undo(request: {
-    readonly id: EventId;
-    readonly target: EventId;
-    readonly member: MemberId;
-  }): Promise<CounterResult>;
+  punch(request: PunchRequest): Promise<CounterResult>;
+  enrol(request: EnrolRequest): Promise<CounterResult>;
+  redeem(request: RedeemRequest): Promise<CounterResult>;
+  takeOverPaperCard(request: PaperRequest): Promise<CounterResult>;
+  doAction(request: ActionRequest): Promise<CounterResult>;
+  sell(request: SellRequest): Promise<CounterResult>;
+  undo(request: TakeBackRequest): Promise<CounterResult>;
   newCardCode(): string;
 }
 
@@ -76,134 +40,78 @@ export function createCounterCommands(deps: {
 }): CounterCommands {
   const { ledger, ids, staff } = deps;
 
-  const base = (id: EventId, member: MemberId) => ({ id, member, staff: staff() });
-  const decide = (draft: EventDraft, profile?: ProfileContent): Result<Decision, never> =>
-    ok(profile ? { draft, profile } : { draft });
+  /** Whoever asks without one gets it here, before the commit is tried for the first time. */
+  const actor = ({ companionId = ids.eventId() }: PunchRequest | EnrolRequest) => ({
+    staff: staff(),
+    companionId,
+  });
 
   return {
-    punch: ({ id, member, count, overLimitReason }) =>
-      ledger.append<CounterFailure>({
+    punch(request) {
+      const { id, member } = request;
+      const who = actor(request);
+      return ledger.append<CounterFailure>({
         id,
         member,
-        decide: (view) => {
-          if (!view.row) return err({ code: 'member-gone' });
-          const plan = planVisit({
-            state: view.state,
-            programs: listCurrentPrograms(view.programs),
-            count,
-            atMs: view.nowMs,
-            day: view.day,
-          });
-          if (plan.grants.length === 0) return err({ code: 'no-program' });
-          const passed = passLimits(plan, overLimitReason);
-          if (!passed.ok) return passed;
-          return decide({
-            ...base(id, member),
-            type: 'visit',
-            data: { count, grants: [...plan.grants], ...passed.value },
-          });
-        },
-      }),
+        // Whether the shop rewards friends is known inside the commit: another window may have just begun to.
+        reads: { companion: 'referrer' },
+        decide: (view) => decidePunch(view, request, who),
+      });
+    },
 
-    enrol: ({ id, member, phone, card, name, visits, overLimitReason }) =>
-      ledger.append<CounterFailure>({
+    enrol(request) {
+      const { id, member } = request;
+      const who = actor(request);
+      return ledger.append<CounterFailure>({
         id,
         member,
-        reads: {
-          profile: true,
-          ...(phone === undefined ? {} : { phone }),
-          ...(card === undefined ? {} : { card }),
-        },
-        decide: (view) => {
-          const { phoneOwner, cardOwner } = view;
-          if (phoneOwner !== undefined) return err({ code: 'number-taken', holder: phoneOwner });
-          if (cardOwner !== undefined) return err({ code: 'card-taken', holder: cardOwner });
-          const plan = planFirstVisit(view, visits);
-          const passed = passLimits(plan, overLimitReason);
-          if (!passed.ok) return passed;
-          const profile = {
-            ...EMPTY_PROFILE,
-            name: cleanName(name),
-            phone: phone ?? null,
-            card: card ?? null,
-          };
-          return decide(
-            {
-              ...base(id, member),
-              type: 'enrolment',
-              data: {
-                by: phone === undefined ? 'card' : 'phone',
-                visit: visits,
-                grants: [...plan.grants],
-                ...passed.value,
-              },
-            },
-            profile,
-          );
-        },
-      }),
+        reads: readsOf(request),
+        decide: (view) => decideEnrolment(view, request, who),
+      });
+    },
 
-    redeem: ({ id, member, reward }) =>
+    redeem: (request) =>
       ledger.append<CounterFailure>({
-        id,
-        member,
-        decide: (view) => {
-          if (view.state.needsUpdate) return err({ code: 'update-needed' });
-          if (!isStillReady(view.state, reward, view)) return err({ code: 'not-ready' });
-          const { program, version, cost } = reward;
-          return decide({
-            ...base(id, member),
-            type: 'redemption',
-            data: { program, version, reward: reward.reward.id, cost },
-          });
-        },
+        id: request.id,
+        member: request.member,
+        // The birthday decides about gifts.
+        reads: { profile: true },
+        decide: (view) => decideRedemption(view, request, staff()),
       }),
 
-    takeOverPaperCard: ({ id, member, program, stamps }) =>
+    takeOverPaperCard: (request) =>
       ledger.append<CounterFailure>({
-        id,
-        member,
-        decide: (view) => {
-          const current = view.programs.get(program)?.at(-1);
-          if (!view.row) return err({ code: 'member-gone' });
-          if (!current || !findProgram(view.programs, program, current.version))
-            return err({ code: 'no-program' });
-          const grant: Grant = { program, version: current.version, rule: 'paper-card', units: stamps };
-          return decide({ ...base(id, member), type: 'paper-card', data: { grants: [grant] } });
-        },
+        id: request.id,
+        member: request.member,
+        decide: (view) => decidePaperCard(view, request, staff()),
       }),
 
-    undo: (request) => ledger.append(undoRequest({ ...request, staff: staff() })),
+    doAction: (request) =>
+      ledger.append<CounterFailure>({
+        id: request.id,
+        member: request.member,
+        decide: (view) => decideAction(view, request, staff()),
+      }),
+
+    sell: (request) =>
+      ledger.append<CounterFailure>({
+        id: request.id,
+        member: request.member,
+        decide: (view) => decideSale(view, request, staff()),
+      }),
+
+    undo: ({ companionId = ids.eventId(), ...request }) =>
+      ledger.append(undoRequest({ ...request, companionId, staff: staff() })),
 
     newCardCode: () => makeCardCode(ids.randomNumbers(CARD_CODE_DRAWS.count, CARD_CODE_DRAWS.below)),
   };
 }
 
-/** Head start and the first visit in one motion: one intent, one event, one undo. */
-function planFirstVisit(view: CommitView, visits: number): VisitPlan {
-  const programs = listCurrentPrograms(view.programs);
-  const joining = planJoining(programs);
-  if (visits === 0) return { grants: joining, breaches: [] };
-  const { state, nowMs, day } = view;
-  const visit = planVisit({ state, programs, count: visits, atMs: nowMs, day });
-  return { grants: [...joining, ...visit.grants], breaches: visit.breaches };
-}
-
-/** The limits hold unless a reason is given; then the event carries both. */
-function passLimits(
-  { breaches }: VisitPlan,
-  reason: string | undefined,
-): Result<Pick<EventData<'visit'>, 'overLimit'>, CounterFailure> {
-  if (breaches.length === 0) return ok({});
-  if (reason === undefined) return err({ code: 'limit', breaches });
-  return ok({ overLimit: { limits: [...new Set(breaches.map((breach) => breach.limit))], reason } });
-}
-
-function isStillReady(state: MemberState, reward: ReadyReward, view: CommitView): boolean {
-  return listReadyRewards(state, view.programs).some(
-    (ready) =>
-      ready.program === reward.program &&
-      ready.version === reward.version &&
-      ready.reward.id === reward.reward.id,
-  );
+function readsOf({ phone, card, referredBy }: EnrolRequest): CommitReads {
+  return {
+    profile: true,
+    ...(phone === undefined ? {} : { phone }),
+    ...(card === undefined ? {} : { card }),
+    ...(referredBy === undefined ? {} : { companion: referredBy }),
+  };
 }

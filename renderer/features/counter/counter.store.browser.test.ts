@@ -7,7 +7,8 @@ import { makePhoneRegion } from '#shared/domain/phone-number.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import { createCounterCommands } from './counter.commands.ts';
-import { createCounterStore, ENTER_GUARD_MS, type CounterStore } from './counter.store.ts';
+import { ENTER_GUARD_MS } from './counter-finder.ts';
+import { createCounterStore, type CounterStore } from './counter.store.ts';
 import { targetOf } from './counter-target.ts';
 
 let till: TestStore;
@@ -199,7 +200,7 @@ describe('a scan', () => {
 test('a paper card is taken over for the one just served', async () => {
   await type('5678');
   await state().act();
-  await state().openPaper();
+  await state().openMore();
   expect(state().dialog).toMatchObject({ kind: 'paper' });
   await Promise.all([state().takeOverPaper('coffee', 6), state().takeOverPaper('coffee', 6)]);
   expect(await stamps(0)).toBe(8);
@@ -306,10 +307,10 @@ describe('while a stamp is being kept', () => {
   test('closing the dialog does not let the same paper card be taken over twice', async () => {
     await type('5678');
     await state().act();
-    await state().openPaper();
+    await state().openMore();
     const first = state().takeOverPaper('coffee', 6);
     state().closeDialog();
-    await state().openPaper();
+    await state().openMore();
     await first;
     expect(await stamps(0)).toBe(8);
     expect(state().isBusy).toBe(false);

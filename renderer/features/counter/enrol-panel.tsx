@@ -7,13 +7,19 @@ import { listCurrentPrograms } from '#shared/domain/program.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
 import type { MemberRow } from '#renderer/data/rows.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
+import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
-import { Keycap } from '#renderer/ui/keycap.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
+import { BroughtByField } from './brought-by-field.tsx';
 import type { Target } from './counter-target.ts';
+import { EnterRow } from './enter-row.tsx';
+import { saleOf } from './sale-entry.ts';
 import type { Counter } from './use-counter.ts';
+import { usePlan } from './use-plan.ts';
+import { listOpen } from './visit-plan.ts';
 import styles from './counter.module.css';
 
 const MAX_NAME_LENGTH = 80;
@@ -22,21 +28,26 @@ interface EnrolPanelProps {
   readonly counter: Counter;
   readonly target: Target & { readonly kind: 'new-number' | 'new-card' };
   readonly nameRef: RefObject<HTMLInputElement | null>;
+  /** Back to where the next key counts. */
+  readonly focusInput: () => void;
 }
 
-/** A number or card nobody has: one more Enter makes a member of its holder, with the first stamp. */
-export function EnrolPanel({ counter, target, nameRef }: EnrolPanelProps) {
+/** A number or card nobody has: one more Enter makes a member of its holder, with what the first visit earns. */
+export function EnrolPanel({ counter, target, nameRef, focusInput }: EnrolPanelProps) {
   const { t } = useTranslation(['counter', 'common']);
   const store = useStore();
+  const words = useProgramWords();
+  const format = useFormat();
   const programs = usePrograms();
-  const headStart = programs
-    ? listCurrentPrograms(programs).reduce((sum, program) => sum + program.headStart, 0)
-    : 0;
+  const plan = usePlan(counter, undefined);
+  const label = useEnrolLabel(counter);
+  const welcome = (programs ? listOpen(listCurrentPrograms(programs)) : []).filter(
+    (program) => program.headStart > 0,
+  );
   const shown =
     target.kind === 'new-number'
       ? formatPhone(target.number, store.region().country)
       : formatCardCode(target.code);
-  const count = counter.count ?? counter.defaultCount;
   return (
     <section data-testid="enrol" aria-label={t('enrol.title')}>
       <Card padding="lg">
@@ -47,8 +58,12 @@ export function EnrolPanel({ counter, target, nameRef }: EnrolPanelProps) {
           <h2 className={styles['name']}>
             <bdi className="tabular">{shown}</bdi>
           </h2>
-          {headStart > 0 ? (
-            <p className={styles['facts']}>{t('enrol.headStart', { count: headStart })}</p>
+          {welcome.length > 0 ? (
+            <p className={styles['facts']}>
+              {t('enrol.headStart', {
+                units: format.list(welcome.map((program) => words.units(program, program.headStart))),
+              })}
+            </p>
           ) : null}
         </header>
         {counter.near === undefined || counter.near.length === 0 ? null : (
@@ -57,34 +72,38 @@ export function EnrolPanel({ counter, target, nameRef }: EnrolPanelProps) {
         {target.kind === 'new-card' && counter.isConfirmed ? (
           <Banner tone="warning" role="alert" icon={TriangleAlert} title={t('enrol.cardConfirm')} />
         ) : null}
-        <TextField
-          name="name"
-          label={t('enrol.name')}
-          description={t('enrol.nameHelp')}
-          size="lg"
-          maxLength={MAX_NAME_LENGTH}
-          value={counter.name}
-          onChange={counter.typeName}
-          inputRef={nameRef}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.repeat) void counter.act();
-            if (event.key === 'Escape') counter.escape();
-          }}
-        />
-        <Button
-          variant="primary"
-          size="xl"
-          isFullWidth
-          isPending={counter.isBusy}
-          preventFocusOnPress
-          hint={<Keycap>⏎</Keycap>}
-          onPress={() => void counter.act()}
-        >
-          {t('enrol.submitPunch', { count })}
-        </Button>
+        <div className={styles['newMember']}>
+          <TextField
+            name="name"
+            label={t('enrol.name')}
+            description={t('enrol.nameHelp')}
+            size="lg"
+            maxLength={MAX_NAME_LENGTH}
+            value={counter.name}
+            onChange={counter.typeName}
+            inputRef={nameRef}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.repeat) void counter.act();
+              if (event.key === 'Escape') counter.escape();
+            }}
+          />
+          {counter.rewardsReferrals ? <BroughtByField counter={counter} onEntered={focusInput} /> : null}
+        </div>
+        <EnterRow {...{ counter, label, plan }} />
       </Card>
     </section>
   );
+}
+
+/** What Enter does for somebody new. */
+function useEnrolLabel({ count, defaultCount, countsVisits, needs, needsSale, sale }: Counter): string {
+  const { t } = useTranslation('counter');
+  const words = useProgramWords();
+  if (needsSale && saleOf(sale) === undefined) {
+    return needs.amount && !sale.isAmountOpen ? t('action.askAmount') : t('enrol.submit');
+  }
+  const add = countsVisits ? t('enrol.submitPunch', { count: count ?? defaultCount }) : t('enrol.submit');
+  return sale.amount > 0 ? `${add} · ${words.money(sale.amount, needs.currency ?? undefined)}` : add;
 }
 
 interface NearMembersProps {

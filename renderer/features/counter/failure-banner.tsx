@@ -28,7 +28,14 @@ function useFailureText(failure: ShownFailure | undefined): string | undefined {
       return t(`failure.undo.${failure.refusal}`);
     case 'unknown-card':
       return t('failure.unknownCard');
+    case 'brought-by':
+      return t(`enrol.broughtBy.${failure.reason}`);
     case 'no-program':
+    case 'sale-needed':
+    case 'referrer-gone':
+    case 'referrer-self':
+    case 'not-sold':
+    case 'amount-too-large':
     case 'number-taken':
     case 'card-taken':
     case 'member-gone':

@@ -1,25 +1,31 @@
-import { listCurrentPrograms } from '#shared/domain/program.ts';
+import { isStampProgram, listCurrentPrograms } from '#shared/domain/program.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { StampRow } from '#renderer/ui/stamp-row.tsx';
+import { PointsBar } from '#renderer/ui/points-bar.tsx';
+import { listOpen } from './visit-plan.ts';
 import styles from './counter.module.css';
 
 /** The shop's own card lies on the counter while nobody is there. */
 export function IdleArt() {
   const programs = usePrograms();
-  const program = programs && listCurrentPrograms(programs)[0];
+  const open = programs ? listOpen(listCurrentPrograms(programs)) : [];
+  const program = open.find(isStampProgram) ?? open[0];
   if (!program) return null;
-  const { unit, rewards } = program;
   return (
     <div className={styles['idleCard']} aria-hidden>
       <p dir="auto">{program.name}</p>
-      <StampRow
-        total={unit.size}
-        filled={0}
-        icon={unit.icon}
-        size="md"
-        label=""
-        marks={rewards.map(({ at }) => ({ position: at }))}
-      />
+      {isStampProgram(program) ? (
+        <StampRow
+          total={program.unit.size}
+          filled={0}
+          icon={program.unit.icon}
+          size="md"
+          label=""
+          marks={program.rewards.filter(({ at }) => at > 0).map(({ at }) => ({ position: at }))}
+        />
+      ) : (
+        <PointsBar value={0} max={1} size="lg" label="" />
+      )}
     </div>
   );
 }

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LimitBreach } from '#shared/domain/earn.ts';
 import { cleanName } from '#shared/domain/person-name.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
+import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
@@ -39,21 +41,26 @@ function LimitForm({ counter, breaches }: LimitFormProps) {
   const { t } = useTranslation(['counter', 'common']);
   const [reason, setReason] = useState<Reason>('round');
   const [other, setOther] = useState('');
-  const words = reason === 'other' ? cleanName(other) : t(`limit.reasons.${reason}`);
+  const programs = usePrograms();
+  const program = useProgramWords();
+  const given = reason === 'other' ? cleanName(other) : t(`limit.reasons.${reason}`);
   return (
     <form
       className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (words !== '') void counter.actAnyway(words);
+        if (given !== '') void counter.actAnyway(given);
       }}
     >
       <ul className={styles['breaches']}>
-        {breaches.map((breach) => (
-          <li key={`${breach.program} ${breach.limit}`}>
-            {t(`limit.${breach.limit}`, { allowed: breach.allowed, minutes: breach.waitMinutes ?? 0 })}
-          </li>
-        ))}
+        {breaches.map((breach) => {
+          const definition = programs?.get(breach.program)?.at(-1);
+          return (
+            <li key={`${breach.program} ${breach.limit}`}>
+              <bdi>{definition?.name}</bdi>: {program.limit(breach, definition)}
+            </li>
+          );
+        })}
       </ul>
       <Segmented
         label={t('limit.reason')}
@@ -80,7 +87,7 @@ function LimitForm({ counter, breaches }: LimitFormProps) {
           type="submit"
           variant="primary"
           size="lg"
-          isDisabled={words === ''}
+          isDisabled={given === ''}
           isPending={counter.isBusy}
         >
           {t('limit.submit')}

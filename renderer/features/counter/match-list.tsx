@@ -3,8 +3,11 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maskPhone } from '#shared/domain/phone-number.ts';
 import type { MemberMatches } from '#renderer/data/member-search.ts';
+import { hasReward } from '#renderer/data/row-rewards.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
+import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
+import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Badge } from '#renderer/ui/badge.tsx';
 import type { Counter } from './use-counter.ts';
@@ -47,7 +50,15 @@ export function MatchList({ counter, matches }: MatchListProps) {
 const MatchRow = memo(function MatchRow({ row }: { readonly row: MemberRow }) {
   const { t } = useTranslation(['counter', 'common']);
   const format = useFormat();
+  const words = useProgramWords();
+  const programs = usePrograms();
   const { clock } = usePlatform();
+  // One figure is enough to tell two people apart: all of them are on the card.
+  const [points] = row.points;
+  const balance =
+    row.stamps > 0 || !points
+      ? words.units(undefined, row.stamps)
+      : words.units(programs?.get(points.program)?.at(-1), points.units);
   return (
     <>
       <span className={styles['rowName']} dir="auto">
@@ -58,12 +69,12 @@ const MatchRow = memo(function MatchRow({ row }: { readonly row: MemberRow }) {
         {row.visits === 0 ? t('match.firstVisit') : format.ago(row.lastVisitAt, clock.now())}
       </span>
       <span className={styles['rowEnd']}>
-        {row.ready > 0 ? (
+        {programs && hasReward(row, programs) ? (
           <Badge tone="reward" icon={Gift}>
             {t('list.readyReward')}
           </Badge>
         ) : (
-          <span className="tabular">{t('common:unit.stamp', { count: row.stamps })}</span>
+          <span className="tabular">{balance}</span>
         )}
       </span>
     </>

@@ -1,21 +1,28 @@
-import { Gift, Minus, Plus, ScrollText, UserRound } from 'lucide-react';
+import { Ellipsis, ScrollText, UserRound } from 'lucide-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCardCode } from '#shared/domain/card-code.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import { maskPhone } from '#shared/domain/phone-number.ts';
-import { listRewardOffers } from '#shared/domain/rewards.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { useToday } from '#renderer/platform/use-today.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
-import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
+import { listCounterOffers } from './counter-offers.ts';
+import { EnterRow } from './enter-row.tsx';
 import { ProgramRows } from './program-rows.tsx';
+import { FEW, RewardButtons } from './reward-buttons.tsx';
+import { StandingLine } from './standing-line.tsx';
 import type { Counter } from './use-counter.ts';
 import { useLiveState } from './use-live-state.ts';
+import { usePlan } from './use-plan.ts';
+import { unitsByProgram } from './use-grant-words.ts';
+import { usePunchLabel } from './use-punch-label.ts';
 import styles from './counter.module.css';
 
 interface MemberPanelProps {
@@ -28,98 +35,68 @@ interface MemberPanelProps {
 export function MemberPanel({ counter, row, state }: MemberPanelProps) {
   const { t } = useTranslation(['counter', 'common']);
   const programs = usePrograms();
+  const day = useToday();
   useLiveState(row.id, counter.see);
-  const count = counter.count ?? counter.defaultCount;
-  const offers = programs ? listRewardOffers(state, programs) : [];
+  const plan = usePlan(counter, state);
+  const label = usePunchLabel(counter);
+  const birthday = counter.background?.member === row.id ? counter.background.birthday : null;
+  const offers = useMemo(
+    () => (programs ? listCounterOffers(state, programs, { day, birthday }) : []),
+    [programs, state, day, birthday],
+  );
+  const rewards = programs ? <RewardButtons {...{ counter, offers, programs }} /> : null;
   return (
     <section data-testid="match" data-member={row.id} aria-label={row.name || t('common:noName')}>
       <Card padding="lg">
         <div className={styles['head']}>
           <Identity row={row} />
-          <div className={styles['headActions']}>
-            <Button
-              variant="quiet"
-              icon={ScrollText}
-              preventFocusOnPress
-              hint={<Keycap>/</Keycap>}
-              onPress={() => void counter.openPaper()}
-            >
-              {t('action.paper')}
-            </Button>
-            <a className={styles['link']} href={`#/members/${row.id}`}>
-              <UserRound aria-hidden />
-              {t('match.openMember')}
-            </a>
-          </div>
+          <HeadActions counter={counter} row={row} />
         </div>
         {state.needsUpdate ? <p className={styles['note']}>{t('match.needsUpdate')}</p> : null}
-        {programs ? <ProgramRows state={state} programs={programs} pending={count} /> : null}
-        {offers.length === 0 ? null : (
-          <div className={styles['rewards']}>
-            {offers.map(({ next, count: times }, index) => (
-              <Button
-                key={`${next.program} ${next.reward.id} ${next.reward.name}`}
-                variant="reward"
-                size="lg"
-                icon={Gift}
-                preventFocusOnPress
-                isDisabled={counter.isBusy}
-                hint={<Keycap>{rewardKey(offers.length, index, counter.rewardAt)}</Keycap>}
-                onPress={() => void counter.redeem(index)}
-              >
-                {t('action.redeem', { reward: next.reward.name })}
-                {times > 1 ? ` × ${times}` : ''}
-              </Button>
-            ))}
-          </div>
-        )}
-        <div className={styles['actions']}>
-          <div className={styles['stepper']}>
-            <IconButton
-              icon={Minus}
-              size="lg"
-              variant="outlined"
-              label={t('match.fewer')}
-              preventFocusOnPress
-              isDisabled={count <= 1}
-              onPress={() => counter.setCount(count - 1)}
+        {programs ? (
+          <>
+            <StandingLine
+              {...{ state, programs, day }}
+              hasBirthdayGift={offers.some(({ next }) => next.birthdayYear !== undefined)}
             />
-            <output className={styles['count']} aria-label={t('match.count')}>
-              {count}
-            </output>
-            <IconButton
-              icon={Plus}
-              size="lg"
-              variant="outlined"
-              label={t('match.more')}
-              preventFocusOnPress
-              onPress={() => counter.setCount(count + 1)}
+            {/* Few stand by Enter; many would push the cards apart, and come first. */}
+            {offers.length > FEW ? rewards : null}
+            <ProgramRows
+              {...{ state, programs, day }}
+              pending={plan ? unitsByProgram(plan.grants) : undefined}
             />
-          </div>
-          <div className={styles['punch']}>
-            <Button
-              variant="primary"
-              size="xl"
-              isFullWidth
-              isPending={counter.isBusy}
-              preventFocusOnPress
-              hint={<Keycap>⏎</Keycap>}
-              onPress={() => void counter.act()}
-            >
-              {t('action.punch', { count })}
-            </Button>
-          </div>
-        </div>
+            {offers.length > FEW ? null : rewards}
+          </>
+        ) : null}
+        <EnterRow {...{ counter, label, plan }} />
       </Card>
     </section>
   );
 }
 
-/** The key that gives this reward now. */
-function rewardKey(total: number, index: number, chosen: number | undefined): string {
-  if (index === chosen) return '⏎';
-  const next = chosen === undefined ? 0 : (chosen + 1) % total;
-  return index === next ? '*' : `* ${index + 1}`;
+function HeadActions({ counter, row }: Pick<MemberPanelProps, 'counter' | 'row'>) {
+  const { t } = useTranslation('counter');
+  const { more } = counter;
+  const isPaperOnly = more.every(({ kind }) => kind === 'paper');
+  return (
+    <div className={styles['headActions']}>
+      {more.length === 0 ? null : (
+        <Button
+          variant="quiet"
+          icon={isPaperOnly ? ScrollText : Ellipsis}
+          preventFocusOnPress
+          hint={<Keycap>/</Keycap>}
+          onPress={() => void counter.openMore()}
+        >
+          {isPaperOnly ? t('action.paper') : t('action.more')}
+        </Button>
+      )}
+      <a className={styles['link']} href={`#/members/${row.id}`}>
+        <UserRound aria-hidden />
+        {t('match.openMember')}
+      </a>
+    </div>
+  );
 }
 
 function Identity({ row }: { readonly row: MemberRow }) {

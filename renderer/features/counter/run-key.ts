@@ -19,14 +19,25 @@ export function runKey(meaning: KeyMeaning, counter: Counter): void {
       return counter.type(meaning.text);
     case 'redeem':
       return void counter.redeem();
-    case 'paper':
-      return void counter.openPaper();
+    case 'menu':
+      return void counter.openMore();
+    case 'amount':
+      return counter.openAmount();
+    case 'amount-digit':
+      return counter.amountDigit(meaning.digit);
+    case 'amount-back':
+      return counter.amountBack();
+    case 'thing': {
+      const thing = counter.needs.items[meaning.index];
+      return thing && counter.addThing(thing, 1);
+    }
     case 'undo':
       return void counter.undo();
     case 'escape':
       return counter.escape();
     case 'type':
     case 'name':
+    case 'nothing':
       return undefined;
   }
 }

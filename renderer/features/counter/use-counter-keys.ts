@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
-import { readKey, type KeyMeaning } from './counter-keys.ts';
+import { readAltKey, readKey, type KeyMeaning } from './counter-keys.ts';
 import { targetOf } from './counter-target.ts';
 import { runKey } from './run-key.ts';
 import type { Counter } from './use-counter.ts';
@@ -9,11 +9,14 @@ import type { Counter } from './use-counter.ts';
  * fingers can, it was part of a code and does nothing.
  */
 const SETTLE_MS = 25;
-const ACTING: ReadonlySet<KeyMeaning['kind']> = new Set(['redeem', 'undo', 'paper', 'more', 'fewer']);
+const ACTING: ReadonlySet<KeyMeaning['kind']> = new Set(['redeem', 'undo', 'menu', 'more', 'fewer']);
 /** Held down, these would act again and again. Digits, arrows and Backspace may repeat. */
-const NEVER_REPEATED: ReadonlySet<KeyMeaning['kind']> = new Set([...ACTING, 'act']);
+const NEVER_REPEATED: ReadonlySet<KeyMeaning['kind']> = new Set([...ACTING, 'act', 'amount', 'thing']);
 
-type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'preventDefault'>;
+type KeyPress = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'preventDefault'
+>;
 
 interface Fields {
   readonly input: RefObject<HTMLInputElement | null>;
@@ -31,7 +34,10 @@ export function useCounterKeys(counter: Counter, { input, name }: Fields): (pres
 
   const press = (event: KeyPress): void => {
     clearTimeout(waiting.current);
-    const meaning = meaningOf(event.key, event.ctrlKey || event.metaKey, counter);
+    const hasControl = event.ctrlKey || event.metaKey;
+    // Control and Alt together are how some keyboards write a character.
+    const isAlt = event.altKey && !hasControl;
+    const meaning = isAlt ? readAltKey(event.code) : meaningOf(event.key, hasControl, counter);
     if (meaning.kind === 'type') return;
     // The letter itself still goes into the name field, which has the focus by the time it is typed.
     if (meaning.kind === 'name') return name.current?.focus();
@@ -44,9 +50,9 @@ export function useCounterKeys(counter: Counter, { input, name }: Fields): (pres
   };
 
   const pressElsewhere = useEffectEvent((event: KeyboardEvent): void => {
-    if (counter.dialog !== undefined || event.altKey || isOwnedKey(event)) return;
+    if (counter.dialog !== undefined || isOwnedKey(event)) return;
     press(event);
-    const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (isText && !event.defaultPrevented && document.activeElement !== name.current) input.current?.focus();
   });
 
@@ -71,6 +77,9 @@ export function meaningOf(key: string, hasControl: boolean, counter: Counter): K
     isHeld: target.kind === 'member' && target.isHeld,
     isCounting: counter.isCounting,
     countDigit: counter.isCounting || counter.countDigits === '' ? undefined : counter.countDigits,
+    countsVisits: counter.countsVisits,
+    asksAmount: counter.needs.amount,
+    isAmountOpen: counter.sale.isAmountOpen,
   });
 }
 

@@ -1,14 +1,32 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore as useZustand } from 'zustand';
 import { useStore } from '#renderer/data/store-context.tsx';
-import { useSettings } from '#renderer/data/usual-data.tsx';
+import { usePrograms, useSettings } from '#renderer/data/usual-data.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { listSaleNeeds, type SaleNeeds } from '#shared/domain/earn.ts';
+import { listCurrentPrograms, type ProgramBook } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { createCounterCommands } from './counter.commands.ts';
 import { createCounterStore } from './counter.store.ts';
-import type { CounterActions, CounterState } from './counter-state.ts';
+import type { CounterActions } from './counter-actions.ts';
+import type { CounterState } from './counter-state.ts';
+import { listMoreEntries, type MoreEntry } from './more-entries.ts';
+import { earnsByVisit, listOpen, needsSale } from './visit-plan.ts';
 
-export type Counter = CounterState & CounterActions & { readonly defaultCount: number };
+export type Counter = CounterState & CounterActions & CounterShop & { readonly defaultCount: number };
+
+/** What the shop's programs make of the counter. */
+export interface CounterShop {
+  /** What a sale has to say. */
+  readonly needs: SaleNeeds;
+  /** A visit about which nothing is said earns nothing. */
+  readonly needsSale: boolean;
+  /** How many visits it is makes a difference. */
+  readonly countsVisits: boolean;
+  readonly rewardsReferrals: boolean;
+  /** What `/` offers. */
+  readonly more: readonly MoreEntry[];
+}
 
 /** The counter's state and what can be done, for one mounted counter screen. */
 export function useCounter(): Counter {
@@ -29,5 +47,19 @@ export function useCounter(): Counter {
   useEffect(() => {
     counter.getState().configure({ defaultCount, volume: sound ? volume : 0 });
   }, [counter, defaultCount, sound, volume]);
-  return { ...useZustand(counter), defaultCount };
+  const programs = usePrograms();
+  const shop = useMemo(() => readShop(programs), [programs]);
+  return { ...useZustand(counter), ...shop, defaultCount };
+}
+
+function readShop(programs: ProgramBook | undefined): CounterShop {
+  const current = programs ? listCurrentPrograms(programs) : [];
+  const rules = listOpen(current).flatMap(({ earn }) => earn);
+  return {
+    needs: listSaleNeeds(current),
+    needsSale: needsSale(current),
+    countsVisits: earnsByVisit(current),
+    rewardsReferrals: rules.some(({ kind }) => kind === 'referral'),
+    more: listMoreEntries(current),
+  };
 }

@@ -136,7 +136,7 @@ function Preview({ rows, draft }: { readonly rows: readonly RowPreview[]; readon
               return <bdi>{profile.name === '' ? t('common:noName') : profile.name}</bdi>;
             case 'number':
               return (
-                <bdi dir="ltr" className="tabular">
+                <bdi dir="ltr" className={`tabular ${styles['number'] ?? ''}`}>
                   {profile.phone === null
                     ? formatCardCode(profile.card ?? '')
                     : formatPhone(profile.phone, draft.country)}

@@ -129,8 +129,10 @@ function Entry({ entry, till, names, words }: EntryProps) {
             title
           )}
         </p>
-        {history.sums(entry).map((sum) => (
-          <p key={sum} className={styles['sum']}>
+        {history.sums(entry).map((sum, place) => (
+          // An entry never changes: its lines keep their places, and two of them may read the same.
+          // oxlint-disable-next-line react/no-array-index-key
+          <p key={place} className={styles['sum']}>
             {isUndone ? <s>{sum}</s> : sum}
           </p>
         ))}
@@ -140,8 +142,9 @@ function Entry({ entry, till, names, words }: EntryProps) {
             <MemberLink member={other} names={names} words={words} />
           </p>
         )}
-        {history.details(entry).map((line) => (
-          <p key={line} className={styles['detail']}>
+        {history.details(entry).map((line, place) => (
+          // oxlint-disable-next-line react/no-array-index-key
+          <p key={place} className={styles['detail']}>
             {line}
           </p>
         ))}

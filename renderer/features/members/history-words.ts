@@ -31,14 +31,17 @@ export interface HistoryWords {
   who(entry: HistoryEntry, till: TillId): string;
 }
 
-interface Kit {
+export interface HistoryKit {
   readonly t: Translate;
   readonly format: Format;
   readonly program: ProgramWords;
+  /** Keeps a name of the shop's own on its side. */
+  readonly quote: (name: string) => string;
+  readonly isMirrored: boolean;
 }
 
-export function createHistoryWords(t: Translate, format: Format, program: ProgramWords): HistoryWords {
-  const kit = { t, format, program };
+export function createHistoryWords(kit: HistoryKit): HistoryWords {
+  const { t, format } = kit;
   return {
     title: (entry) => titleText(entry, kit),
     sums: (entry) => {
@@ -54,7 +57,7 @@ export function createHistoryWords(t: Translate, format: Format, program: Progra
   };
 }
 
-function titleText(entry: HistoryEntry, kit: Kit): string {
+function titleText(entry: HistoryEntry, kit: HistoryKit): string {
   const { t, program } = kit;
   if (entry.source === 'event') return factText(entry.what, kit);
   const { what } = entry;
@@ -65,17 +68,18 @@ function titleText(entry: HistoryEntry, kit: Kit): string {
   });
 }
 
-const nameOf = (definition: ProgramDefinition | undefined, { t }: Kit): string =>
-  definition?.name ?? t('history:unknownProgram');
+const nameOf = (definition: ProgramDefinition | undefined, { t, quote }: HistoryKit): string =>
+  definition ? quote(definition.name) : t('history:unknownProgram');
 
-function tierText({ definition, from, to, isUp }: TierChange, { t }: Kit): string {
-  const names = { tier: to?.name ?? from?.name ?? '', program: definition.name };
+function tierText({ definition, from, to, isUp }: TierChange, kit: HistoryKit): string {
+  const { t, quote } = kit;
+  const names = { tier: quote((to ?? from)?.name ?? ''), program: nameOf(definition, kit) };
   if (to === null) return t('history:tier.none', names);
   return t(isUp ? 'history:tier.up' : 'history:tier.down', names);
 }
 
-function factText(fact: HistoryFact, kit: Kit): string {
-  const { t, program } = kit;
+function factText(fact: HistoryFact, kit: HistoryKit): string {
+  const { t, quote } = kit;
   switch (fact.kind) {
     case 'enrolment':
       return t(fact.isVisit ? `history:enrolmentVisit.${fact.by}` : `history:enrolment.${fact.by}`);
@@ -89,9 +93,11 @@ function factText(fact: HistoryFact, kit: Kit): string {
     case 'action':
       return fact.action ?? t('history:actionUnknown');
     case 'purchase':
-      return fact.offer ? t('history:purchase', { offer: fact.offer.name }) : t('history:purchaseUnknown');
+      return fact.offer
+        ? t('history:purchase', { offer: quote(fact.offer.name) })
+        : t('history:purchaseUnknown');
     case 'redemption':
-      return redemptionText(fact, program, t);
+      return redemptionText(fact, kit);
     case 'void':
       return t(`history:void.${voidableOf(fact.target?.type)}`);
     case 'profile':
@@ -105,12 +111,11 @@ type Redemption = HistoryFact & { readonly kind: 'redemption' };
 
 function redemptionText(
   { reward, definition, worth, birthdayYear }: Redemption,
-  words: ProgramWords,
-  t: Translate,
+  { t, program, quote }: HistoryKit,
 ): string {
   if (!reward || !definition) return t('history:redemptionUnknown');
   // An amount of its own is said below; the name alone is enough here.
-  const name = worth === undefined ? words.reward(reward, definition) : reward.name;
+  const name = quote(worth === undefined ? program.reward(reward, definition) : reward.name);
   return birthdayYear === undefined
     ? t('history:redemption', { reward: name })
     : t('history:birthdayGift', { reward: name, year: String(birthdayYear) });
@@ -135,17 +140,24 @@ const costOf = ({ definition, cost }: Redemption) => ({
   units: -cost,
 });
 
-const amountText = ({ definition, units }: Omit<UnitSum, 'rules'>, { program }: Kit): string =>
-  `${units < 0 ? '−' : '+'}${program.units(definition, Math.abs(units))}`;
+/** Keeps the sign on the left of its number. */
+const LEFT_TO_RIGHT_MARK = '\u200e';
 
-function sumText(sum: Omit<UnitSum, 'rules'>, kit: Kit): string {
+function amountText({ definition, units }: Omit<UnitSum, 'rules'>, kit: HistoryKit): string {
+  const mark = kit.isMirrored ? LEFT_TO_RIGHT_MARK : '';
+  return `${mark}${units < 0 ? '−' : '+'}${kit.program.units(definition, Math.abs(units))}`;
+}
+
+function sumText(sum: Omit<UnitSum, 'rules'>, kit: HistoryKit): string {
   return kit.t('history:units', { units: amountText(sum, kit), program: nameOf(sum.definition, kit) });
 }
 
 /** Each grant names the rule that made it; where the entry itself says as much, once is enough. */
-function sumWithRules(sum: UnitSum, fact: HistoryFact, kit: Kit): string {
+function sumWithRules(sum: UnitSum, fact: HistoryFact, kit: HistoryKit): string {
   if (isSelfEvident(sum, fact)) return sumText(sum, kit);
-  const rules = [...new Set(sum.rules.map((rule) => kit.program.rule(sum.definition, rule)))].join(', ');
+  const rules = [...new Set(sum.rules.map((rule) => kit.quote(kit.program.rule(sum.definition, rule))))].join(
+    ', ',
+  );
   return kit.t('history:unitsBy', {
     units: amountText(sum, kit),
     rules,
@@ -160,7 +172,7 @@ function isSelfEvident({ rules, definition }: UnitSum, { kind }: HistoryFact): b
   return kind !== 'enrolment' || rule === 'joining';
 }
 
-function eventDetails(entry: EventEntry, kit: Kit): string[] {
+function eventDetails(entry: EventEntry, kit: HistoryKit): string[] {
   const { t, format, program } = kit;
   const { what, undone, exceptions, tiers } = entry;
   const lines: string[] = [];
@@ -185,34 +197,34 @@ function eventDetails(entry: EventEntry, kit: Kit): string[] {
   return lines;
 }
 
-function saleLines(sale: SaleFact | undefined, { t, format, program }: Kit): string[] {
+function saleLines(sale: SaleFact | undefined, { t, format, program, quote }: HistoryKit): string[] {
   if (!sale) return [];
   const bought = sale.lines.map(({ name, count }) =>
-    count === 1 ? name : t('history:line', { count: format.number(count), name }),
+    count === 1 ? quote(name) : t('history:line', { count: format.number(count), name: quote(name) }),
   );
   const parts = [
     ...(sale.paid
       ? [t('history:paid', { amount: program.money(sale.paid.amount, sale.paid.currency) })]
       : []),
-    ...(sale.type === undefined ? [] : [sale.type]),
+    ...(sale.type === undefined ? [] : [quote(sale.type)]),
     ...(bought.length === 0 ? [] : [bought.join(', ')]),
   ];
   return [parts.join(' · ')];
 }
 
-function donationText({ charity, amount, currency }: DonationFact, { t, program }: Kit): string {
-  return t('history:donation', { amount: program.money(amount, currency), charity });
+function donationText({ charity, amount, currency }: DonationFact, { t, program, quote }: HistoryKit) {
+  return t('history:donation', { amount: program.money(amount, currency), charity: quote(charity) });
 }
 
-function worthText(fact: Redemption, worth: NonNullable<Redemption['worth']>, kit: Kit): string {
+function worthText(fact: Redemption, worth: NonNullable<Redemption['worth']>, kit: HistoryKit): string {
   if (fact.charity !== undefined) return donationText({ charity: fact.charity, ...worth }, kit);
   return kit.t('history:off', { amount: kit.program.money(worth.amount, worth.currency) });
 }
 
-function standingLines({ definition, tier, passUntil }: StandingFact, kit: Kit): string[] {
+function standingLines({ definition, tier, passUntil }: StandingFact, kit: HistoryKit): string[] {
   const lines: string[] = [];
   if (tier) {
-    const level = tier.level?.name ?? kit.t('history:tier.unknown');
+    const level = tier.level ? kit.quote(tier.level.name) : kit.t('history:tier.unknown');
     lines.push(
       kit.t('history:standing', { tier: level, year: String(tier.until), program: nameOf(definition, kit) }),
     );
@@ -221,7 +233,7 @@ function standingLines({ definition, tier, passUntil }: StandingFact, kit: Kit):
   return lines;
 }
 
-function overLimitText({ limits: passed, reason }: OverLimit, { t }: Kit): string {
+function overLimitText({ limits: passed, reason }: OverLimit, { t }: HistoryKit): string {
   const limits = passed.map((limit) => t(`history:limits.${limit}`)).join(', ');
   return reason === '' ? t('history:overLimitPlain', { limits }) : t('history:overLimit', { limits, reason });
 }

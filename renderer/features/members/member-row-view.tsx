@@ -53,7 +53,11 @@ export function MemberRowView({ row, programs, words, nowMs, sort }: MemberRowVi
             {row.ready > 0 ? t('members:row.ready', { count: row.ready }) : t('members:row.enoughPoints')}
           </Badge>
         ) : null}
-        <span className={styles['units']}>{unitsText(row, programs, words)}</span>
+        <span className={styles['units']}>
+          {listUnits(row, programs, words).map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </span>
       </span>
     </div>
   );
@@ -67,10 +71,15 @@ function numberText({ phone, card }: MemberRow, { t }: Words) {
 }
 
 /** Stamps of all cards, and points each in its own program's word: what can't be added up is not. */
-function unitsText({ stamps, points }: MemberRow, programs: ProgramBook | undefined, { program }: Words) {
-  const parts = points.map(({ program: id, units }) => program.units(programs?.get(id)?.at(-1), units));
-  if (stamps > 0) parts.unshift(program.units(undefined, stamps));
+function listUnits(
+  { stamps, points }: MemberRow,
+  programs: ProgramBook | undefined,
+  { program }: Words,
+): readonly string[] {
+  const lines = points.map(({ program: id, units }) => program.units(programs?.get(id)?.at(-1), units));
+  if (stamps > 0) lines.unshift(program.units(undefined, stamps));
   // Nothing yet, in the word of what the shop counts.
-  if (parts.length === 0) parts.push(program.units(programs && listCurrentPrograms(programs)[0], 0));
-  return parts.join(' · ');
+  if (lines.length === 0) lines.push(program.units(programs && listCurrentPrograms(programs)[0], 0));
+  // A row has room for two lines.
+  return lines.length > 2 ? [lines[0] ?? '', lines.slice(1).join(' · ')] : lines;
 }

@@ -8,7 +8,7 @@ import type { Words } from './use-words.ts';
 
 /** How many points, how far it is to the next reward, and what they buy. */
 export function PointsBalance({ view, words }: { readonly view: PointsView; readonly words: Words }) {
-  const { t, program } = words;
+  const { t, program, quote } = words;
   const { definition, points, next, countsUnits } = view;
   const Icon = stampIcons[definition.unit.icon];
   const prices = listPrices(definition);
@@ -27,7 +27,7 @@ export function PointsBalance({ view, words }: { readonly view: PointsView; read
         <Progress
           label={t('members:program.left', {
             units: program.units(definition, next.left),
-            reward: next.name,
+            reward: quote(next.name),
           })}
           value={points}
           maxValue={next.at}

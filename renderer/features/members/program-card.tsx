@@ -48,7 +48,7 @@ export function ProgramCard({ view, state, birthday, day, words, onCorrect }: Pr
 }
 
 function StampBalance({ view, words }: { readonly view: CardView; readonly words: Words }) {
-  const { t, format, program } = words;
+  const { t, format, program, quote } = words;
   const { definition, stamps, size, marks, next, fullCards, isOldVersion } = view;
   const final = marks.at(-1)?.name ?? '';
   return (
@@ -69,8 +69,11 @@ function StampBalance({ view, words }: { readonly view: CardView; readonly words
       />
       <p className={styles['hint']}>
         {next
-          ? t('members:program.left', { units: program.units(definition, next.left), reward: next.name })
-          : t('members:program.full', { reward: final })}
+          ? t('members:program.left', {
+              units: program.units(definition, next.left),
+              reward: quote(next.name),
+            })
+          : t('members:program.full', { reward: quote(final) })}
         {fullCards > 0
           ? ` · ${t('members:program.fullCards', { count: fullCards, formatted: format.number(fullCards) })}`
           : null}

@@ -102,9 +102,7 @@ function TierText({
       {standing.map((line) => (
         <p key={line}>{line}</p>
       ))}
-      {next && way !== undefined ? (
-        <Progress label={way} value={total} maxValue={total + next.left} valueText="" />
-      ) : null}
+      {next && way !== undefined ? <Progress label={way} value={total} maxValue={total + next.left} /> : null}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UnitIcon } from '#shared/domain/program.ts';
 import { stampIcons } from '#renderer/ui/stamp-icon.ts';
@@ -13,22 +14,24 @@ interface IconGridProps {
 /** One picture of many. Native radio buttons: the arrows move, screen readers read each picture's name. */
 export function IconGrid({ label, icons, value, onChange }: IconGridProps) {
   const { t } = useTranslation('programs');
+  // Several grids may be open: each is a group of its own.
+  const name = useId();
   return (
     <fieldset className={styles['group']}>
       <legend className={styles['legend']}>{label}</legend>
       <div className={styles['grid']}>
         {icons.map((icon) => {
           const Icon = stampIcons[icon];
-          const name = t(`card.icons.${icon}`);
+          const iconName = t(`card.icons.${icon}`);
           return (
-            <label key={icon} className={styles['cell']} title={name}>
+            <label key={icon} className={styles['cell']} title={iconName}>
               <input
                 type="radio"
-                name="unit-icon"
+                name={name}
                 className="sr-only"
                 checked={icon === value}
                 onChange={() => onChange(icon)}
-                aria-label={name}
+                aria-label={iconName}
               />
               <Icon aria-hidden />
             </label>

@@ -1,208 +1,183 @@
 import { cleanName } from '#shared/domain/person-name.ts';
 import {
-  findProgramProblems,
   MAX_CARD_SIZE,
+  type Badge,
+  type EarnRule,
+  type Offer,
   type ProgramDefinition,
-  type UnitIcon,
+  type Promotion,
+  type Reward,
+  type TierLevel,
 } from '#shared/domain/program.ts';
+import { canonicalJson } from '#shared/lib/canonical-json.ts';
 
 /**
- * A program as its editor holds it: every field may be half typed. `definitionOf` is what would be published;
- * `findDraftProblems` says beside which field each problem belongs.
+ * A program as its editor holds it: the shape of a definition, but a number is NaN while its field is empty, and a name
+ * is what was typed so far. `definitionOf` is what would be published; `findProgramProblems` says what is wrong with it.
  */
-export interface ProgramDraft {
-  /** The version the draft began with; 0 for a new program. */
-  readonly base: ProgramDefinition;
-  readonly name: string;
-  readonly icon: UnitIcon;
-  /** Numbers are NaN while their field is empty. */
-  readonly size: number;
-  readonly hasOwnWord: boolean;
-  readonly wordOne: string;
-  readonly wordOther: string;
-  readonly unitsPerVisit: number;
-  readonly headStart: number;
-  readonly finalReward: string;
-  readonly milestones: readonly MilestoneDraft[];
-  /** NaN: no limit. */
-  readonly perVisit: number;
-  readonly perDay: number;
-  readonly minutesBetween: number;
+export type ProgramDraft = ProgramDefinition;
+
+/** A program that was withdrawn is edited to be brought back: no version but the withdrawing one stays withdrawn. */
+export const draftOf = (base: ProgramDefinition): ProgramDraft =>
+  base.isWithdrawn ? without(base, 'isWithdrawn') : base;
+
+interface RuleKinds {
+  readonly earn: EarnRule;
+  readonly rewards: Reward;
+  readonly promotions: Promotion;
+  readonly offers: Offer;
+  readonly badges: Badge;
+}
+export type RuleList = keyof RuleKinds;
+
+export const listRules = <List extends RuleList>(
+  draft: ProgramDraft,
+  list: List,
+): readonly RuleKinds[List][] => {
+  const lists: { readonly [Name in RuleList]?: readonly RuleKinds[Name][] | undefined } = draft;
+  return lists[list] ?? [];
+};
+
+export function addRule<List extends RuleList>(
+  draft: ProgramDraft,
+  list: List,
+  rule: RuleKinds[List],
+): ProgramDraft {
+  return withRules(draft, list, [...listRules(draft, list), rule]);
 }
 
-export interface MilestoneDraft {
-  readonly id: string;
-  readonly at: number;
-  readonly name: string;
+/** Puts `rule` in the place of the one with its id. */
+export function setRule<List extends RuleList>(
+  draft: ProgramDraft,
+  list: List,
+  rule: RuleKinds[List],
+): ProgramDraft {
+  return withRules(
+    draft,
+    list,
+    listRules(draft, list).map((known) => (known.id === rule.id ? rule : known)),
+  );
 }
 
-export function draftOf(base: ProgramDefinition): ProgramDraft {
-  const { unit, limits } = base;
+export function removeRule(draft: ProgramDraft, list: RuleList, id: string): ProgramDraft {
+  return withRules(
+    draft,
+    list,
+    listRules(draft, list).filter((rule) => rule.id !== id),
+  );
+}
+
+function withRules<List extends RuleList>(
+  draft: ProgramDraft,
+  list: List,
+  rules: readonly RuleKinds[List][],
+): ProgramDraft {
+  const isRequired = list === 'earn' || list === 'rewards';
+  return rules.length === 0 && !isRequired ? without(draft, list) : { ...draft, [list]: rules };
+}
+
+/** A copy with some fields changed; `undefined` takes an optional one away. */
+export function changed<Value extends object>(
+  value: Value,
+  change: { readonly [Key in keyof Value]?: Value[Key] | undefined },
+): Value {
+  const entries = Object.entries({ ...value, ...change }).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(entries) as Value;
+}
+
+export const without = (draft: ProgramDraft, field: keyof ProgramDraft): ProgramDraft =>
+  changed<ProgramDraft>(draft, { [field]: undefined });
+
+/** The last place of a card moves with its size, and so does the reward that is there. */
+export function resizeCard(draft: ProgramDraft, size: number, base: ProgramDefinition): ProgramDraft {
+  const { unit } = draft;
+  if (unit.kind !== 'stamps') return draft;
+  const atEnd = draft.rewards.filter((reward) => Object.is(reward.at, unit.size));
+  // A milestone may stand on the last place for a moment, while its owner looks for the right size.
+  const published = base.unit.kind === 'stamps' ? base.unit.size : undefined;
+  const known = new Set(base.rewards.filter(({ at }) => at === published).map(({ id }) => id));
+  const final = atEnd.find(({ id }) => known.has(id)) ?? atEnd[0];
   return {
-    base,
-    name: base.name,
-    icon: unit.icon,
-    size: unit.size,
-    hasOwnWord: unit.word !== undefined,
-    wordOne: unit.word?.one ?? '',
-    wordOther: unit.word?.other ?? '',
-    unitsPerVisit: base.earn[0]?.units ?? 1,
-    headStart: base.headStart,
-    finalReward: finalRewardOf(base)?.name ?? '',
-    milestones: base.rewards
-      .filter((reward) => reward.at !== unit.size)
-      .map(({ id, at, name }) => ({ id, at, name })),
-    perVisit: limits.perVisit ?? Number.NaN,
-    perDay: limits.perDay ?? Number.NaN,
-    minutesBetween: limits.minutesBetween ?? Number.NaN,
+    ...draft,
+    unit: { ...unit, size },
+    rewards: draft.rewards.map((reward) => (reward === final ? { ...reward, at: size } : reward)),
   };
 }
 
-export const finalRewardOf = (program: ProgramDefinition) =>
-  program.rewards.find((reward) => reward.at === program.unit.size);
+const USUAL_SIZE = 10;
 
-const limitOf = (value: number) => (Number.isNaN(value) ? null : value);
-
-/** What would be published; it may still break rules. Its version is the draft's own. */
-export function definitionOf(draft: ProgramDraft): ProgramDefinition {
-  const { base } = draft;
-  const final = finalRewardOf(base);
-  const word = { one: cleanName(draft.wordOne), other: cleanName(draft.wordOther) };
-  const [visit, ...otherRules] = base.earn;
-  return {
-    ...base,
-    name: cleanName(draft.name),
-    unit: { kind: 'stamps', size: draft.size, icon: draft.icon, ...(draft.hasOwnWord ? { word } : {}) },
-    earn: [{ kind: 'visit', id: visit?.id ?? 'visit', units: draft.unitsPerVisit }, ...otherRules],
-    headStart: draft.headStart,
-    rewards: [
-      ...draft.milestones.map(({ id, at, name }) => ({
-        kind: 'free-item' as const,
-        id,
-        at,
-        name: cleanName(name),
-      })),
-      { kind: 'free-item', id: final?.id ?? 'final', at: draft.size, name: cleanName(draft.finalReward) },
-    ],
-    limits: {
-      perVisit: limitOf(draft.perVisit),
-      perDay: limitOf(draft.perDay),
-      minutesBetween: limitOf(draft.minutesBetween),
-    },
-  };
+export function setUnitKind(draft: ProgramDraft, kind: 'stamps' | 'points'): ProgramDraft {
+  if (draft.unit.kind === kind) return draft;
+  const shared = changed({ icon: draft.unit.icon, word: draft.unit.word }, {});
+  if (kind === 'points') return { ...draft, unit: { kind, ...shared } };
+  const prices = draft.rewards.map(({ at }) => at).filter((at) => at >= 1 && at <= MAX_CARD_SIZE);
+  return { ...draft, unit: { kind, size: prices.length > 0 ? Math.max(...prices) : USUAL_SIZE, ...shared } };
 }
 
-/** A fresh milestone in the middle of what is free, with an id no version of this program has used. */
-export function addMilestone(draft: ProgramDraft, id: string): ProgramDraft {
-  const size = Number.isNaN(draft.size) ? MAX_CARD_SIZE : draft.size;
-  const taken = new Set([size, ...draft.milestones.map(({ at }) => at)]);
+/** A free place for a new reward: the end of a card without one, else the middle of what is free; points: NaN. */
+export function findRewardPlace({ unit, rewards }: ProgramDraft): number {
+  if (unit.kind === 'points') return Number.NaN;
+  const size = Number.isNaN(unit.size) ? MAX_CARD_SIZE : unit.size;
+  const taken = new Set(rewards.map(({ at }) => at));
+  if (!taken.has(size)) return size;
   const middle = Math.ceil(size / 2);
-  const at =
-    Array.from({ length: size }, (_, index) => index + 1)
-      .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
-      .find((place) => !taken.has(place)) ?? middle;
-  const milestones = [...draft.milestones, { id, at, name: '' }].sort((a, b) => a.at - b.at);
-  return { ...draft, milestones };
+  const places = Array.from({ length: size }, (_, index) => index + 1);
+  return (
+    places.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle)).find((place) => !taken.has(place)) ??
+    middle
+  );
 }
 
-export type DraftField =
-  | 'name'
-  | 'size'
-  | 'wordOne'
-  | 'wordOther'
-  | 'unitsPerVisit'
-  | 'headStart'
-  | 'finalReward'
-  | 'perVisit'
-  | 'perDay'
-  | 'minutesBetween'
-  | `milestone-name:${string}`
-  | `milestone-at:${string}`
-  | 'other';
-
-export type DraftProblemCode =
-  | 'name-missing'
-  | 'size-range'
-  | 'units-range'
-  | 'head-start-range'
-  | 'head-start-fills-card'
-  | 'place-range'
-  | 'place-beyond-card'
-  | 'place-is-final'
-  | 'place-taken'
-  | 'visit-over-own-limit'
-  | 'limit-range'
-  | 'malformed';
-
-/** The first problem of each field; empty when the draft may be published. */
-export function findDraftProblems(draft: ProgramDraft): ReadonlyMap<DraftField, DraftProblemCode> {
-  const problems = new Map<DraftField, DraftProblemCode>();
-  const add = (field: DraftField, code: DraftProblemCode) => {
-    if (!problems.has(field)) problems.set(field, code);
-  };
-  const definition = definitionOf(draft);
-  for (const problem of findProgramProblems({ ...definition, version: definition.version + 1 })) {
-    switch (problem.code) {
-      case 'malformed':
-        add(...placeMalformed(problem.field, draft));
-        break;
-      case 'two-final-rewards':
-        for (const { id, at } of draft.milestones) {
-          if (at === draft.size) add(`milestone-at:${id}`, 'place-is-final');
-        }
-        break;
-      case 'reward-beyond-card':
-        add(`milestone-at:${problem.reward}`, 'place-beyond-card');
-        break;
-      case 'two-rewards-at-one-place':
-        for (const { id } of draft.milestones.filter(({ at }) => at === problem.at).slice(1)) {
-          add(`milestone-at:${id}`, 'place-taken');
-        }
-        break;
-      case 'head-start-fills-card':
-        add('headStart', 'head-start-fills-card');
-        break;
-      case 'visit-over-own-limit':
-        add('perVisit', 'visit-over-own-limit');
-        break;
-      case 'no-final-reward':
-        add('finalReward', 'malformed');
-        break;
-    }
-  }
-  return problems;
+export function addTier(draft: ProgramDraft, level: TierLevel): ProgramDraft {
+  const tiers = draft.tiers ?? { by: 'visits', levels: [] };
+  return { ...draft, tiers: { ...tiers, levels: [...tiers.levels, level] } };
 }
 
-/** The field a path of the definition belongs to. The final reward's place is the card's size. */
-function placeMalformed(path: string, draft: ProgramDraft): [DraftField, DraftProblemCode] {
-  const reward = /^rewards\.(\d+)\.(\w+)$/.exec(path);
-  if (reward) {
-    const milestone = draft.milestones[Number(reward[1])];
-    if (!milestone) return reward[2] === 'at' ? ['size', 'size-range'] : ['finalReward', 'name-missing'];
-    return reward[2] === 'at'
-      ? [`milestone-at:${milestone.id}`, 'place-range']
-      : [`milestone-name:${milestone.id}`, 'name-missing'];
+export function setTier(draft: ProgramDraft, level: TierLevel): ProgramDraft {
+  if (!draft.tiers) return draft;
+  const levels = draft.tiers.levels.map((known) => (known.id === level.id ? level : known));
+  return { ...draft, tiers: { ...draft.tiers, levels } };
+}
+
+/** What was only for this tier is for everybody again: nothing may name a tier that is not there. */
+export function removeTier(draft: ProgramDraft, id: string): ProgramDraft {
+  if (!draft.tiers) return draft;
+  const levels = draft.tiers.levels.filter((level) => level.id !== id);
+  const rewards = draft.rewards.map((reward) =>
+    reward.tier === id ? changed(reward, { tier: undefined }) : reward,
+  );
+  const rest = { ...draft, rewards };
+  return levels.length === 0 ? without(rest, 'tiers') : { ...rest, tiers: { ...draft.tiers, levels } };
+}
+
+const TEXTS = new Set(['name', 'one', 'other', 'item', 'category', 'charity', 'note']);
+const TEXT_LISTS = new Set(['excludedItems', 'excludedSales']);
+
+/** What would be published, its version the draft's own: texts are cleaned, tiers stand lowest first. */
+export function definitionOf(draft: ProgramDraft): ProgramDefinition {
+  const cleaned = cleanTexts(draft) as ProgramDefinition;
+  if (!cleaned.tiers) return cleaned;
+  const levels = [...cleaned.tiers.levels].sort((a, b) => a.from - b.from || 0);
+  return { ...cleaned, tiers: { ...cleaned.tiers, levels } };
+}
+
+function cleanTexts(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') return TEXTS.has(key) ? cleanName(value) : value;
+  if (Array.isArray(value)) {
+    const cleaned = value.map((entry: unknown) => cleanTexts(entry, TEXT_LISTS.has(key) ? 'name' : ''));
+    return TEXT_LISTS.has(key) ? cleaned.filter((text) => text !== '') : cleaned;
   }
-  switch (path) {
-    case 'name':
-      return ['name', 'name-missing'];
-    case 'unit.size':
-      return ['size', 'size-range'];
-    case 'unit.word.one':
-      return ['wordOne', 'name-missing'];
-    case 'unit.word.other':
-      return ['wordOther', 'name-missing'];
-    case 'earn.0.units':
-      return ['unitsPerVisit', 'units-range'];
-    case 'headStart':
-      return ['headStart', 'head-start-range'];
-    case 'limits.perVisit':
-      return ['perVisit', 'limit-range'];
-    case 'limits.perDay':
-      return ['perDay', 'limit-range'];
-    case 'limits.minutesBetween':
-      return ['minutesBetween', 'limit-range'];
-    default:
-      return ['other', 'malformed'];
-  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, cleanTexts(field, name)]));
+}
+
+/** Whether two definitions say the same; a half-typed number is different from every number and equal to itself. */
+export const isSameDefinition = (a: ProgramDefinition, b: ProgramDefinition): boolean =>
+  canonicalJson(toComparable(a)) === canonicalJson(toComparable(b));
+
+function toComparable(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map(toComparable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, toComparable(field)]));
 }

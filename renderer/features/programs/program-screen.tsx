@@ -1,27 +1,27 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { ArrowLeft, FileUp, SearchX } from 'lucide-react';
 import { useNavigate, useParams } from 'react-router';
-import {
-  makeProgram,
-  STAMP_PRESETS,
-  type ProgramDefinition,
-  type StampPreset,
-} from '#shared/domain/program.ts';
-import type { ProgramId } from '#shared/lib/brand.ts';
-import { usePrograms } from '#renderer/data/usual-data.tsx';
+import { usePrograms, useShop } from '#renderer/data/usual-data.tsx';
+import { makeNamedPreset, presetSummary, presetTitle } from '#renderer/i18n/preset-names.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { Banner } from '#renderer/ui/banner.tsx';
+import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { RadioCards } from '#renderer/ui/radio-cards.tsx';
 import { stampIcons } from '#renderer/ui/stamp-icon.ts';
+import { PRESET_KEYS, type PresetKey } from '#shared/domain/presets.ts';
+import { currencyOfCountry } from '#shared/lib/currency-of-country.ts';
+import { FileDialog } from './file-dialog.tsx';
+import { ManageCard } from './manage-card.tsx';
 import { ProgramEditor } from './program-editor.tsx';
 import { ProgramVersions } from './program-versions.tsx';
 
 const NEW = 'new';
 
-/** One card program: what it says now, in a form; publishing makes the next version. */
+/** One program: what it says now, in a form; publishing makes the next version. */
 export function ProgramScreen() {
   const { program: id = NEW } = useParams();
   return id === NEW ? <NewProgram /> : <ExistingProgram key={id} id={id} />;
@@ -49,49 +49,60 @@ function ExistingProgram({ id }: { readonly id: string }) {
       lead={<Back />}
       width="wide"
     >
+      {current.isWithdrawn ? (
+        <Banner tone="warning" title={t('withdraw.banner')}>
+          {t('withdraw.bannerText')}
+        </Banner>
+      ) : null}
       <ProgramEditor key={current.version} base={current} />
+      <ManageCard program={current} />
       <ProgramVersions versions={versions} />
     </Page>
   );
 }
 
 function NewProgram() {
-  const { t } = useTranslation('programs');
+  const { t } = useTranslation(['programs', 'rules']);
+  const rules = useTranslation('rules').t;
   const { ids } = usePlatform();
+  const shop = useShop();
   const [id] = useState(() => ids.programId());
-  const [key, setKey] = useState<StampPreset['key']>('coffee');
-  const base = usePresetProgram(id, key);
+  const [key, setKey] = useState<PresetKey>('coffee');
+  const [isFileOpen, setFileOpen] = useState(false);
+  const currency = currencyOfCountry(shop?.country ?? '');
+  const presets = new Map(
+    PRESET_KEYS.map((preset) => [preset, makeNamedPreset(rules, { key: preset, id, currency })]),
+  );
+  const chosen = presets.get(key);
   return (
-    <Page title={t('newTitle')} description={t('newNote')} lead={<Back />} width="wide">
-      <RadioCards<StampPreset['key']>
+    <Page
+      title={t('newTitle')}
+      description={t('newNote')}
+      lead={<Back />}
+      width="wide"
+      actions={
+        <Button icon={FileUp} onPress={() => setFileOpen(true)}>
+          {t('file.open')}
+        </Button>
+      }
+    >
+      <RadioCards<PresetKey>
         label={t('startFrom')}
         columns={4}
-        cards={STAMP_PRESETS.map((preset) => ({
-          id: preset.key,
-          title: t(`presets.${preset.key}.title`),
-          icon: stampIcons[preset.icon],
+        cards={[...presets].map(([preset, program]) => ({
+          id: preset,
+          title: presetTitle(rules, preset),
+          description: presetSummary(rules, preset),
+          icon: stampIcons[program.unit.icon],
         }))}
         value={key}
         onChange={setKey}
       />
-      <ProgramEditor key={key} base={base} />
+      {/* No version of it is published yet. */}
+      {chosen ? <ProgramEditor key={key} base={{ ...chosen, version: 0 }} /> : null}
+      {isFileOpen ? <FileDialog onClose={() => setFileOpen(false)} /> : null}
     </Page>
   );
-}
-
-function usePresetProgram(id: ProgramId, key: StampPreset['key']): ProgramDefinition {
-  const { t } = useTranslation('programs');
-  const preset = STAMP_PRESETS.find((candidate) => candidate.key === key) ?? STAMP_PRESETS[0];
-  if (!preset) throw new Error('there is at least one preset');
-  const program = makeProgram({
-    id,
-    preset,
-    name: t(`presets.${preset.key}.name`),
-    finalReward: t(`presets.${preset.key}.finalReward`),
-    milestoneReward: t(`presets.${preset.key}.milestoneReward`),
-  });
-  // No version of it is published yet.
-  return { ...program, version: 0 };
 }
 
 function Back() {

@@ -2,9 +2,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { GraduationCap } from 'lucide-react';
 import sampleUrl from '#resources/sample/members-5000.csv?url';
-import { makeProgram, STAMP_PRESETS } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
-import { assert } from '#shared/lib/assert.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { languageFor } from '#renderer/i18n/i18n.ts';
@@ -15,6 +13,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Frame } from '#renderer/ui/frame.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
+import { makePracticePrograms } from './practice-programs.ts';
 import { createPracticeCommands } from './practice.commands.ts';
 import { createSetupCommands } from './setup.commands.ts';
 
@@ -64,32 +63,27 @@ export function PracticeSetup() {
 }
 
 function usePracticeShop() {
-  const { t, i18n } = useTranslation(['import', 'common']);
+  const { t, i18n } = useTranslation('import');
+  const { t: tRules } = useTranslation('rules');
   const store = useStore();
   const { clock, ids, log } = usePlatform();
   const [hasFailed, setFailed] = useState(false);
-  const [minted] = useState(() => ({
-    program: ids.programId(),
-    programEvent: ids.eventId(),
-    shopEvent: ids.eventId(),
+  const [shopEvent] = useState(() => ids.eventId());
+  const [programIds] = useState(() => ({
+    coffee: ids.programId(),
+    club: ids.programId(),
+    pass: ids.programId(),
+    lunch: ids.programId(),
   }));
   const staff = () => UNASSIGNED_STAFF;
   const language = languageFor(i18n.language);
 
   const run = async (withMembers: boolean) => {
     setFailed(false);
-    const preset = STAMP_PRESETS.find(({ key }) => key === 'coffee');
-    assert(preset, 'the coffee card is one of the presets');
-    const wanted = makeProgram({
-      id: minted.program,
-      preset,
-      name: t('practice.card'),
-      finalReward: t('practice.reward'),
-      milestoneReward: t('practice.reward'),
-    });
-    const practice = createPracticeCommands({ ...store, staff });
-    const card = await practice.publishCard(minted.programEvent, wanted);
-    if (!card.ok) return card;
+    const wanted = makePracticePrograms({ rules: tRules, import: t }, programIds);
+    const practice = createPracticeCommands({ ...store, ids, staff });
+    const programs = await practice.publishAll(wanted);
+    if (!programs.ok) return programs;
     if (withMembers) {
       const file = await (await fetch(sampleUrl)).blob();
       const moved = await practice.moveIn(
@@ -100,16 +94,13 @@ function usePracticeShop() {
           language,
           today: plainDayAt(clock.now(), clock.timeZone()),
         },
-        card.value,
+        programs.value,
       );
       if (!moved.ok) return moved;
     }
     // The shop comes last: it opens the counter.
-    return await createSetupCommands({ ...store, staff }).finish({
-      ids: minted,
-      shop: { name: t('practice.shop'), country: COUNTRY, language },
-      program: card.value,
-    });
+    const shop = { name: t('practice.shop'), country: COUNTRY, language };
+    return await createSetupCommands({ ...store, staff }).openShop(shopEvent, shop);
   };
 
   const attempt = async (withMembers: boolean) => {

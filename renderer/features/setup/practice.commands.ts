@@ -1,5 +1,7 @@
+import { importProgramOf } from '#shared/domain/import/import-program.ts';
 import { listCurrentPrograms, type ProgramDefinition } from '#shared/domain/program.ts';
-import type { EventId, StaffId } from '#shared/lib/brand.ts';
+import type { StaffId } from '#shared/lib/brand.ts';
+import type { Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { ImportDesk } from '#renderer/data/import/import-desk.ts';
 import type { ImportRequest, JobFailure } from '#renderer/data/import/import-job.ts';
@@ -13,29 +15,40 @@ export type PracticeFailure = JobFailure | StorageFailure;
 export function createPracticeCommands(deps: {
   readonly ledger: Ledger;
   readonly imports: ImportDesk;
+  readonly ids: Ids;
   readonly staff: () => StaffId;
 }) {
-  const { ledger, imports, staff } = deps;
+  const { ledger, imports, ids, staff } = deps;
   return {
-    /** The shop's card: the one that a cut-off start has left, or `wanted`. */
-    async publishCard(
-      id: EventId,
-      wanted: ProgramDefinition,
-    ): Promise<Result<ProgramDefinition, StorageFailure>> {
-      const [known] = listCurrentPrograms(ledger.programs());
-      if (known) return ok(known);
-      const published = await ledger.append<never>({
-        id,
-        decide: () => ok({ draft: { id, type: 'program', staff: staff(), data: { program: wanted } } }),
-      });
-      return published.ok ? ok(wanted) : published;
+    /** Each of the shop's programs: the one that a cut-off start has left under its name, or the wanted one. */
+    async publishAll(
+      wanted: readonly ProgramDefinition[],
+    ): Promise<Result<readonly ProgramDefinition[], StorageFailure>> {
+      const left = listCurrentPrograms(ledger.programs());
+      const published: ProgramDefinition[] = [];
+      for (const program of wanted) {
+        const known = left.find(({ name }) => name === program.name);
+        const id = ids.eventId();
+        const written = known
+          ? ok(undefined)
+          : await ledger.append<never>({
+              id,
+              decide: () => ok({ draft: { id, type: 'program', staff: staff(), data: { program } } }),
+            });
+        if (!written.ok) return written;
+        published.push(known ?? program);
+      }
+      return ok(published);
     },
 
     async moveIn(
       request: Pick<ImportRequest, 'file' | 'fileName' | 'country'> & Pick<LookRequest, 'today' | 'language'>,
-      program: ProgramDefinition,
+      programs: readonly ProgramDefinition[],
     ): Promise<Result<null, PracticeFailure>> {
-      const looked: Result<FileView, JobFailure> = await imports.look({ ...request, programs: [program] });
+      const looked: Result<FileView, JobFailure> = await imports.look({
+        ...request,
+        programs: programs.map(importProgramOf),
+      });
       if (!looked.ok) return looked;
       const { format, hasHeader, columns } = looked.value;
       const imported = await imports.import(

@@ -1,33 +1,33 @@
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cleanName } from '#shared/domain/person-name.ts';
-import { STAMP_PRESETS, type StampPreset } from '#shared/domain/program.ts';
+import { PRESET_KEYS, type PresetKey } from '#shared/domain/presets.ts';
+import { cardSizeOf, type Reward } from '#shared/domain/program.ts';
+import { presetSummary, presetTitle } from '#renderer/i18n/preset-names.ts';
+import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { RadioCards } from '#renderer/ui/radio-cards.tsx';
 import { stampIcons } from '#renderer/ui/stamp-icon.ts';
 import { TextField } from '#renderer/ui/text-field.tsx';
+import { hasAllNames, listNamedRewards } from './preset-draft.ts';
 import styles from './setup-screen.module.css';
 import type { Setup } from './use-setup.ts';
 
-const MAX_REWARD_LENGTH = 60;
+const MAX_NAME_LENGTH = 60;
 
 export function SetupCardStep({ setup, onBack }: { readonly setup: Setup; readonly onBack: () => void }) {
-  const { t } = useTranslation(['setup', 'programs', 'common']);
+  const { t } = useTranslation(['setup', 'common']);
+  const { t: tRules } = useTranslation('rules');
   const form = useRef<HTMLFormElement>(null);
   const [isChecked, setChecked] = useState(false);
-  const { names, preset } = setup;
-  const hasMilestone = preset.milestoneAt !== null;
-  const isEmpty = (name: string) => cleanName(name) === '';
-  const isComplete =
-    !isEmpty(names.card) && !isEmpty(names.finalReward) && !(hasMilestone && isEmpty(names.milestoneReward));
-  const errorOf = (name: string) => (isChecked && isEmpty(name) ? t('nameMissing') : undefined);
+  const { draft } = setup;
   useEffect(() => {
     // On the chosen preset Enter finishes and the arrows choose another.
     form.current?.querySelector<HTMLInputElement>('input:checked')?.focus();
   }, []);
   const finish = (next: '/' | '/import') => {
     setChecked(true);
-    if (isComplete) void setup.finish(next);
+    if (hasAllNames(draft)) void setup.finish(next);
   };
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -40,43 +40,19 @@ export function SetupCardStep({ setup, onBack }: { readonly setup: Setup; readon
         <p>{t('cardLead')}</p>
       </div>
       <form ref={form} className={styles['fields']} onSubmit={submit} noValidate>
-        <RadioCards<StampPreset['key']>
+        <RadioCards<PresetKey>
           label={t('preset')}
           isLabelHidden
-          cards={STAMP_PRESETS.map((card) => ({
-            id: card.key,
-            title: t(`programs:presets.${card.key}.title`),
-            description: <PresetNote preset={card} />,
-            icon: stampIcons[card.icon],
+          cards={PRESET_KEYS.map((key) => ({
+            id: key,
+            title: presetTitle(tRules, key),
+            description: presetSummary(tRules, key),
+            icon: stampIcons[setup.makeProgram(key).unit.icon],
           }))}
-          value={preset.key}
+          value={setup.presetKey}
           onChange={setup.choosePreset}
         />
-        <div className={styles['pair']}>
-          <TextField
-            label={t('cardName')}
-            value={names.card}
-            onChange={(card) => setup.setNames({ card })}
-            maxLength={MAX_REWARD_LENGTH}
-            error={errorOf(names.card)}
-          />
-          <TextField
-            label={t('programs:rewards.final')}
-            value={names.finalReward}
-            onChange={(finalReward) => setup.setNames({ finalReward })}
-            maxLength={MAX_REWARD_LENGTH}
-            error={errorOf(names.finalReward)}
-          />
-          {hasMilestone ? (
-            <TextField
-              label={t('programs:rewards.milestone')}
-              value={names.milestoneReward}
-              onChange={(milestoneReward) => setup.setNames({ milestoneReward })}
-              maxLength={MAX_REWARD_LENGTH}
-              error={errorOf(names.milestoneReward)}
-            />
-          ) : null}
-        </div>
+        <Names setup={setup} isChecked={isChecked} />
         <div className={styles['actions']}>
           <Button size="lg" onPress={onBack} isDisabled={setup.isFinishing}>
             {t('common:back')}
@@ -95,11 +71,32 @@ export function SetupCardStep({ setup, onBack }: { readonly setup: Setup; readon
   );
 }
 
-function PresetNote({ preset }: { readonly preset: StampPreset }) {
-  const { t } = useTranslation(['programs', 'common']);
-  const stamps = t('common:unit.stamp', { count: preset.size });
-  if (preset.milestoneAt !== null) return t('presets.milestone', { stamps });
-  return preset.headStart > 0
-    ? t('presets.headStart', { stamps, count: preset.headStart })
-    : t('presets.stamps', { stamps });
+function Names({ setup, isChecked }: { readonly setup: Setup; readonly isChecked: boolean }) {
+  const { t } = useTranslation('setup');
+  const words = useProgramWords();
+  const { draft } = setup;
+  const errorOf = (name: string) => (isChecked && cleanName(name) === '' ? t('nameMissing') : undefined);
+  const labelOf = ({ at }: Reward) =>
+    at === cardSizeOf(draft) ? t('finalReward') : t('rewardAt', { units: words.units(draft, at) });
+  return (
+    <div className={styles['pair']}>
+      <TextField
+        label={t('cardName')}
+        value={draft.name}
+        onChange={setup.setProgramName}
+        maxLength={MAX_NAME_LENGTH}
+        error={errorOf(draft.name)}
+      />
+      {listNamedRewards(draft).map((reward) => (
+        <TextField
+          key={reward.id}
+          label={labelOf(reward)}
+          value={reward.name}
+          onChange={(name) => setup.setRewardName(reward.id, name)}
+          maxLength={MAX_NAME_LENGTH}
+          error={errorOf(reward.name)}
+        />
+      ))}
+    </div>
+  );
 }

@@ -6,7 +6,8 @@ import { findShop } from '#renderer/data/shop.ts';
 import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { ManualClock } from '#tests/fakes/manual-clock.ts';
-import { makeProgram, STAMP_PRESETS, type ProgramDefinition } from '#shared/domain/program.ts';
+import { makePreset } from '#shared/domain/presets.ts';
+import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { createSetupCommands, type SetupCommands } from './setup.commands.ts';
 
@@ -47,10 +48,8 @@ async function startTill(name = `test-${crypto.randomUUID()}`): Promise<FreshTil
 }
 
 function coffee(change: Partial<ProgramDefinition> = {}): ProgramDefinition {
-  const [preset] = STAMP_PRESETS;
-  if (!preset) throw new Error('no preset');
-  const names = { name: 'Coffee card', finalReward: 'Free coffee', milestoneReward: '' };
-  return { ...makeProgram({ id: ids.programId(), preset, ...names }), ...change };
+  const names = { name: 'Coffee card', finalReward: 'Free coffee' };
+  return { ...makePreset({ key: 'coffee', id: ids.programId(), names, currency: 'TRY' }), ...change };
 }
 
 /** The app is killed right before it would write an event of this type. */

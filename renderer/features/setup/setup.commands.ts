@@ -36,6 +36,8 @@ export interface SetupCommands {
     readonly shop: Shop;
     readonly program: ProgramDefinition;
   }): Promise<Result<undefined, SetupFailure>>;
+  /** The last step alone, where the programs are published already. */
+  openShop(id: EventId, shop: Shop): Promise<Result<undefined, StorageFailure>>;
 }
 
 export function createSetupCommands(deps: {
@@ -71,22 +73,28 @@ export function createSetupCommands(deps: {
     }
   }
 
+  async function openShop(id: EventId, shop: Shop): Promise<Result<undefined, StorageFailure>> {
+    const noted = await write({ isSetUp: true });
+    if (!noted.ok) return noted;
+    const named = await ledger.append<never>({
+      id,
+      decide: () => ok({ draft: { id, type: 'shop', staff: staff(), data: shop } }),
+    });
+    if (!named.ok) return named;
+    await refreshRegion();
+    return ok(undefined);
+  }
+
   return {
     chooseLanguage: (language) => write({ language }),
 
     finish: async ({ ids, shop, program }) => {
       const published = await publishProgram(ids.programEvent, program);
       if (!published.ok && published.error.code !== 'is-there') return err(published.error);
-      const noted = await write({ isSetUp: true });
-      if (!noted.ok) return noted;
-      const named = await ledger.append<never>({
-        id: ids.shopEvent,
-        decide: () => ok({ draft: { id: ids.shopEvent, type: 'shop', staff: staff(), data: shop } }),
-      });
-      if (!named.ok) return named;
-      await refreshRegion();
-      return ok(undefined);
+      return await openShop(ids.shopEvent, shop);
     },
+
+    openShop,
   };
 }
 

@@ -3,30 +3,30 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { cleanName } from '#shared/domain/person-name.ts';
 import { listCountries } from '#shared/domain/phone-number.ts';
-import { makeProgram, STAMP_PRESETS, type StampPreset } from '#shared/domain/program.ts';
+import type { PresetKey } from '#shared/domain/presets.ts';
+import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
+import { currencyOfCountry } from '#shared/lib/currency-of-country.ts';
 import type { StorageProblem } from '#renderer/data/storage-problem.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
 import type { Country } from '#renderer/i18n/country-options.ts';
 import { languageFor, type Language } from '#renderer/i18n/i18n.ts';
+import { makeNamedPreset } from '#renderer/i18n/preset-names.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { cleanNames, withOwnNames, type OwnNames } from './preset-draft.ts';
 import { guessCountry } from './setup-guess-country.ts';
 import { createSetupCommands, type SetupFailure } from './setup.commands.ts';
 
-const [FIRST_PRESET] = STAMP_PRESETS as readonly [StampPreset, ...StampPreset[]];
-
-/** What the owner typed instead of the proposed names; undefined follows preset and language. */
-interface OwnNames {
-  readonly card?: string;
-  readonly finalReward?: string;
-  readonly milestoneReward?: string;
-}
+const FIRST_PRESET: PresetKey = 'coffee';
+/** Where nobody has said where the shop is. */
+const ANY_COUNTRY: Country = 'US';
 
 export type SetupProblem = 'store' | StorageProblem;
 
 /** The first run's answers and what they would make. Nothing is written before the end but the language. */
 export function useSetup() {
-  const { t, i18n } = useTranslation(['setup', 'programs']);
+  const { t, i18n } = useTranslation('setup');
+  const { t: tRules } = useTranslation('rules');
   const store = useStore();
   const { clock, ids, log } = usePlatform();
   const navigate = useNavigate();
@@ -41,18 +41,19 @@ export function useSetup() {
   );
   const [shopName, setShopName] = useState('');
   const [country, setCountry] = useState<Country | null>(guessed ?? null);
-  const [preset, setPreset] = useState(FIRST_PRESET);
+  const [presetKey, setPresetKey] = useState<PresetKey>(FIRST_PRESET);
   const [own, setOwn] = useState<OwnNames>({});
   const [isFinishing, setFinishing] = useState(false);
   const [problem, setProblem] = useState<SetupProblem>();
 
-  const proposed = {
-    card: t(`programs:presets.${preset.key}.name`),
-    finalReward: t(`programs:presets.${preset.key}.finalReward`),
-    milestoneReward: t(`programs:presets.${preset.key}.milestoneReward`),
-  };
-  const names = { ...proposed, ...own };
   const language = languageFor(i18n.language);
+  const makeProgram = (key: PresetKey) =>
+    makeNamedPreset(tRules, {
+      key,
+      id: minted.program,
+      currency: currencyOfCountry(country ?? ANY_COUNTRY),
+    });
+  const draft = withOwnNames(makeProgram(presetKey), own);
 
   const fail = (failure: SetupFailure) => {
     log.error('setup-failed', { code: failure.code });
@@ -61,8 +62,8 @@ export function useSetup() {
 
   const finish = async (request: {
     readonly shopName: string;
-    readonly preset: StampPreset;
-    readonly names: typeof names;
+    readonly preset: PresetKey;
+    readonly program: ProgramDefinition;
     readonly next: '/' | '/import';
   }) => {
     if (isFinishing) return;
@@ -70,20 +71,14 @@ export function useSetup() {
     setProblem(undefined);
     const finished = await commands.finish({
       ids: minted,
-      shop: { name: cleanName(request.shopName), country: country ?? 'US', language },
-      program: makeProgram({
-        id: minted.program,
-        preset: request.preset,
-        name: cleanName(request.names.card),
-        finalReward: cleanName(request.names.finalReward),
-        milestoneReward: cleanName(request.names.milestoneReward),
-      }),
+      shop: { name: cleanName(request.shopName), country: country ?? ANY_COUNTRY, language },
+      program: cleanNames(request.program),
     });
     if (!finished.ok) {
       setFinishing(false);
       return fail(finished.error);
     }
-    log.info('set-up', { preset: request.preset.key });
+    log.info('set-up', { preset: request.preset });
     await navigate(request.next, { replace: true });
   };
 
@@ -92,14 +87,18 @@ export function useSetup() {
     setShopName,
     country,
     setCountry,
-    preset,
+    presetKey,
     /** Another preset brings its own names. */
-    choosePreset: (key: StampPreset['key']) => {
-      setPreset(STAMP_PRESETS.find((candidate) => candidate.key === key) ?? FIRST_PRESET);
+    choosePreset: (key: PresetKey) => {
+      setPresetKey(key);
       setOwn({});
     },
-    names,
-    setNames: (change: OwnNames) => setOwn((before) => ({ ...before, ...change })),
+    /** What would be published now, half typed names and all. */
+    draft,
+    makeProgram,
+    setProgramName: (program: string) => setOwn((before) => ({ ...before, program })),
+    setRewardName: (id: string, name: string) =>
+      setOwn((before) => ({ ...before, rewards: { ...before.rewards, [id]: name } })),
     language,
     chooseLanguage: async (chosen: Language) => {
       const kept = await commands.chooseLanguage(chosen);
@@ -107,17 +106,13 @@ export function useSetup() {
     },
     problem,
     isFinishing,
-    finish: (next: '/' | '/import') => finish({ shopName, preset, names, next }),
+    finish: (next: '/' | '/import') => finish({ shopName, preset: presetKey, program: draft, next }),
     /** Sensible defaults: the guessed country, a coffee card, a name to be changed later. */
     skip: () =>
       finish({
         shopName: cleanName(shopName) || t('defaultShopName'),
         preset: FIRST_PRESET,
-        names: {
-          card: t(`programs:presets.${FIRST_PRESET.key}.name`),
-          finalReward: t(`programs:presets.${FIRST_PRESET.key}.finalReward`),
-          milestoneReward: t(`programs:presets.${FIRST_PRESET.key}.milestoneReward`),
-        },
+        program: makeProgram(FIRST_PRESET),
         next: '/',
       }),
   };

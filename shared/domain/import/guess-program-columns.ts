@@ -83,13 +83,24 @@ export function guessUnnamedColumns(guess: ProgramGuess): void {
   const isOnly = balances.length === 1 && !roles.some(({ kind }) => kind === 'balance');
   for (const [index, { header }] of balances) {
     const unit = unitInHeader(header);
-    const fitting = free('balance').find((program) => unit === undefined || program.unit === unit);
+    const fitting = bestByUnit(unit, free('balance'));
     give(index, 'balance', fitting ?? (isOnly ? free('balance')[0] : undefined));
   }
   if (roles.some(({ kind }) => kind === 'balance')) return;
   const scored = open().map(([index, column]) => ({ index, score: scoreOf('balance', column) }));
   const [likeliest] = scored.toSorted((a, b) => b.score - a.score);
   if (likeliest && likeliest.score > 0) give(likeliest.index, 'balance', free('balance')[0]);
+}
+
+/** What is only sold, or called by another word, is hardly meant by "points". */
+function bestByUnit(
+  unit: ImportProgram['unit'] | undefined,
+  programs: readonly ImportProgram[],
+): ImportProgram | undefined {
+  const fitting = programs.filter((program) => unit === undefined || program.unit === unit);
+  const earned = fitting.filter(({ isEarned }) => isEarned);
+  const likely = earned.length > 0 ? earned : fitting;
+  return likely.find(({ words }) => words.length === 0) ?? likely[0];
 }
 
 /** Two programs may both have a Gold: the one that knows most of the cells. */

@@ -12,10 +12,12 @@ export interface ImportProgram {
   readonly levels: readonly { readonly id: string; readonly name: string }[];
   /** There is a paid pass, or a benefit for those who have one. */
   readonly hasPass: boolean;
+  /** False where units are only sold, or not counted at all. */
+  readonly isEarned: boolean;
 }
 
 export function importProgramOf(definition: ProgramDefinition): ImportProgram {
-  const { id, name, unit, tiers, offers = [], rewards } = definition;
+  const { id, name, unit, tiers, offers = [], rewards, earn, headStart } = definition;
   return {
     id,
     name,
@@ -23,6 +25,7 @@ export function importProgramOf(definition: ProgramDefinition): ImportProgram {
     words: unit.word ? [unit.word.one, unit.word.other] : [],
     levels: (tiers?.levels ?? []).map((level) => ({ id: level.id, name: level.name })),
     hasPass: offers.some(({ kind }) => kind === 'pass') || rewards.some(({ needsPass }) => needsPass),
+    isEarned: earn.length > 0 || headStart > 0,
   };
 }
 

@@ -30,6 +30,7 @@ const stampsOf = (id: string, name: string): ImportProgram => ({
   words: [],
   levels: [],
   hasPass: false,
+  isEarned: true,
 });
 const COFFEE = stampsOf('coffee', 'Coffee card');
 

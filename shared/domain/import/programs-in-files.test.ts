@@ -20,6 +20,7 @@ const COFFEE: ImportProgram = {
   words: [],
   levels: [],
   hasPass: false,
+  isEarned: true,
 };
 const CLUB: ImportProgram = {
   id: 'club',
@@ -31,6 +32,7 @@ const CLUB: ImportProgram = {
     { id: 'gold', name: 'Doré' },
   ],
   hasPass: false,
+  isEarned: true,
 };
 const PASS: ImportProgram = {
   id: 'pass',
@@ -39,6 +41,7 @@ const PASS: ImportProgram = {
   words: [],
   levels: [],
   hasPass: true,
+  isEarned: false,
 };
 
 function guess(text: string, programs: readonly ImportProgram[] = [COFFEE, CLUB, PASS]): string[] {

@@ -32,6 +32,32 @@ export class CounterPage {
     return this.page.getByTestId('done');
   }
 
+  /** What the next Enter would give, and by which rules. */
+  get earning(): Locator {
+    return this.page.getByTestId('earning');
+  }
+
+  /** Buttons of what is sold. */
+  get items(): Locator {
+    return this.page.getByTestId('sale');
+  }
+
+  /** Rewards that are ready. */
+  get rewards(): Locator {
+    return this.page.getByTestId('rewards');
+  }
+
+  /** Level, pass, what lapses soon. */
+  get standing(): Locator {
+    return this.page.getByTestId('standing');
+  }
+
+  /** The amount of the sale, as on a till: digits come in from the end. */
+  async typeAmount(digits: string): Promise<void> {
+    await this.press('.');
+    await this.type(digits);
+  }
+
   async press(key: string): Promise<void> {
     this.presses += 1;
     await this.page.keyboard.press(key);

@@ -3,7 +3,7 @@ export const whatIfTexts = {
   lead: 'Plays the visits of the past again under your draft, beside the version that holds now. Nothing is changed by it.',
   leadNew: 'Plays the visits of the past again, as if this program had been there. Nothing is changed by it.',
   period: 'Which visits',
-  months: { 1: 'Last month', 3: 'Last 3 months', 12: 'Last 12 months' },
+  months: { last1: 'Last month', last3: 'Last 3 months', last12: 'Last 12 months' },
   start: 'Play them again',
   again: 'Run again',
   invalid: 'First mend what the draft still lacks.',

@@ -6,7 +6,7 @@ export const whatIfTexts: TranslationOf<typeof english> = {
   lead: 'Geçmişteki ziyaretleri taslağınızla ve şu an geçerli sürümle yan yana yeniden oynatır. Hiçbir şey değişmez.',
   leadNew: 'Geçmişteki ziyaretleri bu program o zaman varmış gibi yeniden oynatır. Hiçbir şey değişmez.',
   period: 'Hangi ziyaretler',
-  months: { 1: 'Son ay', 3: 'Son 3 ay', 12: 'Son 12 ay' },
+  months: { last1: 'Son ay', last3: 'Son 3 ay', last12: 'Son 12 ay' },
   start: 'Yeniden oynat',
   again: 'Tekrar çalıştır',
   invalid: 'Önce taslaktaki eksikleri giderin.',

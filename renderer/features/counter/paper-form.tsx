@@ -1,38 +1,26 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listCurrentPrograms } from '#shared/domain/program.ts';
+import { cardSizeOf, listCurrentPrograms, MAX_UNITS } from '#shared/domain/program.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
 import { NumberField } from '#renderer/ui/number-field.tsx';
 import { Select } from '#renderer/ui/select.tsx';
+import { FailureBanner } from './failure-banner.tsx';
+import { listPaperPrograms } from './more-entries.ts';
 import type { Counter } from './use-counter.ts';
 import styles from './counter.module.css';
 
 /** "The customer brings a paper card with six stamps": one action with its own reason. */
-export function PaperDialog({ counter }: { readonly counter: Counter }) {
-  const { t } = useTranslation(['counter', 'common']);
-  const { dialog } = counter;
-  return (
-    <Dialog
-      isOpen={dialog?.kind === 'paper'}
-      onClose={counter.closeDialog}
-      title={t('paper.title')}
-      closeLabel={t('common:close')}
-    >
-      {dialog?.kind === 'paper' ? <PaperForm counter={counter} /> : null}
-    </Dialog>
-  );
-}
-
-function PaperForm({ counter }: { readonly counter: Counter }) {
-  const { t } = useTranslation(['counter', 'common']);
+export function PaperForm({ counter }: { readonly counter: Counter }) {
+  const { t } = useTranslation('counter');
   const programs = usePrograms();
-  const current = programs ? listCurrentPrograms(programs) : [];
+  const current = programs ? listPaperPrograms(listCurrentPrograms(programs)) : [];
   const [stamps, setStamps] = useState(Number.NaN);
   const [chosen, setChosen] = useState<string | null>(null);
   const program = chosen ?? current[0]?.id ?? null;
-  const size = current.find(({ id }) => id === program)?.unit.size ?? 1;
+  const definition = current.find(({ id }) => id === program);
+  const most = (definition && cardSizeOf(definition)) ?? MAX_UNITS;
+  const isPoints = definition?.unit.kind === 'points';
   const isValid = Number.isInteger(stamps) && stamps >= 1 && program !== null;
   return (
     <form
@@ -42,7 +30,8 @@ function PaperForm({ counter }: { readonly counter: Counter }) {
         if (isValid) void counter.takeOverPaper(program, stamps);
       }}
     >
-      <p>{t('paper.text')}</p>
+      <FailureBanner counter={counter} />
+      <p>{t(isPoints ? 'paper.pointsText' : 'paper.text')}</p>
       {current.length > 1 ? (
         <Select
           label={t('paper.program')}
@@ -52,11 +41,11 @@ function PaperForm({ counter }: { readonly counter: Counter }) {
         />
       ) : null}
       <NumberField
-        label={t('paper.stamps')}
+        label={t(isPoints ? 'paper.points' : 'paper.stamps')}
         value={stamps}
         onChange={setStamps}
         minValue={1}
-        maxValue={size}
+        maxValue={most}
         size="lg"
         autoFocus
         decreaseLabel={t('match.fewer')}
