@@ -13,9 +13,9 @@ export class NewerStoreError extends Error {
 
 /** Brings the tables to this version. @throws NewerStoreError when a newer endpoint was here. */
 export async function migrate(database: Database): Promise<void> {
-  await database.execute('create table if not exists migrations (version int primary key)');
   await database.transaction(async (sql) => {
     await sql.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    await sql.query('create table if not exists migrations (version int primary key)');
     const [row] = await sql.query<{ version: number | null }>(
       'select max(version) as version from migrations',
     );

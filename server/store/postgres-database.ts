@@ -9,6 +9,10 @@ export async function openPostgres(connectionString: string): Promise<Database> 
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
   const pool = new pg.Pool({ connectionString, types });
+  // A server that restarts ends the connections nobody is using. Without a listener Node would end us too; as it is, the next
+  // query makes a new connection, and one that was under way fails by itself.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
   const sqlOf = (from: pg.Pool | pg.PoolClient): Sql => ({
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await from.query(text, [...values])).rows as Row[],

@@ -17,9 +17,27 @@ export const MAX_PULL_EVENTS = 5000;
 /** Sealed documents in one request. */
 export const MAX_PROFILE_DOCS = 500;
 
-const id = z.string().check(z.minLength(1), z.maxLength(64));
+/**
+ * Printable ASCII: a control character or half a surrogate pair is one thing to JSON and another to a database, and two ids
+ * that differ here must differ everywhere.
+ */
+const id = z.string().check(z.regex(/^[\x21-\x7e]{1,64}$/));
+const stamp = z.string().check(z.regex(/^[\x21-\x7e]{0,128}$/));
+const appVersion = z.string().check(z.regex(/^[\x21-\x7e]{0,64}$/));
 const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const position = z.int().check(z.gte(0));
+
+/** Where an event wants to stand: what an endpoint needs to let its stream go on without it. */
+export const placeSchema = z.object({
+  id,
+  shop: id,
+  stream: id,
+  seq: z.int().check(z.gte(1)),
+  prev: z.union([digest, z.literal('')]),
+  body: digest,
+  link: digest,
+});
+export type Place = z.infer<typeof placeSchema>;
 
 /** What an endpoint must be able to read of an event; all else is the tills' business. */
 export const envelopeSchema = z.looseObject({
@@ -32,7 +50,7 @@ export const envelopeSchema = z.looseObject({
   seq: z.int().check(z.gte(1)),
   prev: z.union([digest, z.literal('')]),
   parent: z.optional(z.object({ stream: id, seq: z.int().check(z.gte(1)), link: digest })),
-  hlc: z.string().check(z.maxLength(128)),
+  hlc: stamp,
   wall: z.int(),
   tz: z.string().check(z.maxLength(64)),
   day: z.string().check(z.maxLength(10)),
@@ -44,21 +62,14 @@ export const envelopeSchema = z.looseObject({
 export type Envelope = z.infer<typeof envelopeSchema>;
 
 /**
- * ok: stored. dup: was there. alias: was there, and this position now names it too. held: stored and relayed, of a type this
- * endpoint does not know. refused: kept in quarantine, the position is filled, the stream moves on. conflict: this position or
+ * ok: stored. dup: was there. alias: was there, and this position now names it too. held: stored and relayed, of a type or
+ * content this endpoint does not understand. refused: kept in quarantine, the position is filled, the stream moves on. conflict: this position or
  * id belongs to something else. gap: an earlier position is missing; nothing was done.
  */
 export const VERDICTS = ['ok', 'dup', 'alias', 'held', 'refused', 'conflict', 'gap'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export const REFUSALS = [
-  'malformed',
-  'foreign-shop',
-  'bad-body',
-  'bad-link',
-  'too-large',
-  'bad-content',
-] as const;
+export const REFUSALS = ['malformed', 'foreign-shop', 'bad-body', 'bad-link'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 export const CONFLICTS = ['id-taken', 'position-taken', 'other-history'] as const;
@@ -76,17 +87,20 @@ export type EventVerdict = z.infer<typeof verdictSchema>;
 
 const streamHeadSchema = z.object({ stream: id, lastSeq: position, link: z.union([digest, z.literal('')]) });
 
+/** What a person calls the till; no control characters. */
+const tillName = z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^\P{C}+$/u));
+
 export const pairRequestSchema = z.object({
   code: z.string().check(z.minLength(1), z.maxLength(64)),
   till: id,
-  name: z.string().check(z.minLength(1), z.maxLength(100)),
-  app: z.string().check(z.maxLength(64)),
+  name: tillName,
+  app: appVersion,
 });
 export const pairAnswerSchema = z.object({ shop: id, token: z.string().check(z.minLength(1)) });
 
 export const helloRequestSchema = z.object({
   till: id,
-  app: z.string().check(z.maxLength(64)),
+  app: appVersion,
   schemaEpoch: z.int(),
   streams: z.array(streamHeadSchema).check(z.maxLength(10_000)),
   cursor: position,
@@ -119,10 +133,11 @@ export const pullAnswerSchema = z.object({
 
 const sealedDoc = z.object({
   member: id,
-  hlc: z.string().check(z.maxLength(128)),
-  sealed: z.string().check(z.maxLength(64 * 1024)),
+  hlc: stamp,
+  /** Base64. */
+  sealed: z.string().check(z.regex(/^[\w+/=.-]*$/), z.maxLength(64 * 1024)),
 });
-const erasedDoc = z.object({ member: id, hlc: z.string().check(z.maxLength(128)), erased: z.literal(true) });
+const erasedDoc = z.object({ member: id, hlc: stamp, erased: z.literal(true) });
 export const profileDocSchema = z.union([sealedDoc, erasedDoc]);
 export type ProfileDoc = z.infer<typeof profileDocSchema>;
 export const pushProfilesSchema = z.object({
@@ -136,4 +151,70 @@ export const pullProfilesSchema = z.object({
   docHead: position,
 });
 
-export const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+/** What a page of a feed may ask for; read from the address, so numbers arrive as text. */
+export const feedQuerySchema = z.object({
+  after: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(MAX_PULL_EVENTS)), MAX_PULL_EVENTS),
+});
+
+/** One message of the live feed. */
+export const liveSchema = z.object({ head: position, docHead: position });
+
+/** The same batches as on the wire, in a file: written by a till that can't reach the endpoint, carried by a person. */
+export const SYNC_FILE_FORMAT = 'tenpunch-sync-1';
+export const MAX_SYNC_FILE_BYTES = 32 * 1024 * 1024;
+export const syncFileSchema = z.object({
+  format: z.literal(SYNC_FILE_FORMAT),
+  shop: id,
+  till: id,
+  batches: z.array(pushRequestSchema),
+  docs: z._default(z.array(profileDocSchema), []),
+});
+export const syncFileAnswerSchema = z.object({
+  results: z.array(z.object({ batch: id, results: z.array(verdictSchema) })),
+  profiles: profileVerdictsSchema.shape.results,
+});
+
+export const pairingCodeSchema = z.object({
+  code: z.string(),
+  /** Milliseconds since 1970 UTC. */
+  expiresAt: z.int(),
+});
+export const tillsSchema = z.object({
+  tills: z.array(
+    z.object({
+      till: id,
+      name: z.string(),
+      app: z.string(),
+      pairedAt: z.int(),
+      revokedAt: z.nullable(z.int()),
+    }),
+  ),
+});
+export const revokedSchema = z.object({ till: id, status: z.enum(['revoked', 'was-revoked']) });
+
+export const ERRORS = [
+  'bad-request',
+  'not-json',
+  'too-large',
+  'not-signed-in',
+  'revoked',
+  'other-till',
+  'other-shop',
+  'app-too-old',
+  'bad-code',
+  'unknown-till',
+  'not-found',
+  'too-many-requests',
+  'stopping',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERRORS)[number];
+export const errorSchema = z.object({
+  error: z.object({
+    code: z.enum(ERRORS),
+    /** For a person who reads a log; never shown at the counter. */
+    message: z.string(),
+    request: z.string(),
+  }),
+});

@@ -1,43 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
-import { UNASSIGNED_STAFF, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
-import type { EventId, MemberId, PlainDay, ShopId, StreamId, TillId } from '#shared/lib/brand.ts';
-import { formatHlc, HLC_ZERO, tickHlc } from '#shared/lib/hlc.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { resealed, visitsOf } from '#tests/fakes/visits.ts';
 
 /** What every store of an endpoint promises. `withStore` gives an empty one. */
 export function describeEventStore(
   name: string,
   withStore: (use: (store: EventStore) => Promise<void>) => Promise<void>,
 ): void {
-  const SHOP = 'shop-1' as ShopId;
+  const SHOP = 'shop-1';
   const NOW = Date.UTC(2026, 0, 1);
 
-  function eventsOf(stream: string, count: number, shop = SHOP, first = 1): KnownEvent[] {
-    let head: StreamHead = { stream: stream as StreamId, seq: 0, link: '' };
-    let clock = HLC_ZERO;
-    const till = `till-of-${stream}` as TillId;
-    return Array.from({ length: count }, (_, index) => {
-      const draft: EventDraft = {
-        id: `${stream}-${first + index}` as EventId,
-        type: 'visit',
-        staff: UNASSIGNED_STAFF,
-        member: 'member-1' as MemberId,
-        data: { count: 1, grants: [] },
-      };
-      clock = tickHlc(clock, NOW + index);
-      const sealed = sealEvent(draft, head, {
-        shop,
-        till,
-        hlc: formatHlc(clock, till),
-        wall: NOW + index,
-        tz: 'UTC',
-        day: '2026-01-01' as PlainDay,
-      });
-      head = sealed.head;
-      return sealed.event;
-    });
-  }
+  const eventsOf = (stream: string, count: number, shop: string = SHOP, first = 1) =>
+    visitsOf({ stream, count, shop, first, atMs: NOW });
 
   const push = (store: EventStore, events: readonly unknown[], shop: string = SHOP) =>
     store.acceptBatch({ shop, till: 'till-1', events, atMs: NOW });
@@ -67,7 +41,7 @@ export function describeEventStore(
       withShop(async (store) => {
         const events = eventsOf('a', 2);
         await push(store, events);
-        expect((await pull(store)).events.map(({ event }) => event)).toEqual(events);
+        expect((await pull(store)).events.map(({ json }) => JSON.parse(json) as unknown)).toEqual(events);
       }));
 
     test('the same batch again changes nothing and is success', () =>
@@ -127,9 +101,72 @@ export function describeEventStore(
       }),
     );
 
+    test('an event that is only half there fills its position, and its stream goes on', () =>
+      withShop(async (store) => {
+        const [first, second, third] = eventsOf('a', 3);
+        const { staff, ...half } = second ?? {};
+        expect(await statuses(push(store, [first, half, third]))).toEqual(['ok 1', 'refused', 'ok 2']);
+        expect(await statuses(push(store, [half]))).toEqual(['dup']);
+      }));
+
+    test('content without a canonical form is refused', () =>
+      withShop(async (store) => {
+        const [event] = eventsOf('a', 1);
+        expect(await push(store, [{ ...event, data: { count: 0.5 } }])).toMatchObject([
+          { status: 'refused', code: 'bad-body' },
+        ]);
+      }));
+
+    test.each(['\u0000', '\ud800', ' ', 'ä', '\n'])(
+      'an id with %j in it is refused, not stored as another',
+      (letter) =>
+        withShop(async (store) => {
+          const [event] = eventsOf('a', 1);
+          expect(await statuses(push(store, [{ ...event, id: `a${letter}` }]))).toEqual(['refused']);
+          expect(await statuses(push(store, [event]))).toEqual(['ok 1']);
+        }),
+    );
+
+    test('texts of every kind come back as they were', () =>
+      withShop(async (store) => {
+        const data = { text: '\u0000 \ud800 \\ " \n \u2028 {a,b} NULL 😀', ['__proto__']: 1 };
+        const [event] = eventsOf('a', 1);
+        const sealed = resealed({
+          ...event,
+          type: 'note',
+          data: JSON.parse(JSON.stringify(data)) as unknown,
+        });
+        expect(await statuses(push(store, [sealed]))).toEqual(['held 1']);
+        expect((await pull(store)).events[0]?.json).toBe(JSON.stringify(sealed));
+      }));
+
+    test('a known type with content nobody understands is kept and relayed', () =>
+      withShop(async (store) => {
+        const [event] = eventsOf('a', 1);
+        const sealed = resealed({ ...event, data: { count: 'many' } });
+        expect(await statuses(push(store, [sealed]))).toEqual(['held 1']);
+      }));
+
+    test('nothing is written for a shop nobody made', () =>
+      withShop(async (store) => {
+        await expect(push(store, eventsOf('a', 1), 'shop-9')).rejects.toThrow('shop-9');
+        await expect(store.heads('shop-9')).rejects.toThrow('shop-9');
+        expect(await store.createShop({ shop: SHOP, atMs: NOW })).toBe('taken');
+        expect(await store.listShops()).toEqual([SHOP]);
+      }));
+
+    test('a page of the feed is as long as asked', () =>
+      withShop(async (store) => {
+        await push(store, eventsOf('a', 5));
+        const page = await pull(store, 2, 2);
+        expect(page.events.map(({ g }) => g)).toEqual([3, 4]);
+        expect(page.head).toBe(5);
+        expect((await pull(store, 9)).events).toEqual([]);
+      }));
+
     test('an event of another shop is refused', () =>
       withShop(async (store) => {
-        const foreign = eventsOf('a', 1, 'shop-2' as ShopId);
+        const foreign = eventsOf('a', 1, 'shop-2');
         expect(await push(store, foreign)).toMatchObject([{ status: 'refused', code: 'foreign-shop' }]);
       }));
 
@@ -137,7 +174,7 @@ export function describeEventStore(
       withShop(async (store) => {
         await store.createShop({ shop: 'shop-2', atMs: NOW });
         await push(store, eventsOf('a', 2));
-        expect(await statuses(push(store, eventsOf('a', 1, 'shop-2' as ShopId), 'shop-2'))).toEqual(['ok 1']);
+        expect(await statuses(push(store, eventsOf('a', 1, 'shop-2'), 'shop-2'))).toEqual(['ok 1']);
         expect((await pull(store, 0, 100, 'shop-2')).events).toHaveLength(1);
         expect(await store.listHeads({ shop: 'shop-2', streams: ['a'] })).toMatchObject([{ lastSeq: 1 }]);
       }));
@@ -145,16 +182,16 @@ export function describeEventStore(
     test('an unknown type is kept, placed and relayed', () =>
       withShop(async (store) => {
         const [event] = eventsOf('a', 1);
-        const { sealed } = reseal({ ...event, type: 'teleport' });
+        const sealed = resealed({ ...event, type: 'teleport' });
         expect(await statuses(push(store, [sealed]))).toEqual(['held 1']);
-        expect((await pull(store)).events[0]?.event).toEqual(sealed);
+        expect(JSON.parse((await pull(store)).events[0]?.json ?? '')).toEqual(sealed);
       }));
 
     test('a known event on a new stream fills the place and is not doubled', () =>
       withShop(async (store) => {
         const [event] = eventsOf('a', 1);
         await push(store, [event]);
-        const { sealed } = reseal({ ...event, stream: 'b' });
+        const sealed = resealed({ ...event, stream: 'b' });
         expect(await statuses(push(store, [sealed]))).toEqual(['alias 1']);
         expect((await pull(store)).head).toBe(1);
         expect(await store.listHeads({ shop: SHOP, streams: ['b'] })).toMatchObject([{ lastSeq: 1 }]);
@@ -187,35 +224,67 @@ export function describeEventStore(
         });
       }));
 
-    test('a pairing code works once, and a revoked till is known as such', () =>
+    test('stamps are compared as bytes', () =>
+      withShop(async (store) => {
+        const put = (hlc: string) =>
+          store.putProfiles({ shop: SHOP, docs: [{ member: 'm', hlc, sealed: 'x' }] });
+        expect(await put('1-B')).toMatchObject([{ status: 'ok' }]);
+        expect(await put('1-a')).toMatchObject([{ status: 'ok' }]);
+        expect(await put('1-C')).toMatchObject([{ status: 'older' }]);
+      }));
+
+    const pairing = {
+      codeHash: 'code',
+      till: 'till-1',
+      name: 'Front',
+      app: '1',
+      tokenHash: 'token',
+      atMs: NOW,
+    };
+    const withCode = (use: (store: EventStore) => Promise<void>) =>
       withShop(async (store) => {
         await store.addPairingCode({ shop: SHOP, codeHash: 'code', expiresAtMs: NOW + 1000 });
-        const request = {
-          codeHash: 'code',
-          till: 'till-1',
-          name: 'Front',
-          app: '1',
-          tokenHash: 'token',
-          atMs: NOW,
-        };
-        expect(await store.pair({ ...request, atMs: NOW + 2000 })).toBe('expired-code');
-        expect(await store.pair(request)).toEqual({ shop: SHOP });
-        expect(await store.pair({ ...request, till: 'till-2', tokenHash: 'other' })).toBe('unknown-code');
+        await use(store);
+      });
+
+    test('a pairing code lets one till in while it lasts', () =>
+      withCode(async (store) => {
+        expect(await store.pair({ ...pairing, codeHash: 'other' })).toBe('unknown-code');
+        expect(await store.pair({ ...pairing, atMs: NOW + 2000 })).toBe('expired-code');
+        expect(await store.pair(pairing)).toEqual({ shop: SHOP });
+        expect(await store.pair({ ...pairing, till: 'till-2', tokenHash: 'other' })).toBe('unknown-code');
         expect(await store.findTill('token')).toMatchObject({
           shop: SHOP,
           till: 'till-1',
           revokedAtMs: null,
         });
-        expect(await store.revokeTill({ shop: SHOP, till: 'till-1', atMs: NOW })).toBe(true);
+        expect(await store.findTill('other')).toBeUndefined();
+      }));
+
+    test('a till whose answer was lost asks again, and only its last token counts', () =>
+      withCode(async (store) => {
+        await store.pair(pairing);
+        expect(await store.pair({ ...pairing, tokenHash: 'second' })).toEqual({ shop: SHOP });
+        expect(await store.findTill('token')).toBeUndefined();
+        expect(await store.findTill('second')).toMatchObject({ till: 'till-1' });
+        expect(await store.listTills(SHOP)).toHaveLength(1);
+      }));
+
+    test('a revoked till is known as such, and one of another shop is not touched', () =>
+      withCode(async (store) => {
+        await store.pair(pairing);
+        const revoke = (till: string, shop: string = SHOP) => store.revokeTill({ shop, till, atMs: NOW });
+        expect(await revoke('till-1', 'shop-2')).toBe('unknown');
+        expect(await revoke('till-1')).toBe('revoked');
+        expect(await revoke('till-1')).toBe('was-revoked');
         expect(await store.findTill('token')).toMatchObject({ revokedAtMs: NOW });
       }));
-  });
-}
 
-/** The same event, sealed anew as the first of its stream. */
-function reseal(event: object): { readonly sealed: object } {
-  const { stream, shop, till, hlc, wall, tz, day, ...draft } = event as KnownEvent;
-  const { v, seq, prev, parent, body, link, ...content } = draft as KnownEvent;
-  const head: StreamHead = { stream, seq: 0, link: '' };
-  return { sealed: sealEvent(content as EventDraft, head, { shop, till, hlc, wall, tz, day }).event };
+    test('the app a till runs is kept', () =>
+      withCode(async (store) => {
+        await store.pair(pairing);
+        await store.noteApp({ shop: SHOP, till: 'till-1', app: '2' });
+        expect(await store.listTills(SHOP)).toMatchObject([{ till: 'till-1', app: '2' }]);
+      }));
+  });
 }

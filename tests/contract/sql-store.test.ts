@@ -1,12 +1,11 @@
+import { afterAll } from 'vitest';
 import { openPGlite } from '#server/store/pglite-database.ts';
-import { openSqlStore } from '#server/store/sql-store.ts';
+import { describeArchive } from './archive.contract.ts';
 import { describeEventStore } from './event-store.contract.ts';
+import { withFreshStore } from './sql-stores.ts';
 
-describeEventStore('PGlite', async (use) => {
-  const store = await openSqlStore(await openPGlite(), () => 'epoch-1');
-  try {
-    await use(store);
-  } finally {
-    await store.close();
-  }
-});
+const database = await openPGlite();
+afterAll(() => database.close());
+
+describeEventStore('PGlite', (use) => withFreshStore(database, use));
+describeArchive('PGlite', (use) => withFreshStore(database, use));

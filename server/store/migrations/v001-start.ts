@@ -4,6 +4,8 @@
  * `events` holds one row per filled position of a stream. `g` is the event's place in the shop's one order; a position that
  * names an event again (alias) or was refused has none. The constraints are the promises of the protocol: an id once, a place
  * once, a position once, whatever any process does.
+ *
+ * A refused event is kept once however often it is sent. Stamps are compared byte by byte (collation C), as the tills do.
  */
 export const v001 = `
 create table shops (
@@ -26,7 +28,8 @@ create table tills (
 create table pairing_codes (
   code_hash text primary key,
   shop text not null references shops,
-  expires_at bigint not null
+  expires_at bigint not null,
+  till text
 );
 create table streams (
   shop text not null,
@@ -52,14 +55,15 @@ create table quarantine (
   till text not null,
   at bigint not null,
   code text not null,
-  raw text not null
+  digest text not null,
+  raw text not null,
+  primary key (shop, digest)
 );
-create index quarantine_shop on quarantine (shop, at);
 create table profiles (
   shop text not null,
   member text not null,
   p bigint not null,
-  hlc text not null,
+  hlc text collate "C" not null,
   sealed text,
   primary key (shop, member)
 );
