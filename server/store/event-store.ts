@@ -32,9 +32,12 @@ export interface EventStore {
   addPairingCode(request: PairingCodeRequest): Promise<void>;
   /**
    * Registers the till, or gives it a new token. A code belongs to the first till that uses it, which may use it again while it
-   * lasts: the answer may have been lost on its way.
+   * lasts: the answer may have been lost on its way. The first till of a shop may bring a ledger it already has: the shop then
+   * goes by that ledger's id. A till that brings another one later is turned away.
    */
-  pair(request: PairRequest): Promise<{ readonly shop: string } | 'unknown-code' | 'expired-code'>;
+  pair(
+    request: PairRequest,
+  ): Promise<{ readonly shop: string } | 'unknown-code' | 'expired-code' | 'other-shop'>;
   findTill(tokenHash: string): Promise<Till | undefined>;
   /** The app a till runs now. */
   noteApp(request: AppRequest): Promise<void>;
@@ -74,6 +77,8 @@ export interface PairingCodeRequest {
 
 export interface PairRequest {
   readonly codeHash: string;
+  /** The shop of the ledger the till already has. */
+  readonly ledger?: string | undefined;
   readonly till: string;
   readonly name: string;
   readonly app: string;

@@ -44,6 +44,16 @@ export function createMemoryStore(epoch: string, from: MemoryState = emptyState(
     return state;
   }
 
+  /** @returns the shop the till may join; undefined when its ledger is of another one. */
+  function shopFor(shop: string, ledger: string | undefined): string | undefined {
+    if (ledger === undefined || ledger === shop) return shop;
+    if (shops.has(ledger) || [...tills.values()].some((till) => till.shop === shop)) return undefined;
+    shops.set(ledger, stateOf(shop));
+    shops.delete(shop);
+    for (const [hash, code] of codes) if (code.shop === shop) codes.set(hash, { ...code, shop: ledger });
+    return ledger;
+  }
+
   return {
     epoch: async () => epoch,
 
@@ -117,11 +127,12 @@ export function createMemoryStore(epoch: string, from: MemoryState = emptyState(
       codes.set(codeHash, { shop, expiresAtMs });
     },
 
-    async pair({ codeHash, till, name, app, tokenHash, atMs }) {
+    async pair({ codeHash, ledger, till, name, app, tokenHash, atMs }) {
       const code = codes.get(codeHash);
       if (!code || (code.till !== undefined && code.till !== till)) return 'unknown-code';
       if (code.expiresAtMs < atMs) return 'expired-code';
-      const { shop } = code;
+      const shop = shopFor(code.shop, ledger);
+      if (shop === undefined) return 'other-shop';
       tills.set(tillKey(shop, till), {
         shop,
         till,
@@ -131,7 +142,7 @@ export function createMemoryStore(epoch: string, from: MemoryState = emptyState(
         pairedAtMs: atMs,
         revokedAtMs: null,
       });
-      codes.set(codeHash, { ...code, till });
+      codes.set(codeHash, { ...code, shop, till });
       return { shop };
     },
 

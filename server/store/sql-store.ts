@@ -111,7 +111,7 @@ export async function openSqlStore(database: Database, newEpoch: () => string): 
       if (rows.length === 0) throw new UnknownShopError(shop);
     },
 
-    pair: ({ codeHash, till, name, app, tokenHash, atMs }) =>
+    pair: ({ codeHash, ledger, till, name, app, tokenHash, atMs }) =>
       database.transaction(async (sql) => {
         const [code] = await sql.query<{ shop: string; expires_at: number; till: string | null }>(
           'select shop, expires_at, till from pairing_codes where code_hash = $1 for update',
@@ -119,14 +119,16 @@ export async function openSqlStore(database: Database, newEpoch: () => string): 
         );
         if (!code || (code.till !== null && code.till !== till)) return 'unknown-code';
         if (code.expires_at < atMs) return 'expired-code';
+        const shop = await shopFor(sql, code.shop, ledger);
+        if (shop === undefined) return 'other-shop';
         await sql.query(
           `insert into tills (shop, till, name, app, token_hash, paired_at) values ($1, $2, $3, $4, $5, $6)
            on conflict (shop, till) do update set name = excluded.name, app = excluded.app,
              token_hash = excluded.token_hash, paired_at = excluded.paired_at, revoked_at = null`,
-          [code.shop, till, name, app, tokenHash, atMs],
+          [shop, till, name, app, tokenHash, atMs],
         );
         await sql.query('update pairing_codes set till = $2 where code_hash = $1', [codeHash, till]);
-        return { shop: code.shop };
+        return { shop };
       }),
 
     async findTill(tokenHash) {
@@ -163,6 +165,24 @@ export async function openSqlStore(database: Database, newEpoch: () => string): 
     load: ({ parts, epoch }) => database.transaction((sql) => loadTables(sql, { parts, epoch })),
     close: () => database.close(),
   };
+}
+
+/** @returns the shop the till may join; undefined when its ledger is of another one. */
+async function shopFor(sql: Sql, shop: string, ledger: string | undefined): Promise<string | undefined> {
+  if (ledger === undefined || ledger === shop) return shop;
+  await lockShop(sql, shop, 'g');
+  const known = await sql.query(
+    'select shop from shops where shop = $2 union all select shop from tills where shop = $1 limit 1',
+    [shop, ledger],
+  );
+  if (known.length > 0) return undefined;
+  await sql.query('insert into shops (shop, created_at) select $2, created_at from shops where shop = $1', [
+    shop,
+    ledger,
+  ]);
+  await sql.query('update pairing_codes set shop = $2 where shop = $1', [shop, ledger]);
+  await sql.query('delete from shops where shop = $1', [shop]);
+  return ledger;
 }
 
 interface TillRow {

@@ -16,6 +16,8 @@ export const MAX_BATCH_BYTES = 1024 * 1024;
 export const MAX_PULL_EVENTS = 5000;
 /** Sealed documents in one request. */
 export const MAX_PROFILE_DOCS = 500;
+/** Of the JSON text of a request with sealed documents, before compression. */
+export const MAX_PROFILES_BYTES = 4 * 1024 * 1024;
 
 /**
  * Printable ASCII: a control character or half a surrogate pair is one thing to JSON and another to a database, and two ids
@@ -94,6 +96,8 @@ export const pairRequestSchema = z.object({
   code: z.string().check(z.minLength(1), z.maxLength(64)),
   till: id,
   name: tillName,
+  /** The shop of the ledger the till already has: the first till gives the shop its id. */
+  shop: z.optional(id),
   app: appVersion,
 });
 export const pairAnswerSchema = z.object({ shop: id, token: z.string().check(z.minLength(1)) });
@@ -197,6 +201,7 @@ export const ERRORS = [
   'bad-request',
   'not-json',
   'too-large',
+  'bad-encoding',
   'not-signed-in',
   'revoked',
   'other-till',

@@ -270,6 +270,26 @@ export function describeEventStore(
         expect(await store.listTills(SHOP)).toHaveLength(1);
       }));
 
+    test('the first till brings its ledger, and the shop goes by its id', () =>
+      withCode(async (store) => {
+        await store.addPairingCode({ shop: SHOP, codeHash: 'second', expiresAtMs: NOW + 1000 });
+        expect(await store.pair({ ...pairing, ledger: 'ledger-1' })).toEqual({ shop: 'ledger-1' });
+        expect(await store.pair({ ...pairing, ledger: 'ledger-1', tokenHash: 'again' })).toEqual({
+          shop: 'ledger-1',
+        });
+        expect(await store.listShops()).toEqual(['ledger-1']);
+        const next = { ...pairing, codeHash: 'second', till: 'till-2', tokenHash: 'two' };
+        expect(await store.pair({ ...next, ledger: 'ledger-2' })).toBe('other-shop');
+        expect(await store.pair(next)).toEqual({ shop: 'ledger-1' });
+      }));
+
+    test('nobody takes over the id of another shop', () =>
+      withCode(async (store) => {
+        await store.createShop({ shop: 'shop-2', atMs: NOW });
+        expect(await store.pair({ ...pairing, ledger: 'shop-2' })).toBe('other-shop');
+        expect(await store.listShops()).toEqual([SHOP, 'shop-2']);
+      }));
+
     test('a revoked till is known as such, and one of another shop is not touched', () =>
       withCode(async (store) => {
         await store.pair(pairing);
