@@ -129,7 +129,14 @@ export function judgeBatch(events: readonly ReadEvent[], facts: BatchFacts): Bat
     return { id, status: readEvent(raw as LedgerEvent) ? 'ok' : 'held', g: lastG };
   }
 
-  const results = events.map(judge);
+  // Behind a conflict or a gap the rest of the batch waits: what a till committed later must not get an earlier place.
+  let isHalted = false;
+  const results = events.map((event): EventVerdict => {
+    if (isHalted) return { id: event.place?.id ?? idOf(event.raw), status: 'gap' };
+    const verdict = judge(event);
+    isHalted = verdict.status === 'conflict' || verdict.status === 'gap';
+    return verdict;
+  });
   return { results, filled, heads, quarantine, lastG };
 }
 
