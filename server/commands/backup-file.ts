@@ -84,17 +84,15 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   const file = createReadStream(path);
   const gunzip = createGunzip();
   file.once('error', (error) => gunzip.destroy(error));
-  const lines = createInterface({ input: file.pipe(gunzip), crlfDelay: Infinity });
-  let failure: unknown;
-  gunzip.once('error', (error) => {
-    failure = error;
-    lines.close();
-  });
-  yield* lines;
-  if (failure === undefined) return;
-  if ((failure as NodeJS.ErrnoException).code === 'ENOENT')
-    throw new BackupFileError(`There is no file ${path}.`);
-  throw damaged(path);
+  try {
+    yield* createInterface({ input: file.pipe(gunzip), crlfDelay: Infinity });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new BackupFileError(`There is no file ${path}.`, { cause: error });
+    throw damaged(path);
+  } finally {
+    file.destroy();
+  }
 }
 
 function parse(path: string, line: string): BackupLine {

@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UnknownShopError, type ArchivableStore, type RowsPart } from '#server/store/event-store.ts';
-import { openPGlite } from '#server/store/pglite-database.ts';
+import type { Database } from '#server/store/sql.ts';
 import { openSqlStore } from '#server/store/sql-store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { applyTo, createLoggedStore, LEFT_OUT } from './logged-store.ts';
-import { logLine, openLog, readLog, type LogSize, type Operation } from './operation-log.ts';
+import { cutTorn, logLine, openLog, readLog, type LogSize, type Operation } from './operation-log.ts';
 import { syncFolder, syncTree } from './sync-folder.ts';
 
 /**
  * A store in a folder, with nothing to set up:
  *
  *   log      every write, on the disk before its answer: the truth
- *   store/   PGlite, which never waits for the disk: made from the log again unless the last end was an orderly one
+ *   store/   a database (PGlite) that never waits for the disk: made from the log again unless the last end was an orderly one
  *   clean    written at an orderly end, when all of store/ is on the disk; names the log it belongs to
  *   lock     the process that works here
  */
@@ -26,6 +26,7 @@ export interface EmbeddedOptions {
   readonly newEpoch: () => string;
   /** Said while the store is made from the log. */
   readonly onReplay?: (operations: number) => void;
+  readonly openDatabase: (path: string) => Promise<Database>;
   /** The disk failed in a way that only a new start can sort out. */
   readonly onBroken: () => void;
 }
@@ -53,11 +54,12 @@ async function openLocked({
   newEpoch,
   onReplay = () => undefined,
   onBroken,
+  openDatabase,
   unlock,
 }: EmbeddedOptions & { readonly unlock: () => Promise<void> }): Promise<ArchivableStore> {
   const paths = { log: join(folder, 'log'), store: join(folder, 'store'), clean: join(folder, 'clean') };
   if (!existsSync(paths.log) && existsSync(paths.store)) throw new LostLogError(folder);
-  if (!existsSync(paths.log) || (await isEmpty(paths.log))) await beginLog(paths.log, newEpoch());
+  if (!existsSync(paths.log)) await beginLog(paths.log, newEpoch());
 
   // Before anything is touched: is this folder ours at all?
   const header = await readHeader(paths.log);
@@ -68,7 +70,7 @@ async function openLocked({
     clean !== undefined && existsSync(paths.store) && clean.bytes === (await bytesOf(paths.log));
   if (!isClean) await rm(paths.store, { recursive: true, force: true });
 
-  const database = await openPGlite(paths.store);
+  const database = await openDatabase(paths.store);
   try {
     const store = await openSqlStore(database, () => header.epoch);
     const operations = isClean ? clean.operations : await replay(store, { path: paths.log, onReplay });
@@ -111,7 +113,7 @@ async function replay(
 ): Promise<number> {
   const leftOut = new Set<number>();
   let count = 0;
-  for await (const [name, request] of readLog(path)) {
+  for await (const [name, request] of readLog(path, cutTorn(path))) {
     count += 1;
     if (name === LEFT_OUT) leftOut.add((request as { readonly number: number }).number);
   }
@@ -216,7 +218,6 @@ const bytesOf = async (path: string): Promise<number> => {
     await file.close();
   }
 };
-const isEmpty = async (path: string): Promise<boolean> => (await bytesOf(path)) === 0;
 
 async function readClean(path: string): Promise<LogSize | undefined> {
   try {

@@ -52,8 +52,11 @@ function readLine(line: Buffer): readonly Operation[] | undefined {
   return JSON.parse(text) as Operation[];
 }
 
-/** Every operation in order; a torn last line is cut off first. @throws DamagedLogError */
-export async function* readLog(path: string): AsyncGenerator<Operation> {
+/** Every operation in order; a torn last line is passed over. @throws DamagedLogError */
+export async function* readLog(
+  path: string,
+  onTorn: (bytesBefore: number) => Promise<void> = async () => undefined,
+): AsyncGenerator<Operation> {
   let bytes = 0;
   let torn: number | undefined;
   for await (const line of splitLines(path)) {
@@ -65,9 +68,25 @@ export async function* readLog(path: string): AsyncGenerator<Operation> {
       bytes += line.bytes.length + 1;
     } else {
       torn = bytes;
+      if (holdsLine(line.bytes)) throw new DamagedLogError(path, torn);
     }
   }
-  if (torn !== undefined) await truncate(path, torn);
+  if (torn !== undefined) await onTorn(torn);
+}
+
+/** Cuts a torn last line off, so that the next one begins where it should. */
+export const cutTorn =
+  (path: string) =>
+  (bytesBefore: number): Promise<void> =>
+    truncate(path, bytesBefore);
+
+/** Where the break between two lines is damaged, the second one is still whole inside the first. */
+function holdsLine(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(' [['); at >= 0; at = bytes.indexOf(' [[', at + 1)) {
+    const from = at - CHECKSUM_LENGTH;
+    if (from > 0 && readLine(bytes.subarray(from))) return true;
+  }
+  return false;
 }
 
 interface Line {

@@ -26,16 +26,15 @@ export function createMetrics(): Metrics {
       series.set(key, (series.get(key) ?? 0) + by);
       values.set(name, series);
     },
-    render: () =>
-      (Object.keys(HELP) as Name[])
-        .flatMap((name) => [
-          `# HELP ${name} ${HELP[name]}`,
-          `# TYPE ${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}`,
-          ...[...(values.get(name) ?? [])].map(
-            ([labels, value]) => `${name}${labels === '' ? '' : `{${labels}}`} ${value}`,
-          ),
-        ])
-        .join('\n')
-        .concat('\n'),
+    render() {
+      const lines: string[] = [];
+      for (const name of Object.keys(HELP) as Name[]) {
+        lines.push(`# HELP ${name} ${HELP[name]}`);
+        lines.push(`# TYPE ${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}`);
+        for (const [labels, value] of values.get(name) ?? [])
+          lines.push(`${name}${labels === '' ? '' : `{${labels}}`} ${value}`);
+      }
+      return `${lines.join('\n')}\n`;
+    },
   };
 }

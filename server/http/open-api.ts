@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { errorSchema } from '#shared/sync/wire.ts';
+import { errorSchema, WIRE_VERSION } from '#shared/sync/wire.ts';
 import { errorStatusesOf, healthSchema, ROUTES, type Route } from './routes.ts';
 
 const MEANING: Readonly<Record<number, string>> = {
@@ -32,7 +32,7 @@ export function openApiDocument(): Record<string, unknown> {
     openapi: '3.1.0',
     info: {
       title: 'Tenpunch endpoint',
-      version: '1',
+      version: String(WIRE_VERSION),
       description: 'What a till and an endpoint say to each other. The meaning is in docs/endpoint.md.',
     },
     paths,

@@ -61,7 +61,6 @@ export const envelopeSchema = z.looseObject({
   body: digest,
   link: digest,
 });
-export type Envelope = z.infer<typeof envelopeSchema>;
 
 /**
  * ok: stored. dup: was there. alias: was there, and this position now names it too. held: stored and relayed, of a type or
@@ -69,7 +68,6 @@ export type Envelope = z.infer<typeof envelopeSchema>;
  * id belongs to something else. gap: an earlier position is missing; nothing was done.
  */
 export const VERDICTS = ['ok', 'dup', 'alias', 'held', 'refused', 'conflict', 'gap'] as const;
-export type Verdict = (typeof VERDICTS)[number];
 
 export const REFUSALS = ['malformed', 'foreign-shop', 'bad-body', 'bad-link'] as const;
 export type Refusal = (typeof REFUSALS)[number];
@@ -157,8 +155,8 @@ export const pullProfilesSchema = z.object({
 
 /** What a page of a feed may ask for; read from the address, so numbers arrive as text. */
 export const feedQuerySchema = z.object({
-  after: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
-  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(MAX_PULL_EVENTS)), MAX_PULL_EVENTS),
+  after: z.prefault(z.coerce.number().check(z.int(), z.gte(0)), 0),
+  limit: z.prefault(z.coerce.number().check(z.int(), z.gte(1), z.lte(MAX_PULL_EVENTS)), MAX_PULL_EVENTS),
 });
 
 /** One message of the live feed. */
@@ -172,7 +170,7 @@ export const syncFileSchema = z.object({
   shop: id,
   till: id,
   batches: z.array(pushRequestSchema),
-  docs: z._default(z.array(profileDocSchema), []),
+  docs: z.prefault(z.array(profileDocSchema), []),
 });
 export const syncFileAnswerSchema = z.object({
   results: z.array(z.object({ batch: id, results: z.array(verdictSchema) })),

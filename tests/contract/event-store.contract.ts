@@ -63,8 +63,16 @@ export function describeEventStore(
       withShop(async (store) => {
         await push(store, eventsOf('a', 2));
         const clone = eventsOf('a', 3, SHOP, 100);
-        expect(await statuses(push(store, clone))).toEqual(['conflict', 'conflict', 'conflict']);
+        expect(await statuses(push(store, clone))).toEqual(['conflict', 'gap', 'gap']);
         expect((await pull(store)).head).toBe(2);
+      }));
+
+    test('behind a conflict or a gap the rest of the batch waits, so no later event gets an earlier place', () =>
+      withShop(async (store) => {
+        const [, late] = eventsOf('a', 2);
+        const other = eventsOf('b', 1);
+        expect(await statuses(push(store, [late, ...other]))).toEqual(['gap', 'gap']);
+        expect(await statuses(push(store, other))).toEqual(['ok 1']);
       }));
 
     test('a known id with other content is a conflict', () =>

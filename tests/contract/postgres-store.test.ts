@@ -7,15 +7,14 @@ import { visitsOf } from '#tests/fakes/visits.ts';
 import { findPostgres, startCluster } from './postgres-cluster.ts';
 import { withFreshStore } from './sql-stores.ts';
 
-const bin = findPostgres();
-
-if (bin === undefined) {
-  const NOT_RUN = 'PostgreSQL is not installed here: its store was NOT tested (apt install postgresql).';
-  test(NOT_RUN, () => {
-    process.stdout.write(`\n${NOT_RUN}\n`);
-    expect(bin).toBeUndefined();
+function announceAbsence(): void {
+  test('PostgreSQL is not installed here: its store was NOT tested (apt install postgresql)', () => {
+    process.stdout.write('\nPostgreSQL is not installed here: its store was NOT tested.\n');
+    expect(findPostgres()).toBeUndefined();
   });
-} else {
+}
+
+async function describePostgres(bin: string): Promise<void> {
   const cluster = await startCluster(bin);
   const database = await openPostgres(cluster.url);
   afterAll(async () => {
@@ -49,3 +48,6 @@ if (bin === undefined) {
     }
   });
 }
+
+const installed = findPostgres();
+await (installed === undefined ? announceAbsence() : describePostgres(installed));

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import type { Log } from '#shared/lib/ports.ts';
 import { errorSchema } from '#shared/sync/wire.ts';
@@ -104,7 +105,8 @@ export async function readAnswer(route: Route, response: Response): Promise<Answ
     throw new Error(`${route.path} answered with ${headers.get('content-type')}`);
   if (route.answer.type === 'text/event-stream' && status === 200)
     return { ...base, body: response.body, code: undefined };
-  const text = await response.text();
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const text = (headers.get('content-encoding') === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8');
   if (route.answer.type === 'text/plain' && status === 200) return { ...base, body: text, code: undefined };
   const body = JSON.parse(text) as unknown;
   if (status === 200 || route === ROUTES.health) {

@@ -50,5 +50,5 @@ export function resealed(event: object): object {
   const { stream, shop, till, hlc, wall, tz, day, ...draft } = event as KnownEvent;
   const { v, seq, prev, parent, body, link, ...content } = draft as KnownEvent;
   const head: StreamHead = { stream, seq: 0, link: '' };
-  return sealEvent(content as EventDraft, head, { shop, till, hlc, wall, tz, day }).event;
+  return sealEvent(content, head, { shop, till, hlc, wall, tz, day }).event;
 }
