@@ -9,8 +9,8 @@ import {
   type Filled,
   type ReadEvent,
 } from '#shared/sync/judge-batch.ts';
-import type { ProfileDoc } from '#shared/sync/wire.ts';
-import { UnknownShopError, type ArchivableStore, type Till } from './event-store.ts';
+import type { EventVerdict, ProfileDoc } from '#shared/sync/wire.ts';
+import { UnknownShopError, type ArchivableStore, type BatchRequest, type Till } from './event-store.ts';
 import { migrate } from './migrate.ts';
 import type { Database, Sql } from './sql.ts';
 import { dumpTables, loadTables } from './sql-archive.ts';
@@ -46,15 +46,16 @@ export async function openSqlStore(database: Database, newEpoch: () => string): 
       return rows.map(({ shop }) => shop);
     },
 
-    acceptBatch: ({ shop, till, events, atMs }) => {
+    async acceptBatch({ events, ...request }) {
       const read = readBatch(events);
-      return database.transaction(async (sql) => {
-        const lastG = await lockShop(sql, shop, 'g');
-        const outcome = judgeBatch(read, await readFacts(sql, { shop, lastG, events: read }));
-        if (outcome.filled.length > 0) await writePlaces(sql, shop, outcome);
-        if (outcome.quarantine.length > 0) await writeQuarantine(sql, { shop, till, atMs, outcome });
-        return outcome.results;
-      });
+      try {
+        return await database.transaction((sql) => accept(sql, { ...request, events: read, ids: 'new' }));
+      } catch (error) {
+        if (!(error instanceof KnownIdError)) throw error;
+        return await database.transaction((sql) =>
+          accept(sql, { ...request, events: read, ids: 'looked-up' }),
+        );
+      }
     },
 
     async pullEvents({ shop, after, limit }) {
@@ -221,19 +222,34 @@ async function readHeads(
   return { head: row.g, docHead: row.p };
 }
 
-interface FactsRequest {
-  readonly shop: string;
-  readonly lastG: number;
+/** An id that was taken for new is known. */
+class KnownIdError extends Error {}
+
+interface AcceptRequest extends Omit<BatchRequest, 'events'> {
   readonly events: readonly ReadEvent[];
+  /** Most batches hold only new events. Taking their ids for new saves looking up each: the insert finds out anyway. */
+  readonly ids: 'new' | 'looked-up';
+}
+
+async function accept(sql: Sql, request: AcceptRequest): Promise<readonly EventVerdict[]> {
+  const { shop } = request;
+  // A statement of its own: what follows must see what others committed while we waited for the lock.
+  const lastG = await lockShop(sql, shop, 'g');
+  let outcome = judgeBatch(request.events, await readFacts(sql, { ...request, lastG }));
+  // What is not plainly new may be so because its id is known: looked up and judged again, before anything is written.
+  if (request.ids === 'new' && outcome.filled.filter(({ entry }) => entry).length < request.events.length)
+    outcome = judgeBatch(request.events, await readFacts(sql, { ...request, lastG, ids: 'looked-up' }));
+  if (outcome.filled.length > 0) await writePlaces(sql, shop, outcome);
+  if (outcome.quarantine.length > 0) await writeQuarantine(sql, request, outcome);
+  return outcome.results;
 }
 
 /** What the batch asks about: its ids, its streams' heads, and positions that are filled already. */
-async function readFacts(sql: Sql, { shop, lastG, events }: FactsRequest): Promise<BatchFacts> {
+async function readFacts(
+  sql: Sql,
+  { shop, lastG, events, ids }: AcceptRequest & { readonly lastG: number },
+): Promise<BatchFacts> {
   const places = events.flatMap(({ place }) => (place ? [place] : []));
-  const ids = await sql.query<{ id: string; g: number; body: string }>(
-    'select id, g, body from events where shop = $1 and id = any($2::text[]) and g is not null',
-    [shop, places.map(({ id }) => id)],
-  );
   const streams = [...new Set(places.map(({ stream }) => stream))];
   const heads = await sql.query<{ stream: string; seq: number; link: string }>(
     'select stream, seq, link from streams where shop = $1 and stream = any($2::text[])',
@@ -241,22 +257,23 @@ async function readFacts(sql: Sql, { shop, lastG, events }: FactsRequest): Promi
   );
   const headOf = new Map(heads.map(({ stream, seq, link }) => [stream, { seq, link }]));
   const asked = places.filter(({ stream, seq }) => seq <= (headOf.get(stream)?.seq ?? 0));
-  const positions =
-    asked.length === 0
-      ? []
-      : await sql.query<{ stream: string; seq: number; id: string }>(
-          `select e.stream, e.seq, e.id from events e
-           join unnest($2::text[], $3::bigint[]) as w (stream, seq) on e.stream = w.stream and e.seq = w.seq
-           where e.shop = $1`,
-          [shop, asked.map(({ stream }) => stream), asked.map(({ seq }) => seq)],
-        );
+  const facts = { shop, lastG, heads: headOf, hash: sha256 };
+  if (ids === 'new' && asked.length === 0) return { ...facts, ids: new Map(), positions: new Map() };
+
+  const known = await sql.query<{ id: string; g: number; body: string }>(
+    'select id, g, body from events where shop = $1 and id = any($2::text[]) and g is not null',
+    [shop, places.map(({ id }) => id)],
+  );
+  const positions = await sql.query<{ stream: string; seq: number; id: string }>(
+    `select e.stream, e.seq, e.id from events e
+     join unnest($2::text[], $3::bigint[]) as w (stream, seq) on e.stream = w.stream and e.seq = w.seq
+     where e.shop = $1`,
+    [shop, asked.map(({ stream }) => stream), asked.map(({ seq }) => seq)],
+  );
   return {
-    shop,
-    lastG,
-    ids: new Map(ids.map(({ id, g, body }) => [id, { g, body }])),
-    heads: headOf,
+    ...facts,
+    ids: new Map(known.map(({ id, g, body }) => [id, { g, body }])),
     positions: new Map(positions.map(({ stream, seq, id }) => [positionKey(stream, seq), id])),
-    hash: sha256,
   };
 }
 
@@ -266,14 +283,24 @@ async function readFacts(sql: Sql, { shop, lastG, events }: FactsRequest): Promi
  */
 const lines = (values: readonly (string | number)[]): string => values.join('\n');
 
+/** @throws KnownIdError */
 async function writePlaces(sql: Sql, shop: string, { filled, heads, lastG }: BatchOutcome): Promise<void> {
   const column = (pick: (row: Filled) => string | number) => lines(filled.map(pick));
-  await sql.query(
-    `insert into events (shop, stream, seq, id, g, body, event)
-     select $1, stream, seq::bigint, id, g::bigint, body, event
-     from unnest(string_to_array($2, e'\\n'), string_to_array($3, e'\\n'), string_to_array($4, e'\\n'),
-       string_to_array($5, e'\\n', ''), string_to_array($6, e'\\n', ''), string_to_array($7, e'\\n', ''))
-       as w (stream, seq, id, g, body, event)`,
+  const moved = [...heads];
+  const [written] = await sql.query<{ count: number }>(
+    `with places as (
+       insert into events (shop, stream, seq, id, g, body, event)
+       select $1, stream, seq::bigint, id, g::bigint, body, event
+       from unnest(string_to_array($2, e'\\n'), string_to_array($3, e'\\n'), string_to_array($4, e'\\n'),
+         string_to_array($5, e'\\n', ''), string_to_array($6, e'\\n', ''), string_to_array($7, e'\\n', ''))
+         as w (stream, seq, id, g, body, event)
+       on conflict do nothing returning 1
+     ), heads as (
+       insert into streams (shop, stream, seq, link)
+       select $1, * from unnest($8::text[], $9::bigint[], $10::text[])
+       on conflict (shop, stream) do update set seq = excluded.seq, link = excluded.link
+     )
+     update shops set g = $11 where shop = $1 returning (select count(*) from places) as count`,
     [
       shop,
       column(({ stream }) => stream),
@@ -282,36 +309,25 @@ async function writePlaces(sql: Sql, shop: string, { filled, heads, lastG }: Bat
       column(({ entry }) => entry?.g ?? ''),
       column(({ entry }) => entry?.body ?? ''),
       column(({ entry }) => (entry ? JSON.stringify(entry.event) : '')),
-    ],
-  );
-  const moved = [...heads];
-  await sql.query(
-    `insert into streams (shop, stream, seq, link)
-     select $1, * from unnest($2::text[], $3::bigint[], $4::text[])
-     on conflict (shop, stream) do update set seq = excluded.seq, link = excluded.link`,
-    [
-      shop,
       moved.map(([stream]) => stream),
       moved.map(([, head]) => head.seq),
       moved.map(([, head]) => head.link),
+      lastG,
     ],
   );
-  await sql.query('update shops set g = $2 where shop = $1', [shop, lastG]);
+  if (written?.count !== filled.length) throw new KnownIdError();
 }
 
-interface QuarantineRequest {
-  readonly shop: string;
-  readonly till: string;
-  readonly atMs: number;
-  readonly outcome: BatchOutcome;
-}
-
-async function writeQuarantine(sql: Sql, { shop, till, atMs, outcome }: QuarantineRequest): Promise<void> {
-  const texts = outcome.quarantine.map(({ raw }) => JSON.stringify(raw));
+async function writeQuarantine(
+  sql: Sql,
+  { shop, till, atMs }: AcceptRequest,
+  { quarantine }: BatchOutcome,
+): Promise<void> {
+  const texts = quarantine.map(({ raw }) => JSON.stringify(raw));
   await sql.query(
     `insert into quarantine (shop, till, at, code, digest, raw)
      select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[]) on conflict do nothing`,
-    [shop, till, atMs, outcome.quarantine.map(({ code }) => code), texts.map(sha256), texts],
+    [shop, till, atMs, quarantine.map(({ code }) => code), texts.map(sha256), texts],
   );
 }
 

@@ -205,6 +205,17 @@ export function describeEventStore(
         expect(await store.listHeads({ shop: SHOP, streams: ['b'] })).toMatchObject([{ lastSeq: 1 }]);
       }));
 
+    test('a batch of old and new, moved to another stream, doubles nothing', () =>
+      withShop(async (store) => {
+        const [first, second] = eventsOf('a', 2);
+        await push(store, [first]);
+        const moved = resealed({ ...first, stream: 'b' });
+        const fresh = resealed({ ...second, stream: 'c' });
+        expect(await statuses(push(store, [fresh, moved]))).toEqual(['ok 2', 'alias 1']);
+        expect(await statuses(push(store, [resealed({ ...second, stream: 'd' })]))).toEqual(['alias 2']);
+        expect((await pull(store)).head).toBe(2);
+      }));
+
     test('many batches at once get places without a hole', () =>
       withShop(async (store) => {
         const streams = Array.from({ length: 8 }, (_, index) => eventsOf(`s${index}`, 20));

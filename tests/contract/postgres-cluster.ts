@@ -38,7 +38,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function startCluster(bin: string): Promise<Cluster> {
+export async function startCluster(
+  bin: string,
+  /** A test has nothing to lose and doesn't wait for the disk; a measurement does. */
+  { isSafe = false }: { readonly isSafe?: boolean } = {},
+): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'tenpunch-postgres-'));
   const user = userForPostgres();
   if (user) chownSync(folder, user.uid, user.gid);
@@ -52,7 +56,7 @@ export async function startCluster(bin: string): Promise<Cluster> {
   const port = await freePort();
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-F'],
+    ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), ...(isSafe ? [] : ['-F'])],
     options,
   );
   const ended = new Promise((resolve) => server.once('exit', resolve));
