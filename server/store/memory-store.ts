@@ -79,11 +79,11 @@ export function createMemoryStore(epoch: string, from: MemoryState = emptyState(
       for (const { stream, seq, id, entry } of outcome.filled) {
         positions.set(positionKey(stream, seq), id);
         if (!entry) continue;
-        entries.push(JSON.stringify(entry.event));
+        entries.push(entry.json);
         ids.set(id, { g: entry.g, body: entry.body });
       }
       for (const [stream, head] of outcome.heads) heads.set(stream, head);
-      for (const { code, raw } of outcome.quarantine) quarantine.set(JSON.stringify(raw), code);
+      for (const { code, json } of outcome.quarantine) quarantine.set(json, code);
       return outcome.results;
     },
 

@@ -47,7 +47,7 @@ export async function openSqlStore(database: Database, newEpoch: () => string): 
     },
 
     async acceptBatch({ events, ...request }) {
-      const read = readBatch(events);
+      const read = readBatch(events, sha256);
       try {
         return await database.transaction((sql) => accept(sql, { ...request, events: read, ids: 'new' }));
       } catch (error) {
@@ -257,7 +257,7 @@ async function readFacts(
   );
   const headOf = new Map(heads.map(({ stream, seq, link }) => [stream, { seq, link }]));
   const asked = places.filter(({ stream, seq }) => seq <= (headOf.get(stream)?.seq ?? 0));
-  const facts = { shop, lastG, heads: headOf, hash: sha256 };
+  const facts = { shop, lastG, heads: headOf };
   if (ids === 'new' && asked.length === 0) return { ...facts, ids: new Map(), positions: new Map() };
 
   const known = await sql.query<{ id: string; g: number; body: string }>(
@@ -308,7 +308,7 @@ async function writePlaces(sql: Sql, shop: string, { filled, heads, lastG }: Bat
       column(({ id }) => id),
       column(({ entry }) => entry?.g ?? ''),
       column(({ entry }) => entry?.body ?? ''),
-      column(({ entry }) => (entry ? JSON.stringify(entry.event) : '')),
+      column(({ entry }) => entry?.json ?? ''),
       moved.map(([stream]) => stream),
       moved.map(([, head]) => head.seq),
       moved.map(([, head]) => head.link),
@@ -323,7 +323,7 @@ async function writeQuarantine(
   { shop, till, atMs }: AcceptRequest,
   { quarantine }: BatchOutcome,
 ): Promise<void> {
-  const texts = quarantine.map(({ raw }) => JSON.stringify(raw));
+  const texts = quarantine.map(({ json }) => json);
   await sql.query(
     `insert into quarantine (shop, till, at, code, digest, raw)
      select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[]) on conflict do nothing`,

@@ -1,4 +1,4 @@
-import { findEventFault, type ChainFault, type ChainPosition, type HashText } from '../ledger/stream.ts';
+import { findEventFault, type HashText } from '../ledger/stream.ts';
 import { readEvent, type LedgerEvent } from '../ledger/event.ts';
 import {
   envelopeSchema,
@@ -19,22 +19,44 @@ import {
  *                                                        └─ later: gap
  */
 
-/** An event as far as it could be read. */
+/** An event as far as it could be read, and what can be said of it without knowing any other. */
 export interface ReadEvent {
   readonly raw: unknown;
+  /** The JSON text it is kept as. */
+  readonly json: string;
   /** Absent: nobody can say where it belongs. */
   readonly place?: Place;
-  /** Whether the rest of the envelope is in order too. */
-  readonly isWhole: boolean;
+  /** What speaks against it wherever it stands. */
+  readonly refusal?: Refusal;
+  readonly isUnderstood: boolean;
 }
 
-export function readBatch(events: readonly unknown[]): readonly ReadEvent[] {
-  return events.map((raw) => {
-    const whole = envelopeSchema.safeParse(raw);
-    if (whole.success) return { raw, place: whole.data, isWhole: true };
+/** The slow part, which needs no store: a store does it before it locks anything. */
+export function readBatch(events: readonly unknown[], hash?: HashText): readonly ReadEvent[] {
+  return events.map((raw) => readOne(raw, hash));
+}
+
+function readOne(raw: unknown, hash: HashText | undefined): ReadEvent {
+  const json = JSON.stringify(raw);
+  const whole = envelopeSchema.safeParse(raw);
+  if (!whole.success) {
     const { data } = placeSchema.safeParse(raw);
-    return { raw, isWhole: false, ...(data ? { place: data } : {}) };
-  });
+    return { raw, json, isUnderstood: false, refusal: 'malformed', ...(data ? { place: data } : {}) };
+  }
+  const event = raw as LedgerEvent;
+  const refusal = refusalOf(event, hash);
+  const isUnderstood = refusal === undefined && readEvent(event) !== undefined;
+  return { raw, json, place: whole.data, isUnderstood, ...(refusal ? { refusal } : {}) };
+}
+
+function refusalOf(event: LedgerEvent, hash: HashText | undefined): Refusal | undefined {
+  try {
+    const fault = findEventFault(event, { seq: event.seq - 1, link: event.prev }, hash);
+    return fault === undefined ? undefined : fault === 'body' ? 'bad-body' : 'bad-link';
+  } catch {
+    // No canonical form (a fraction somewhere in it), so nobody can have hashed it.
+    return 'bad-body';
+  }
 }
 
 export interface KnownId {
@@ -58,7 +80,6 @@ export interface BatchFacts {
   readonly heads: ReadonlyMap<string, Head>;
   /** Ids at positions that are already filled, by `stream seq`. */
   readonly positions: ReadonlyMap<string, string>;
-  readonly hash?: HashText;
 }
 
 /** One position to fill. With a `g` it is a new entry of the shop's one order; else it names an older one, or a refused event. */
@@ -66,7 +87,7 @@ export interface Filled {
   readonly stream: string;
   readonly seq: number;
   readonly id: string;
-  readonly entry?: { readonly g: number; readonly body: string; readonly event: unknown };
+  readonly entry?: { readonly g: number; readonly body: string; readonly json: string };
 }
 
 export interface BatchOutcome {
@@ -74,8 +95,8 @@ export interface BatchOutcome {
   readonly filled: readonly Filled[];
   /** Of every stream that moved. */
   readonly heads: ReadonlyMap<string, Head>;
-  /** Raw events that were refused, to be kept. */
-  readonly quarantine: readonly { readonly code: Refusal; readonly raw: unknown }[];
+  /** Events that were refused, to be kept as they came. */
+  readonly quarantine: readonly { readonly code: Refusal; readonly json: string }[];
   readonly lastG: number;
 }
 
@@ -86,7 +107,7 @@ export function judgeBatch(events: readonly ReadEvent[], facts: BatchFacts): Bat
   const heads = new Map<string, Head>();
   const taken = new Map(facts.positions);
   const filled: Filled[] = [];
-  const quarantine: { code: Refusal; raw: unknown }[] = [];
+  const quarantine: { code: Refusal; json: string }[] = [];
   let lastG = facts.lastG;
 
   function fill({ stream, seq, id, link }: Place, entry?: Filled['entry']): void {
@@ -95,17 +116,17 @@ export function judgeBatch(events: readonly ReadEvent[], facts: BatchFacts): Bat
     filled.push({ stream, seq, id, ...(entry ? { entry } : {}) });
   }
 
-  function refuse(raw: unknown, code: Refusal, id: string): EventVerdict {
-    quarantine.push({ code, raw });
+  function refuse(json: string, code: Refusal, id: string): EventVerdict {
+    quarantine.push({ code, json });
     return { id, status: 'refused', code };
   }
 
   const conflict = (id: string, code: Conflict): EventVerdict => ({ id, status: 'conflict', code });
 
-  function judge({ raw, place, isWhole }: ReadEvent): EventVerdict {
-    if (!place) return refuse(raw, 'malformed', idOf(raw));
+  function judge({ raw, json, place, refusal, isUnderstood }: ReadEvent): EventVerdict {
+    if (!place) return refuse(json, 'malformed', idOf(raw));
     const { id, stream, seq, body } = place;
-    if (place.shop !== facts.shop) return refuse(raw, 'foreign-shop', id);
+    if (place.shop !== facts.shop) return refuse(json, 'foreign-shop', id);
     const known = ids.get(id);
     const occupant = taken.get(positionKey(stream, seq));
     if (occupant !== undefined && occupant !== id) return conflict(id, 'position-taken');
@@ -114,10 +135,9 @@ export function judgeBatch(events: readonly ReadEvent[], facts: BatchFacts): Bat
     const head = heads.get(stream) ?? facts.heads.get(stream) ?? { seq: 0, link: '' };
     if (seq !== head.seq + 1) return { id, status: 'gap' };
     if (place.prev !== head.link) return conflict(id, 'other-history');
-    const refusal = isWhole ? faultOf(raw as LedgerEvent, head, facts.hash) : 'malformed';
     if (refusal) {
       fill(place);
-      return refuse(raw, refusal, id);
+      return refuse(json, refusal, id);
     }
     if (known) {
       fill(place);
@@ -125,8 +145,8 @@ export function judgeBatch(events: readonly ReadEvent[], facts: BatchFacts): Bat
     }
     lastG += 1;
     ids.set(id, { g: lastG, body });
-    fill(place, { g: lastG, body, event: raw });
-    return { id, status: readEvent(raw as LedgerEvent) ? 'ok' : 'held', g: lastG };
+    fill(place, { g: lastG, body, json });
+    return { id, status: isUnderstood ? 'ok' : 'held', g: lastG };
   }
 
   // Behind a conflict or a gap the rest of the batch waits: what a till committed later must not get an earlier place.
@@ -139,18 +159,6 @@ export function judgeBatch(events: readonly ReadEvent[], facts: BatchFacts): Bat
   });
   return { results, filled, heads, quarantine, lastG };
 }
-
-function faultOf(event: LedgerEvent, head: Head, hash: HashText | undefined): Refusal | undefined {
-  try {
-    return refusalOf(findEventFault(event, head as ChainPosition, hash));
-  } catch {
-    // No canonical form (a fraction somewhere in it), so nobody can have hashed it.
-    return 'bad-body';
-  }
-}
-
-const refusalOf = (fault: ChainFault | undefined): Refusal | undefined =>
-  fault === undefined ? undefined : fault === 'body' ? 'bad-body' : 'bad-link';
 
 const idOf = (raw: unknown): string => {
   const id: unknown = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : '';

@@ -17,7 +17,9 @@ import { visitsOf } from '#tests/fakes/visits.ts';
 /** How many events a second one process takes and gives, next to a bare insert of the same rows into the same database. */
 
 const BATCH = 500;
-const SHOP = 'shop-1';
+/** Tills that push at the same time, each of a shop of its own: within a shop one batch waits for the other. */
+const LANES = 4;
+const shopOf = (lane: number): string => `shop-${lane}`;
 const UNLIMITED = { perSecond: 1e9, burst: 1e9 };
 
 type Say = (line: string) => void;
@@ -32,7 +34,7 @@ export async function runEndpointBench({ events, say }: { readonly events: numbe
   const database = await openPostgres(cluster.url);
   try {
     say('PostgreSQL (fsync on)');
-    await measure({ database, store: await openSqlStore(database, () => 'e'), batches, say, lanes: 4 });
+    await measure({ database, store: await openSqlStore(database, () => 'e'), batches, say });
   } finally {
     await database.close();
     await cluster.stop();
@@ -47,7 +49,7 @@ async function measureEmbedded(batches: number, say: Say): Promise<void> {
   const store = await openEmbeddedStore({ folder: join(folder, 'data'), ...options });
   try {
     say('A folder: PGlite, and the log with fsync');
-    if (opened) await measure({ database: opened, store, batches, say, lanes: 4 });
+    if (opened) await measure({ database: opened, store, batches, say });
   } finally {
     await store.close();
     rmSync(folder, { recursive: true });
@@ -58,22 +60,17 @@ interface Measured {
   readonly database: Database;
   readonly store: EventStore;
   readonly batches: number;
-  /** Tills that push at the same time. */
-  readonly lanes: number;
   readonly say: Say;
 }
 
-async function measure({ database, store, batches, lanes, say }: Measured): Promise<void> {
-  await store.createShop({ shop: SHOP, atMs: 0 });
-  await store.addPairingCode({ shop: SHOP, codeHash: 'c', expiresAtMs: 1 });
-  await store.pair({
-    codeHash: 'c',
-    till: 'till-1',
-    name: 'n',
-    app: '1',
-    tokenHash: hashToken('token'),
-    atMs: 0,
-  });
+async function measure({ database, store, batches, say }: Measured): Promise<void> {
+  for (let lane = 0; lane < LANES; lane += 1) {
+    const codeHash = `code-${lane}`;
+    await store.createShop({ shop: shopOf(lane), atMs: 0 });
+    await store.addPairingCode({ shop: shopOf(lane), codeHash, expiresAtMs: 1 });
+    const till = { till: 'till-1', name: 'n', app: '1', tokenHash: hashToken(`token-${lane}`), atMs: 0 };
+    await store.pair({ codeHash, ...till });
+  }
   const app = createApp({
     store,
     now: () => Date.now(),
@@ -84,25 +81,25 @@ async function measure({ database, store, batches, lanes, say }: Measured): Prom
     minApp: '0',
   });
   const made = (prefix: string) =>
-    Array.from({ length: batches }, (_, index) => visitsOf({ stream: `${prefix}${index}`, count: BATCH }));
+    Array.from({ length: batches }, (_, index) =>
+      visitsOf({ stream: `${prefix}${index}`, count: BATCH, shop: shopOf(index % LANES) }),
+    );
 
-  const bare = await bareInsert(database, made('warm'), lanes).then(() =>
-    bareInsert(database, made('bare'), lanes),
-  );
+  const bare = await bareInsert(database, made('warm')).then(() => bareInsert(database, made('bare')));
   say(`  bare insert            ${perSecond(bare, batches)}`);
   const stored = made('store');
-  const storeMs = await inLanes(stored, lanes, (events) =>
-    store.acceptBatch({ shop: SHOP, till: 'till-1', events, atMs: 0 }),
+  const storeMs = await inLanes(stored, (events, lane) =>
+    store.acceptBatch({ shop: shopOf(lane), till: 'till-1', events, atMs: 0 }),
   );
   say(`  store                  ${perSecond(storeMs, batches)}  ${(bare / storeMs).toFixed(2)} of bare`);
   const bodies = made('http').map((events) => JSON.stringify({ batch: 'b', events }));
-  const httpMs = await inLanes(bodies, lanes, async (body) => {
-    const response = await ask(app, ROUTES.pushEvents, body);
+  const httpMs = await inLanes(bodies, async (body, lane) => {
+    const response = await ask(app, ROUTES.pushEvents, { lane, body });
     if (response.status !== 200) throw new Error(await response.text());
     await response.text();
   });
   say(`  request to answer      ${perSecond(httpMs, batches)}  ${(bare / httpMs).toFixed(2)} of bare`);
-  await measurePulls(app, batches * 2 * BATCH, say);
+  await measurePulls(app, Math.floor(batches / LANES) * 2 * BATCH, say);
 }
 
 async function measurePulls(app: App, events: number, say: Say): Promise<void> {
@@ -110,25 +107,31 @@ async function measurePulls(app: App, events: number, say: Say): Promise<void> {
   let bytes = 0;
   let after = 0;
   for (; after < events; after += 5000)
-    bytes += (await (await ask(app, ROUTES.pullEvents, undefined, `?after=${after}`)).text()).length;
+    bytes += (await (await ask(app, ROUTES.pullEvents, { lane: 0, query: `?after=${after}` })).text()).length;
   const ms = performance.now() - startedAt;
   say(
     `  pulls                  ${Math.round((events / ms) * 1000).toLocaleString('en')} events/s (${Math.round(bytes / events)} bytes each)`,
   );
 }
 
-const ask = (app: App, route: Route, body?: string, query = ''): Promise<Response> =>
+interface Asked {
+  readonly lane: number;
+  readonly body?: string;
+  readonly query?: string;
+}
+
+const ask = (app: App, route: Route, { lane, body, query = '' }: Asked): Promise<Response> =>
   app.fetch(
     new Request(`http://endpoint.test${route.path}${query}`, {
       method: route.method.toUpperCase(),
-      headers: { Authorization: 'Bearer token' },
+      headers: { Authorization: `Bearer token-${lane}` },
       ...(body === undefined ? {} : { body }),
     }),
     { address: '' },
   );
 
-async function bareInsert(database: Database, batches: readonly (readonly KnownEvent[])[], lanes: number) {
-  return inLanes(batches, lanes, async (events) => {
+async function bareInsert(database: Database, batches: readonly (readonly KnownEvent[])[]) {
+  return inLanes(batches, async (events) => {
     const rows = events.map((event) => ({ ...event, text: JSON.stringify(event) }));
     await database.query(
       `insert into events (shop, stream, seq, id, g, body, event)
@@ -147,12 +150,11 @@ async function bareInsert(database: Database, batches: readonly (readonly KnownE
 }
 let bareG = 0;
 
-async function inLanes<Item>(items: readonly Item[], lanes: number, run: (item: Item) => Promise<unknown>) {
-  const waiting = [...items];
+async function inLanes<Item>(items: readonly Item[], run: (item: Item, lane: number) => Promise<unknown>) {
   const startedAt = performance.now();
   await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await run(item);
+    Array.from({ length: LANES }, async (_, lane) => {
+      for (let at = lane; at < items.length; at += LANES) await run(items[at] as Item, lane);
     }),
   );
   return performance.now() - startedAt;
