@@ -60,3 +60,8 @@ test('a list ends as the language ends it', () => {
   expect(english.list(['a', 'b', 'c'])).toBe('a, b, and c');
   expect(turkish.list(['a', 'b', 'c'])).toBe('a, b ve c');
 });
+
+test('sizes are told in what people count in', () => {
+  expect(english.bytes(8_400_000)).toBe('8.4 MB');
+  expect(english.bytes(10_745_800_000)).toBe('10.7 GB');
+});

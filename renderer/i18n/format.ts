@@ -30,6 +30,8 @@ export interface Format {
   bytes(bytes: number): string;
 }
 
+const GIGABYTE = 1_000_000_000;
+
 export function createFormat(language: string): Format {
   const locale = language === PSEUDO_LANGUAGE ? 'en' : language;
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
@@ -41,11 +43,10 @@ export function createFormat(language: string): Format {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const list = new Intl.ListFormat(locale);
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
-  const megabytes = new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: 'megabyte',
-    maximumFractionDigits: 1,
-  });
+  const size = (unit: 'megabyte' | 'gigabyte') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 });
+  const megabytes = size('megabyte');
+  const gigabytes = size('gigabyte');
   return {
     number: (value) => number.format(value),
     date: (atMs) => date.format(atMs),
@@ -63,7 +64,8 @@ export function createFormat(language: string): Format {
     shortMoney: createMoneyFormat(locale, 'stripIfInteger'),
     percent: (value) => percent.format(value / 100),
     list: (texts) => list.format(texts),
-    bytes: (bytes) => megabytes.format(bytes / 1_000_000),
+    bytes: (bytes) =>
+      bytes < GIGABYTE ? megabytes.format(bytes / 1_000_000) : gigabytes.format(bytes / GIGABYTE),
   };
 }
 

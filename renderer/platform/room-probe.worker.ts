@@ -5,6 +5,5 @@ import { createFileProbe } from './probe-file.ts';
 const hasRoom = createFileProbe(navigator.storage);
 
 addEventListener('message', ({ data }: MessageEvent<number>) => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
   void hasRoom(data).then((isRoom) => postMessage(isRoom));
 });

@@ -20,6 +20,7 @@ export interface TextFieldProps
       | 'onBlur'
       | 'onFocus'
       | 'onKeyDown'
+      | 'onPaste'
       | 'isDisabled'
       | 'isReadOnly'
       | 'isRequired'

@@ -13,7 +13,7 @@ import type { PlainDay } from '../lib/brand.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { applyEvent, foldMember, voidedIds } from './fold.ts';
 import { balanceOf, emptyMemberState, type MemberState } from './member-state.ts';
-import type { ProgramDefinition } from './program.ts';
+import { makeProgramBook, type ProgramDefinition } from './program.ts';
 import { listProgramViews, listReadyRewards } from './rewards.ts';
 
 const NOW = { day: '2026-01-01' as PlainDay, birthday: null };
@@ -52,6 +52,16 @@ describe('one card', () => {
     const after = fold(eventsOf([visit(10), redeem('final'), visit(1)]));
     expect(balanceOf(coffeeOf(after))).toBe(1);
     expect(listReadyRewards(after, PROGRAMS, NOW).map(({ reward }) => reward.id)).toEqual(['milestone']);
+  });
+
+  test('stamps that nobody can mean fill no million cards, and none of them is lost', () => {
+    const stamp = { ...COFFEE, unit: { ...COFFEE.unit, size: 1 } } as ProgramDefinition;
+    const event = eventsOf([visit(1)])[0] ?? expect.fail('no event');
+    const grant = { program: 'coffee', version: 1, rule: 'visit', units: 100_000_000_000 };
+    const data = { count: 1, grants: Array.from({ length: 100 }, () => grant) };
+    const state = foldMember(MEMBER, [{ ...event, data }], makeProgramBook([stamp]));
+    expect(coffeeOf(state).cards).toHaveLength(10_000);
+    expect(balanceOf(coffeeOf(state))).toBe(100 * grant.units);
   });
 
   test('several cards are filled in one go and the rest starts the next one', () => {

@@ -12,25 +12,13 @@ import {
   type Sale,
   type Standing,
 } from '../ledger/event.ts';
-import { addLot, joinLots, makeLot, renewLots, spendOldest, sumOf, takeLapsed, takeNewest } from './lots.ts';
-import {
-  emptyMemberState,
-  emptyProgramState,
-  type MemberException,
-  type MemberState,
-  type ProgramState,
-  type WeekStreak,
-} from './member-state.ts';
-import {
-  costOf,
-  findProgram,
-  isStampProgram,
-  type ProgramBook,
-  type ProgramDefinition,
-  type Reward,
-} from './program.ts';
-import { addStamps, isReady, lapseCards, removeStamps, renewCards, takeReward } from './punch-card.ts';
-import { countUse, usesLeft } from './use-count.ts';
+import { addLot, joinLots, makeLot, renewLots, sumOf, takeLapsed, takeNewest } from './lots.ts';
+import { addDonation, addException, programOf, thaw, type Draft, type ProgramDraft } from './member-draft.ts';
+import { emptyMemberState, type MemberState, type WeekStreak } from './member-state.ts';
+import { findProgram, isStampProgram, type ProgramBook } from './program.ts';
+import { addStamps, lapseCards, removeStamps, renewCards } from './punch-card.ts';
+import { applyRedemption } from './redemption.ts';
+import { countUse } from './use-count.ts';
 import { addToYears } from './yearly.ts';
 
 /**
@@ -117,32 +105,6 @@ export function stateOn(
   return draft;
 }
 
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
-type OwnList<Value> = Value extends readonly (infer Entry)[] ? Entry[] : Value;
-type OwnLists<Value, Keys extends keyof Value> = Mutable<Omit<Value, Keys>> & {
-  -readonly [Key in Keys]: OwnList<Value[Key]>;
-};
-type ProgramDraft = OwnLists<ProgramState, 'cards' | 'lots' | 'years'>;
-/**
- * Fields are set in place, lists are replaced. What changes with nearly every event (cards and lots, of which there may
- * be hundreds, and years) is the draft's own from the start and changed in place: a history of thousands of events must
- * not copy it each time.
- */
-type Draft = OwnLists<Omit<MemberState, 'programs'>, 'years'> & { programs: ProgramDraft[] };
-
-const thaw = (state: MemberState): Draft => ({
-  ...state,
-  years: [...state.years],
-  programs: state.programs.map(thawProgram),
-});
-
-const thawProgram = (state: ProgramState): ProgramDraft => ({
-  ...state,
-  cards: [...state.cards],
-  lots: [...state.lots],
-  years: [...state.years],
-});
-
 function apply(draft: Draft, event: LedgerEvent, programs: ProgramBook, onLapse?: OnLapse): void {
   const known = readEvent(event);
   if (!known) {
@@ -164,14 +126,6 @@ function applyKnown(
   countEvent(draft, known, programs);
   for (const grant of grantsOf(known)) applyGrant(draft, grant, known, programs);
   if (known.type === 'redemption') applyRedemption(draft, known, programs);
-}
-
-function programOf(draft: Draft, program: string): ProgramDraft {
-  const known = draft.programs.find((candidate) => candidate.program === program);
-  if (known) return known;
-  const added = thawProgram(emptyProgramState(program));
-  draft.programs = [...draft.programs, added].sort((a, b) => (a.program < b.program ? -1 : 1));
-  return added;
 }
 
 function lapse(draft: Draft, day: PlainDay, programs: ProgramBook, onLapse: OnLapse | undefined): void {
@@ -276,14 +230,6 @@ function extendStreak(streak: WeekStreak | null, day: PlainDay): WeekStreak {
   return { week, weeks, best: Math.max(streak.best, weeks) };
 }
 
-function addDonation(draft: Draft, charity: string, amount: number): void {
-  const before = draft.donations.find((total) => total.charity === charity)?.amount ?? 0;
-  draft.donations = [
-    ...draft.donations.filter((total) => total.charity !== charity),
-    { charity, amount: before + amount },
-  ].sort((a, b) => (a.charity < b.charity ? -1 : 1));
-}
-
 function addStandings(draft: Draft, standings: readonly Standing[] | undefined): void {
   for (const { program, tier, passUntil } of standings ?? []) {
     const state = programOf(draft, program);
@@ -294,10 +240,6 @@ function addStandings(draft: Draft, standings: readonly Standing[] | undefined):
 
 function extendPass(state: ProgramDraft, until: PlainDay): void {
   if (state.passUntil === null || state.passUntil < until) state.passUntil = until;
-}
-
-function addException(draft: Draft, event: KnownEvent, kind: MemberException['kind']): void {
-  draft.exceptions = [...draft.exceptions, { event: event.id, kind }];
 }
 
 function applyGrant(draft: Draft, grant: Grant, event: KnownEvent, programs: ProgramBook): void {
@@ -331,6 +273,8 @@ function isEarnedHere(event: KnownEvent): boolean {
 
 /** A number from the wrong column or a slipped key must not fill millions of cards: what is above waits to be taken back. */
 const MAX_STAMPS_AT_ONCE = 10_000;
+/** Nor may many such numbers, in one event or in several. */
+const MAX_CARDS = 10_000;
 
 function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: ProgramBook): void {
   const definition = findProgram(programs, grant.program, grant.version);
@@ -339,7 +283,8 @@ function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: 
     state.unplaced += grant.units;
   } else if (isStampProgram(definition)) {
     const versions = programs.get(grant.program);
-    const placed = Math.min(grant.units, MAX_STAMPS_AT_ONCE);
+    const room = state.cards.length < MAX_CARDS ? MAX_STAMPS_AT_ONCE : 0;
+    const placed = Math.min(grant.units, room);
     addStamps(state.cards, { units: placed, on: day }, definition, versions);
     state.unplaced += grant.units - placed;
   } else {
@@ -366,69 +311,3 @@ function countTowardsLimits(state: ProgramDraft, units: number, event: KnownEven
   const before = today && today.day === event.day ? today.units : 0;
   state.today = { day: event.day, units: before + units };
 }
-
-type Redemption = KnownEvent & { readonly type: 'redemption' };
-
-function applyRedemption(draft: Draft, event: Redemption, programs: ProgramBook): void {
-  const { program, version, reward: id } = event.data;
-  const definition = findProgram(programs, program, version);
-  const reward = definition?.rewards.find((candidate) => candidate.id === id);
-  const isPaidByCard = !definition || !reward || (isStampProgram(definition) && reward.at > 0);
-  const isTaken = isPaidByCard
-    ? takeFromCard(draft, event, programs)
-    : takeFromBalance(draft, event, { definition, reward });
-  if (!isTaken) return addException(draft, event, 'excess-redemption');
-  const state = programOf(draft, program);
-  state.uses = countUse(state.uses, id, event.day);
-  const { charity, amount } = event.data;
-  if (charity !== undefined && amount !== undefined) addDonation(draft, charity, amount);
-}
-
-/** Takes it from the oldest card of the version the cashier saw, else the oldest of any version, that has it ready. */
-function takeFromCard(draft: Draft, event: Redemption, programs: ProgramBook): boolean {
-  const { program, version, reward: id } = event.data;
-  const state = draft.programs.find((candidate) => candidate.program === program);
-  const ready = state?.cards.flatMap((card, index) => {
-    const definition = findProgram(programs, program, card.version);
-    const reward = definition?.rewards.find((candidate) => candidate.id === id);
-    return definition && reward && isReady(card, reward, event.day)
-      ? [{ index, card, definition, reward }]
-      : [];
-  });
-  const place = ready?.find(({ card }) => card.version === version) ?? ready?.[0];
-  if (!state || !place || usesLeft(state.uses, place.reward, event.day) === 0) return false;
-  const cost = costOf(place.reward, place.definition);
-  state.cards = [...takeReward(state.cards, place.index, place.reward, place.definition)];
-  state.spent += cost;
-  if (cost > 0) state.completed += 1;
-  return true;
-}
-
-/** Points, or nothing at all: a perk of a tier or a pass, a birthday gift. */
-function takeFromBalance(
-  draft: Draft,
-  event: Redemption,
-  { definition, reward }: { readonly definition: ProgramDefinition; readonly reward: Reward },
-): boolean {
-  const state = programOf(draft, definition.id);
-  const { birthdayYear } = event.data;
-  const cost = reward.kind === 'chosen-points' ? event.data.cost : costOf(reward, definition);
-  if (reward.birthday && birthdayYear === undefined) return false;
-  const isGiven = state.gifts.some((gift) => gift.reward === reward.id && gift.year === birthdayYear);
-  if (isGiven || cost > sumOf(state.lots) || !isRightCost(reward, cost)) return false;
-  if (usesLeft(state.uses, reward, event.day) === 0) return false;
-  if (birthdayYear !== undefined) {
-    state.gifts = [...state.gifts, { reward: reward.id, year: birthdayYear }].sort((a, b) =>
-      a.year === b.year ? (a.reward < b.reward ? -1 : 1) : a.year - b.year,
-    );
-  }
-  if (cost > 0) {
-    state.lots = [...spendOldest(state.lots, cost)];
-    state.spent += cost;
-  }
-  return true;
-}
-
-/** Where the member chooses how many points to use: whole steps, and not fewer than the reward begins with. */
-const isRightCost = (reward: Reward, cost: number): boolean =>
-  reward.kind !== 'chosen-points' || (cost >= reward.at && cost > 0 && cost % reward.step === 0);

@@ -99,6 +99,12 @@ describe('undoing', () => {
   });
 });
 
+test('an event of a moment that no calendar has is shown, with one that it has', () => {
+  const [known] = eventsOf([visit(1)]);
+  const [entry] = tell([{ ...(known as LedgerEvent), wall: 1e300 }]);
+  expect(entry).toMatchObject({ at: 0, what: { kind: 'unknown', type: 'visit' } });
+});
+
 test('an event of a newer app is shown, not dropped', () => {
   const [known] = eventsOf([visit(1)]);
   const newer = { ...(known as LedgerEvent), id: 'event-9' as EventId, type: 'gift-card' };

@@ -1,4 +1,4 @@
-import { readEvent, VOIDABLE_TYPES, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
+import { isMoment, readEvent, VOIDABLE_TYPES, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
 import type { EventId, PlainDay, StaffId, TillId } from '../lib/brand.ts';
 import { listChanges, type CalendarChange, type TierChange } from './history-changes.ts';
 import { factOf, type HistoryFact } from './history-facts.ts';
@@ -67,7 +67,8 @@ export function listHistory(
     told.push(...calendarEntries(changes?.before.get(event.id), event.id), {
       source: 'event',
       id: event.id,
-      at: event.wall,
+      // No screen has a date for what is no moment; the entry stays.
+      at: isMoment(event.wall) ? event.wall : 0,
       till: event.till,
       staff: event.staff,
       approvedBy: event.approvedBy,

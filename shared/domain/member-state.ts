@@ -67,7 +67,7 @@ export interface ProgramState {
   readonly expired: number;
   /** Final rewards redeemed. */
   readonly completed: number;
-  /** Units of a version whose definition this till does not hold, and more stamps at once than anybody can mean. */
+  /** Units of a version whose definition this till does not hold, and more stamps than anybody can mean. */
   readonly unplaced: number;
   /** Open cards of stamps, oldest first; only the last one can be partly filled. */
   readonly cards: readonly PunchCard[];
@@ -117,10 +117,10 @@ export interface UseCount {
   /** A reward's or an action's id. */
   readonly id: string;
   readonly ever: number;
-  readonly day: PlainDay;
-  /** On that day, and in its year. */
-  readonly onDay: number;
-  readonly inYear: number;
+  /** The latest few days with a use, earlier first. */
+  readonly days: readonly { readonly day: PlainDay; readonly times: number }[];
+  /** Calendar years with a use, earlier first. */
+  readonly years: readonly { readonly year: number; readonly times: number }[];
 }
 
 export interface MemberException {

@@ -18,11 +18,13 @@ describe('a preset', () => {
     }
   });
 
-  test('a point is for one euro, one dinar of three digits, and a hundred yen', () => {
+  test('a point is for one euro, one dinar of three digits, fifty lira, and a hundred yen', () => {
     const per = (currency: string) => preset('tiers', currency).earn[0];
     expect(per('EUR')).toMatchObject({ per: 100 });
     expect(per('KWD')).toMatchObject({ per: 1000 });
+    expect(per('TRY')).toMatchObject({ per: 5000 });
     expect(per('JPY')).toMatchObject({ per: 100 });
+    expect(per('KRW')).toMatchObject({ per: 1000 });
   });
 
   test('the coffee card gives two stamps for joining', () => {

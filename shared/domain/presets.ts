@@ -1,5 +1,5 @@
 import type { ProgramId } from '../lib/brand.ts';
-import { minorDigitsOf } from '../lib/money.ts';
+import { presetCoin } from './preset-coin.ts';
 import type { ProgramDefinition } from './program.ts';
 
 /** Programs to start from. Each may be published as it is; the names come from whoever speaks to the owner. */
@@ -103,15 +103,9 @@ const pointsBase = ({
   expiry: { kind: 'none' as const },
 });
 
-/** What a point is given for: one euro, one dinar; a hundred where the smallest coin is the whole unit. */
-function coinOf(currency: string): number {
-  const digits = minorDigitsOf(currency);
-  return digits === 0 ? 100 : 10 ** digits;
-}
-
 function tiersProgram(request: RequestOf<'tiers'>): ProgramDefinition {
   const { names, currency } = request;
-  const coin = coinOf(currency);
+  const coin = presetCoin(currency);
   const level = (id: string, name: string, from: number, percent: number) => ({
     id,
     name,
@@ -168,7 +162,7 @@ function tiersProgram(request: RequestOf<'tiers'>): ProgramDefinition {
 
 function passProgram(request: RequestOf<'pass'>): ProgramDefinition {
   const { names, currency } = request;
-  const coin = coinOf(currency);
+  const coin = presetCoin(currency);
   return {
     ...pointsBase(request),
     unit: { kind: 'points', icon: 'cup', word: { one: names.one, other: names.other } },

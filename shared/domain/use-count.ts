@@ -2,36 +2,38 @@ import type { PlainDay } from '../lib/brand.ts';
 import { yearOf } from '../lib/plain-day.ts';
 import type { UseCount } from './member-state.ts';
 import type { Reward } from './program.ts';
+import { addToYears } from './yearly.ts';
 
 /** How often a reward was taken or an action done: what caps look at. */
 
-/** One more use of `id`. A day that comes late counts for ever and for its year, not for the day. */
+/** Enough for a till that was offline yesterday, and for a day that a wrong clock made up: it switches no cap off. */
+const DAYS_KEPT = 3;
+
+/** One more use of `id`. */
 export function countUse(uses: readonly UseCount[], id: string, day: PlainDay): readonly UseCount[] {
-  const before = uses.find((use) => use.id === id);
+  const before = uses.find((use) => use.id === id) ?? { id, ever: 0, days: [], years: [] };
   const others = uses.filter((use) => use !== before);
-  return [...others, before ? next(before, day) : { id, ever: 1, day, onDay: 1, inYear: 1 }].sort((a, b) =>
-    a.id < b.id ? -1 : 1,
-  );
+  return [...others, next(before, day)].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function next(before: UseCount, day: PlainDay): UseCount {
-  const ever = before.ever + 1;
-  const isSameYear = yearOf(day) === yearOf(before.day);
-  if (day < before.day) return { ...before, ever, inYear: before.inYear + (isSameYear ? 1 : 0) };
-  return {
-    id: before.id,
-    ever,
-    day,
-    onDay: day === before.day ? before.onDay + 1 : 1,
-    inYear: isSameYear ? before.inYear + 1 : 1,
-  };
+function next({ id, ever, days, years: before }: UseCount, day: PlainDay): UseCount {
+  const times = timesOn(days, day) + 1;
+  const others = days.filter((entry) => entry.day !== day);
+  const sorted = [...others, { day, times }].sort((a, b) => (a.day < b.day ? -1 : 1));
+  const years = [...before];
+  const year = yearOf(day);
+  addToYears(years, year, (entry) => ({ year, times: (entry?.times ?? 0) + 1 }));
+  return { id, ever: ever + 1, days: sorted.slice(-DAYS_KEPT), years };
 }
 
-/** Uses of `id` on `day`. Once it was used on a later day nobody counts the earlier ones: it can only be asked about. */
+const timesOn = (days: UseCount['days'], day: PlainDay): number =>
+  days.find((entry) => entry.day === day)?.times ?? 0;
+
+/** Uses of `id` on `day`. Once there was one on a later day, which a clock set back makes, it can only be asked about. */
 export function usesOn(uses: readonly UseCount[], id: string, day: PlainDay): number {
   const use = uses.find((candidate) => candidate.id === id);
-  if (!use || use.day < day) return 0;
-  return use.day === day ? use.onDay : Infinity;
+  if (!use) return 0;
+  return use.days.some((entry) => entry.day > day) ? Infinity : timesOn(use.days, day);
 }
 
 /** How often this reward may still be taken; Infinity without a cap. */
@@ -45,14 +47,14 @@ export function usesLeft(
   return Math.max(0, cap.times - (use ? usedIn(use, cap.per, day) : 0));
 }
 
-/** A day or year before that of the latest use is no longer counted: nobody is locked out by a clock that was ahead. */
+/** A day before the latest few is no longer counted: nobody is locked out by a clock that was ahead. */
 function usedIn(use: UseCount, period: NonNullable<Reward['cap']>['per'], day: PlainDay): number {
   switch (period) {
     case 'ever':
       return use.ever;
     case 'year':
-      return yearOf(use.day) === yearOf(day) ? use.inYear : 0;
+      return use.years.find(({ year }) => year === yearOf(day))?.times ?? 0;
     case 'day':
-      return use.day === day ? use.onDay : 0;
+      return timesOn(use.days, day);
   }
 }

@@ -333,6 +333,12 @@ const everything: ProgramDefinition = {
 };
 const stamps: ProgramDefinition = { ...everything, unit: card.unit, rewards: card.rewards, headStart: 2 };
 
+test('a zone that this computer has not heard of does not end the replay', () => {
+  const played = createReplay({ draft: everything, base: undefined, period: whatIfPeriod(TODAY, 1, [card]) });
+  played.play([fact('2026-03-10', { tz: 'Mars/Phobos' })]);
+  expect(played.result()).toMatchObject({ visits: 1, draft: { units: 2 } });
+});
+
 type Step =
   | {
       readonly kind: 'visit';

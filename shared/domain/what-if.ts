@@ -1,7 +1,7 @@
 import { LEDGER_FORMAT, type EventType, type Grant, type KnownEvent } from '../ledger/event.ts';
 import type { Digest, EventId, MemberId, PlainDay, ShopId, StaffId, StreamId, TillId } from '../lib/brand.ts';
 import type { Hlc } from '../lib/hlc.ts';
-import { addMonths } from '../lib/plain-day.ts';
+import { addMonths, isTimeZone } from '../lib/plain-day.ts';
 import { planAction, planJoining, planReferral, planVisit } from './earn.ts';
 import { applyKnownEvent, stateOn, type OnLapse } from './fold.ts';
 import { sumOf } from './lots.ts';
@@ -52,6 +52,7 @@ interface Game {
   readonly base: ProgramDefinition | undefined;
   readonly tally: Tally;
   readonly onLapse: OnLapse;
+  readonly zoneOf: (tz: string) => string;
 }
 
 export function createReplay(request: ReplayRequest): Replay {
@@ -65,10 +66,29 @@ export function createReplay(request: ReplayRequest): Replay {
   const onLapse: OnLapse = ({ program, units, until }) => {
     for (const side of sides) if (side.id === program) side.tally.expired(units, until);
   };
-  const game = { sides, programs, book: makeProgramBook(programs), period, base, tally, onLapse };
+  const game = {
+    sides,
+    programs,
+    book: makeProgramBook(programs),
+    period,
+    base,
+    tally,
+    onLapse,
+    zoneOf: makeZones(),
+  };
   return {
     play: (facts) => playMember(game, facts),
     result: () => tally.result(),
+  };
+}
+
+/** An event of a zone that this computer does not know must not end the whole replay. */
+function makeZones(): (tz: string) => string {
+  const known = new Map<string, string>();
+  return (tz) => {
+    const zone = known.get(tz) ?? (isTimeZone(tz) ? tz : 'UTC');
+    known.set(tz, zone);
+    return zone;
   };
 }
 
@@ -128,7 +148,8 @@ const STRANGER = { ...emptyMemberState('stranger' as MemberId), live: 1 };
 
 function visitData(game: Game, state: MemberState, fact: ReplayFact) {
   const { programs, sides } = game;
-  const { count, sale, wall: atMs, day, tz: timeZone } = fact;
+  const { count, sale, wall: atMs, day, tz } = fact;
+  const timeZone = game.zoneOf(tz);
   const joining = fact.kind === 'joined' ? planJoining(programs) : [];
   if (count === 0) {
     countUnits(game, fact, joining);

@@ -216,11 +216,17 @@ const isEventType = (type: string): type is EventType => Object.hasOwn(eventData
 
 /** Undefined for a type or content that this app does not understand: keep it, skip it, say "update needed". */
 export function readEvent(event: LedgerEvent): KnownEvent | undefined {
-  if (event.v > LEDGER_FORMAT || !isEventType(event.type) || !isPlainDay(event.day)) return undefined;
+  if (event.v > LEDGER_FORMAT || !isEventType(event.type)) return undefined;
+  if (!isPlainDay(event.day) || !isMoment(event.wall)) return undefined;
   const isRead =
     isPlainEvent(event.type, event.data) || eventDataSchemas[event.type].safeParse(event.data).success;
   return isRead ? (event as KnownEvent) : undefined;
 }
+
+/** What a calendar still has a date for; screens and sums ask it. */
+export const isMoment = (wall: number): boolean =>
+  Number.isSafeInteger(wall) && Math.abs(wall) <= LAST_MOMENT;
+const LAST_MOMENT = 8_640_000_000_000_000;
 
 /** Types that a void may name. A void, a definition or an audit note is never undone by another event. */
 export const VOIDABLE_TYPES: ReadonlySet<string> = new Set<EventType>([

@@ -129,3 +129,13 @@ export function localTimeAt(atMs: number, timeZone: string): LocalTime {
     time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
   };
 }
+
+/** False for a zone that this computer has not heard of: a newer till's, or none at all. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    localTimeAt(0, timeZone);
+    return true;
+  } catch {
+    return false;
+  }
+}

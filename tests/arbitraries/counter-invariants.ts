@@ -110,6 +110,9 @@ export function isWithinCaps({ book, events, state }: Played): void {
     // On a card the cap is that of the card's version.
     const isOnCard = definition?.unit.kind === 'stamps' && reward !== undefined && reward.at > 0;
     if (reward?.cap?.per === 'ever' && !isOnCard) notLess(reward.cap.times, count);
+    const year = `${program} ${id} in ${yearOf(event.day)}`;
+    given.set(year, (given.get(year) ?? 0) + 1);
+    if (reward?.cap?.per === 'year' && !isOnCard) notLess(reward.cap.times, given.get(year) ?? 0);
     if (!reward?.birthday) continue;
     const gift = `${program} ${id} ${birthdayYear ?? ''}`;
     same(given.get(gift), undefined);

@@ -30,6 +30,6 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'what is told as expired adds up to what expired', check: isTold },
   { name: 'units kept for unknown rules find their place when the rules arrive', check: isPlacedLater },
   { name: 'what lapses first is used first', check: isOldestFirst },
-  { name: 'no birthday gift is given twice, no cap for ever is passed', check: isWithinCaps },
+  { name: 'no birthday gift is given twice, no cap for ever or for a year is passed', check: isWithinCaps },
   { name: 'a plan grants whole units under current rules, and grants all of them', check: isGranted },
 ];

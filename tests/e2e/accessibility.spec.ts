@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './host.ts';
-import { FIRST_RUN, openPractice, TOUR } from './tour.ts';
+import { FIRST_RUN, openPractice, TOUR, TOUR_STARTS_AT } from './tour.ts';
+
+test.use({ startAt: TOUR_STARTS_AT });
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -12,7 +14,7 @@ async function findViolations(page: Page): Promise<string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no accessibility violation on any screen, ${colorScheme}`, async ({ app }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(420_000);
     const { page } = app;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const found: Record<string, string[]> = {};

@@ -7,5 +7,5 @@ export default defineConfig({
   testMatch: '**/*.pictures.ts',
   outputDir: '../../test-results',
   workers: 1,
-  timeout: 180_000,
+  timeout: 300_000,
 });

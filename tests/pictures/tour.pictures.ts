@@ -1,5 +1,7 @@
 import { expect, test } from '../e2e/host.ts';
-import { FIRST_RUN, openPractice, TOUR } from '../e2e/tour.ts';
+import { FIRST_RUN, openPractice, TOUR, TOUR_STARTS_AT } from '../e2e/tour.ts';
+
+test.use({ startAt: TOUR_STARTS_AT });
 
 const FOLDER = 'docs/pictures';
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -34,4 +34,11 @@ test('every kind of program has a journey of its own name', () => {
 test('every journey is in the table', () => {
   const promised = new Set(rowsOfTable().map((cells) => cells.at(-1)));
   expect([...journeys].filter((title) => !promised.has(title))).toEqual([]);
+});
+
+test('every kind has worked examples, in a file that is there', () => {
+  const files = rowsOfTable().map((cells) => cells.at(-2)?.replaceAll('`', '') ?? '');
+  expect(files.filter((file) => !existsSync(join(root, `tests/worked-examples/cases/${file}.txt`)))).toEqual(
+    [],
+  );
 });

@@ -61,12 +61,17 @@ function Match({ counter, row, state }: MatchProps) {
   const programs = usePrograms();
   const day = useToday();
   const label = usePunchLabel(counter);
+  const grants = useGrantWords();
+  const plan = usePlan(counter, state);
   if (counter.sale.isAmountOpen) return <Earning counter={counter} state={state} />;
   const balanceOf = (view: ProgramView) =>
     view.kind === 'stamps'
       ? t('match.row', { stamps: view.stamps, size: view.size })
       : words.units(view.definition, view.points);
   const views = programs ? listProgramViews(state, programs, day) : [];
+  // A single stamp for a visit is what the action says already.
+  const earn = plan && grants.hasRules(plan.grants) ? grants.rules(plan.grants) : undefined;
+  const action = earn === undefined ? label : `${earn}. ${label}`;
   return t('say.match', {
     name: row.name || t('common:noName'),
     ending: row.last4 === undefined ? '' : t('match.ending', { digits: row.last4 }),
@@ -74,7 +79,7 @@ function Match({ counter, row, state }: MatchProps) {
       .filter((view) => view.kind === 'stamps' || view.countsUnits)
       .map(balanceOf)
       .join(', '),
-    action: label,
+    action,
   });
 }
 

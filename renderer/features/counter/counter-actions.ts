@@ -15,8 +15,8 @@ export interface CounterActions extends FindActions, SaleActions, MoreActions {
   readonly act: () => Promise<void>;
   /** Passes the limit that the dialog shows. */
   readonly actAnyway: (reason: string) => Promise<void>;
-  /** @param index of the offer, in the order shown; left out, `*` gives the only one or goes to the next of several. */
-  readonly redeem: (index?: number) => Promise<void>;
+  /** @param offer as `offerKey` names it; left out, `*` gives the only one or goes to the next of several. */
+  readonly redeem: (offer?: string) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly escape: () => void;
 }
@@ -37,6 +37,8 @@ export interface SaleActions {
   readonly openAmount: () => void;
   readonly amountDigit: (digit: string) => void;
   readonly amountBack: () => void;
+  /** An amount from elsewhere, in place of what was typed. */
+  readonly pasteAmount: (text: string) => void;
   readonly addThing: (thing: SaleThing, by: 1 | -1) => void;
   readonly setSaleType: (type: string | null) => void;
 }

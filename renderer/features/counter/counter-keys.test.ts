@@ -8,6 +8,7 @@ const idle: KeyContext = {
   isCounting: false,
   countDigit: undefined,
   countsVisits: true,
+  isWhole: false,
   asksAmount: false,
   isAmountOpen: false,
 };
@@ -70,7 +71,28 @@ test.each<[string, string, KeyContext, KeyMeaning]>([
     { ...amount, isCounting: true },
     { kind: 'count-digit', digit: '3' },
   ],
-  ['- beside an amount undoes nobody', '-', { ...amount, text: '' }, { kind: 'fewer' }],
+  ['- beside an amount undoes nobody and counts nothing', '-', amount, { kind: 'nothing' }],
+  ['also with a member in hand', '-', { ...amount, text: '', isHeld: true }, { kind: 'nothing' }],
+  ['- beside an amount while counting gives fewer', '-', { ...amount, isCounting: true }, { kind: 'fewer' }],
+  [
+    '. in a number written with points goes on with the number',
+    '.',
+    { ...selling, text: '06.12' },
+    { kind: 'type' },
+  ],
+  [
+    'behind the whole number it opens the amount',
+    '.',
+    { ...selling, text: '06.12.34.56.78', isWhole: true },
+    { kind: 'amount' },
+  ],
+  ['also behind an initial', '.', { ...selling, text: 'J. Smith' }, { kind: 'amount' }],
+  [
+    'nor does a key that means nothing for a new member',
+    '/',
+    { ...fresh, asksAmount: true, isAmountOpen: true },
+    { kind: 'nothing' },
+  ],
   ['a letter does not search in the middle of an amount', 'x', amount, { kind: 'nothing' }],
   [
     'where visits are not counted, a digit for a member in hand is the next customer',

@@ -38,6 +38,8 @@ export interface KeyContext {
   readonly countDigit: string | undefined;
   /** How many visits it is makes a difference in this shop. */
   readonly countsVisits: boolean;
+  /** All of a number or code was typed, not a part of it. */
+  readonly isWhole: boolean;
   /** A program asks for the amount of the sale. */
   readonly asksAmount: boolean;
   /** Digits belong to the amount. */
@@ -55,6 +57,8 @@ export function readKey(key: string, hasControl: boolean, context: KeyContext): 
   const isMember = target === 'member';
   const isNew = target === 'new-number' || target === 'new-card';
   const isEmpty = text === '';
+  // In the middle of an amount no character can be meant for the search.
+  const other: KeyMeaning = context.isAmountOpen ? { kind: 'nothing' } : TYPE;
   if (hasControl) return key.toLowerCase() === 'z' && isEmpty ? { kind: 'undo' } : TYPE;
   switch (key) {
     case 'Enter':
@@ -69,14 +73,16 @@ export function readKey(key: string, hasControl: boolean, context: KeyContext): 
       if (context.isAmountOpen && !isCounting) return { kind: 'amount-back' };
       return isCounting || (isHeld && isEmpty) ? { kind: 'escape' } : TYPE;
     case '+':
-      return isMember || isNew ? { kind: 'more' } : TYPE;
+      return isMember || isNew ? { kind: 'more' } : other;
     case '-':
-      if (isCounting || isHeld || context.isAmountOpen || target === 'new-card') return { kind: 'fewer' };
+      // Beside an amount it would make the next digits a count.
+      if (context.isAmountOpen && !isCounting) return other;
+      if (isCounting || isHeld || target === 'new-card') return { kind: 'fewer' };
       return isEmpty ? { kind: 'undo' } : TYPE;
     case '*':
-      return isMember ? { kind: 'redeem' } : TYPE;
+      return isMember ? { kind: 'redeem' } : other;
     case '/':
-      return isMember || isEmpty ? { kind: 'menu' } : TYPE;
+      return isMember || isEmpty ? { kind: 'menu' } : other;
     default:
       return readCharacter(key, context, isNew);
   }
@@ -84,13 +90,18 @@ export function readKey(key: string, hasControl: boolean, context: KeyContext): 
 
 function readCharacter(key: string, context: KeyContext, isNew: boolean): KeyMeaning {
   const { target, asksAmount, isAmountOpen } = context;
-  if (POINTS.has(key) && asksAmount && (isNew || target === 'member')) return { kind: 'amount' };
+  if (POINTS.has(key) && asksAmount && (isNew || target === 'member') && !isSeparator(context)) {
+    return { kind: 'amount' };
+  }
   if (/^\p{Nd}$/u.test(key)) return readDigit(key, context);
   // A letter behind a whole new number is the name of the new member.
   if (isNew && /^\p{L}$/u.test(key)) return { kind: 'name' };
-  // In the middle of an amount no other character can be meant, least of all for the search.
   return isAmountOpen && [...key].length === 1 ? { kind: 'nothing' } : TYPE;
 }
+
+/** `06.12` may be somebody's last four digits, and is on its way to `06.12.34.56.78`. */
+const isSeparator = ({ text, isHeld, isWhole }: KeyContext): boolean =>
+  !isHeld && !isWhole && /^[\p{Nd}\s+()/-]*[.,٫][\p{Nd}\s.,٫()/-]*$/u.test(text);
 
 function readDigit(digit: string, context: KeyContext): KeyMeaning {
   if (context.isCounting) return { kind: 'count-digit', digit };

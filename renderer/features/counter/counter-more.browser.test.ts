@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { CLUB, openTestCounter, type TestCounter } from './counter-fixture.ts';
+import { CLUB, openTestCounter, type TestCounter } from '#tests/fakes/test-counter.ts';
 
 let counter: TestCounter;
 afterEach(() => counter.till.database.delete());

@@ -22,5 +22,9 @@ function rankOf({ next }: RewardOffer): number {
   return next.reward.at > 0 ? 0 : 2;
 }
 
+/** Which offer it is, however the list changes: another window may take one of several in between. */
+export const offerKey = ({ next }: RewardOffer): string =>
+  `${next.program} ${next.reward.id} ${next.reward.name}`;
+
 /** There at every visit: nothing is paid for it, and it is no gift. */
 export const isPerk = (offer: RewardOffer): boolean => rankOf(offer) === 2;

@@ -3,7 +3,7 @@ import { openLedger } from '#renderer/data/ledger.ts';
 import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { ok } from '#shared/lib/result.ts';
-import { FRIENDS, openTestCounter, type TestCounter } from './counter-fixture.ts';
+import { FRIENDS, openTestCounter, type TestCounter } from '#tests/fakes/test-counter.ts';
 
 let counter: TestCounter;
 afterEach(() => counter.till.database.delete());

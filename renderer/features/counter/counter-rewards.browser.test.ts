@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { MemberId, PlainDay } from '#shared/lib/brand.ts';
-import { CLUB, openTestCounter, POINTS, type TestCounter } from './counter-fixture.ts';
+import { CLUB, openTestCounter, POINTS, type TestCounter } from '#tests/fakes/test-counter.ts';
 
 let counter: TestCounter;
 afterEach(() => counter.till.database.delete());
@@ -99,6 +99,66 @@ test('units that have lapsed are neither offered nor taken', async () => {
   await type('5678');
   await state().redeem();
   expect(state().failure).toEqual({ code: 'not-ready' });
+});
+
+describe('of several rewards', () => {
+  const CAKE = { kind: 'free-item' as const, id: 'cake', name: 'Cake', at: 50 };
+  const TEA = { kind: 'free-item' as const, id: 'tea', name: 'Tea', at: 20 };
+
+  test('the one that was chosen is given, or none when another window was quicker', async () => {
+    counter = await openTestCounter([{ ...POINTS, rewards: [CAKE, TEA] }]);
+    const { state, type, addMember, units, till, commands } = counter;
+    const anna = await addMember('+33612345678', 'Anna', 0);
+    await givePoints('points', anna, 70);
+    await type('5678');
+    await state().redeem();
+    await state().redeem();
+    expect(state().rewardAt).toContain('Cake');
+    const ready = { program: 'points', version: 1, times: 1, until: null };
+    const id = till.ids.eventId();
+    await commands.redeem({ id, member: anna, reward: { ...ready, reward: CAKE, cost: 50 } });
+    state().see((await till.database.cards.get(anna)) ?? expect.fail());
+    await state().act();
+    expect(state()).toMatchObject({ failure: { code: 'not-ready' }, rewardAt: undefined });
+    expect(await units(anna, 'points')).toBe(20);
+  });
+});
+
+describe('a reward in the middle of a sale', () => {
+  const TEA = { kind: 'free-item' as const, id: 'tea', name: 'Tea', at: 20 };
+
+  test('leaves the sale open: the next Enter finishes it', async () => {
+    counter = await openTestCounter([{ ...POINTS, rewards: [TEA] }]);
+    const { state, type, typeAmount, addMember, units, look, countEvents } = counter;
+    const anna = await addMember('+33612345678', 'Anna', 0);
+    await givePoints('points', anna, 25);
+    await type('5678');
+    typeAmount('1000');
+    const before = await countEvents();
+    await state().redeem();
+    expect(state()).toMatchObject({
+      text: '5678',
+      sale: { amount: 1000, isAmountOpen: true },
+      done: { event: { type: 'redemption' } },
+    });
+    // The same Enter twice was meant for the reward.
+    await state().act();
+    expect(await countEvents()).toBe(before + 1);
+    look();
+    await state().act();
+    expect(state().done?.event).toMatchObject({ type: 'visit', data: { sale: { amount: 1000 } } });
+    expect(await units(anna, 'points')).toBe(15);
+  });
+
+  test('without a sale leaves the field to the next customer', async () => {
+    counter = await openTestCounter([{ ...POINTS, rewards: [TEA] }]);
+    const { state, type, addMember } = counter;
+    const anna = await addMember('+33612345678', 'Anna', 0);
+    await givePoints('points', anna, 25);
+    await type('5678');
+    await state().redeem();
+    expect(state()).toMatchObject({ text: '', held: undefined });
+  });
 });
 
 describe('a level', () => {

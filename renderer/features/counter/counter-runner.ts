@@ -1,4 +1,5 @@
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
+import { cleanName } from '#shared/domain/person-name.ts';
 import { maskPhone } from '#shared/domain/phone-number.ts';
 import { formatCardCode } from '#shared/domain/card-code.ts';
 import type { KnownEvent } from '#shared/ledger/event.ts';
@@ -8,6 +9,7 @@ import { CLEARED, subjectOf, type ActionIntent, type Intent, type VisitIntent } 
 import type { Target } from './counter-target.ts';
 import type { CounterTools } from './counter-tools.ts';
 import { labelOf } from './label-of.ts';
+import { saleOf } from './sale-entry.ts';
 import { soundOf } from './sound-of.ts';
 
 /** What the running command is about. */
@@ -30,7 +32,7 @@ export interface Runner {
 }
 
 export function createRunner(tools: CounterTools, finder: Finder): Runner {
-  const { get, set, store, commands, log, fail, play } = tools;
+  const { get, set, store, commands, clock, log, fail, play } = tools;
 
   async function run(command: () => Promise<CounterResult>, subject: Subject): Promise<void> {
     if (get().isBusy) return;
@@ -42,8 +44,11 @@ export function createRunner(tools: CounterTools, finder: Finder): Runner {
       return undefined;
     });
     set({ isBusy: false, acting: undefined });
-    if (result?.ok) finish(result.value.event, result.value.state ?? subject.before, subject);
-    else refuse(result?.error ?? { code: 'unexpected' }, subject, before);
+    if (result?.ok) {
+      const after = result.value.state ?? subject.before;
+      finish(result.value.event, after, subject);
+      if (subject.reward !== undefined) resumeSale(before, after);
+    } else refuse(result?.error ?? { code: 'unexpected' }, subject, before);
     await finder.scanQueued();
   }
 
@@ -52,6 +57,20 @@ export function createRunner(tools: CounterTools, finder: Finder): Runner {
     const done = event.member && { event, member: event.member, name, before, after, reward };
     set({ dialog: undefined, done });
     play(soundOf({ event, before, after, programs: store.ledger.programs(), day: tools.today() }));
+  }
+
+  /** A reward in the middle of a sale: the sale is still to be finished, unless the next customer has begun. */
+  function resumeSale(before: ReturnType<typeof subjectOf>, after: MemberState): void {
+    const { text, held, unknownCard } = get();
+    if (saleOf(before.sale) === undefined || text !== '' || held || unknownCard !== undefined) return;
+    set({
+      ...before,
+      held: before.held && { ...before.held, state: after },
+      found: before.found && { ...before.found, state: before.found.state && after },
+      rewardAt: undefined,
+      // A second Enter was meant for the reward.
+      foundAt: clock.now(),
+    });
   }
 
   function refuse(
@@ -82,7 +101,7 @@ export function createRunner(tools: CounterTools, finder: Finder): Runner {
     const key = target.kind === 'new-number' ? { phone: target.number } : { card: target.code };
     return run(() => commands.enrol({ ...parts, ...key, member, name, visits: count, referredBy }), {
       name:
-        name.trim() ||
+        cleanName(name) ||
         (target.kind === 'new-number' ? maskPhone(target.number) : formatCardCode(target.code)),
       before: emptyMemberState(member),
       acting: target,

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { listCurrentPrograms } from '#shared/domain/program.ts';
-import { BAKERY, CLUB, openTestCounter, POINTS, type TestCounter } from './counter-fixture.ts';
+import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
+import { ok } from '#shared/lib/result.ts';
+import { BAKERY, CLUB, openTestCounter, POINTS, type TestCounter } from '#tests/fakes/test-counter.ts';
 import { planCounterVisit } from './visit-plan.ts';
 
 let counter: TestCounter;
@@ -99,7 +101,7 @@ describe('the amount', () => {
     expect(await units(anna, 'points')).toBe(points);
   });
 
-  test('of ten digits is taken, an eleventh is refused in words and changes nothing', async () => {
+  test('of ten digits is taken, an eleventh is refused in words, and Enter with it', async () => {
     const { type, typeAmount, state, units, addMember } = await open(POINTS);
     const anna = await addMember('+33612345678', 'Anna', 0);
     await type('5678');
@@ -107,6 +109,10 @@ describe('the amount', () => {
     state().amountDigit('1');
     expect(state().failure).toEqual({ code: 'amount-too-large' });
     expect(state().sale.amount).toBe(9_999_999_999);
+    await state().act();
+    expect(await units(anna, 'points')).toBe(0);
+    state().amountBack();
+    state().amountDigit('9');
     await state().act();
     expect(await units(anna, 'points')).toBe(99_999_999);
   });
@@ -174,6 +180,39 @@ describe('the amount', () => {
     await Promise.all([state().actAnyway('wedding'), state().actAnyway('wedding')]);
     expect(await units(anna, 'points')).toBe(60);
   });
+});
+
+test.each([
+  ['12,50', { amount: 1250 }, undefined],
+  ['\u200f€ 7', { amount: 700 }, undefined],
+  ['abc', { amount: 4 }, 'amount-unreadable'],
+  ['-5', { amount: 4 }, 'amount-unreadable'],
+  ['1'.repeat(20), { amount: 4 }, 'amount-too-large'],
+])('an amount of %j is pasted, or refused in words', async (text, sale, code) => {
+  const { type, typeAmount, state, addMember } = await open(POINTS);
+  await addMember('+33612345678', 'Anna', 0);
+  await type('5678');
+  typeAmount('4');
+  state().pasteAmount(text);
+  expect(state()).toMatchObject({ sale, text: '5678' });
+  expect(state().failure?.code).toBe(code);
+});
+
+test('what no program asks for any more is not recorded', async () => {
+  const { type, typeAmount, state, addMember, till } = await open(await coffee(), POINTS);
+  await addMember('+33612345678', 'Anna');
+  await type('5678');
+  typeAmount('2000');
+  state().setSaleType('Gift card');
+  const id = till.ids.eventId();
+  const program = { ...POINTS, version: 2, isWithdrawn: true as const };
+  await till.ledger.append({
+    id,
+    decide: () => ok({ draft: { id, type: 'program', staff: UNASSIGNED_STAFF, data: { program } } }),
+  });
+  await state().act();
+  expect(state().done?.event).toMatchObject({ type: 'visit' });
+  expect(state().done?.event.data).not.toHaveProperty('sale');
 });
 
 test('a sale of an excluded kind earns nothing and is a visit all the same', async () => {

@@ -1,4 +1,5 @@
 import { listSaleNeeds } from '#shared/domain/earn.ts';
+import { parseAmount } from '#shared/lib/money.ts';
 import { phoneDigits } from '#shared/domain/phone-number.ts';
 import type { SaleActions } from './counter-actions.ts';
 import type { Finder } from './counter-finder.ts';
@@ -34,6 +35,14 @@ export function createSale({ get, set, fail, listPrograms }: CounterTools, finde
     amountBack() {
       const { amount } = get().sale;
       change(amount === 0 ? { isAmountOpen: false } : { amount: dropDigit(amount) });
+    },
+
+    pasteAmount(text) {
+      const { currency } = listSaleNeeds(listPrograms());
+      if (!hasBuyer() || currency === null) return;
+      const parsed = parseAmount(text, currency);
+      if (parsed.ok) return change({ amount: parsed.value });
+      fail({ code: parsed.error === 'too-large' ? 'amount-too-large' : 'amount-unreadable' });
     },
 
     addThing(thing, by) {

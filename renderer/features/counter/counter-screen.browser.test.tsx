@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { cleanup } from 'vitest-browser-react';
-import { BAKERY, CLUB, openTestCounter, POINTS, type TestCounter } from './counter-fixture.ts';
-import { showCounter } from './counter-screen-fixture.tsx';
+import { BAKERY, CLUB, openTestCounter, POINTS, type TestCounter } from '#tests/fakes/test-counter.ts';
+import { showCounter } from '#tests/fakes/show-counter.tsx';
 
 let counter: TestCounter;
 afterEach(async () => {

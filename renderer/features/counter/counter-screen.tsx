@@ -45,13 +45,14 @@ export function CounterScreen() {
   const onPad = useCallback((key: NumberPadKey) => pressPad(latest.current, key), []);
   const focusInput = useCallback(() => input.current?.focus(), []);
   const { dialog, done, held } = counter;
-  const { isAmountOpen } = counter.sale;
+  const { isAmountOpen, type: saleType } = counter.sale;
   useEffect(() => {
-    // After a dialog, after every action, with a member in hand and for an amount: the next key counts at once.
-    if (dialog === undefined || done !== undefined || held !== undefined || isAmountOpen) {
+    // After a dialog, after every action, with a member in hand, for an amount and its kind of sale: the next key counts.
+    const isSelling = isAmountOpen || saleType !== null;
+    if (dialog === undefined || done !== undefined || held !== undefined || isSelling) {
       input.current?.focus();
     }
-  }, [dialog, done, held, isAmountOpen]);
+  }, [dialog, done, held, isAmountOpen, saleType]);
 
   return (
     <Page title={t('title')} isTitleHidden width="full" fillsHeight>
@@ -66,6 +67,11 @@ export function CounterScreen() {
             value={counter.text}
             onChange={counter.type}
             onKeyDown={press}
+            onPaste={(event) => {
+              if (!isAmountOpen) return;
+              event.preventDefault();
+              counter.pasteAmount(event.clipboardData.getData('text/plain'));
+            }}
             inputRef={input}
             maxLength={MAX_INPUT_LENGTH}
             autoFocus

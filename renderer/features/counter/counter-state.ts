@@ -29,8 +29,8 @@ export interface CounterState {
   readonly isCounting: boolean;
   readonly countDigits: string;
   readonly sale: SaleEntry;
-  /** Several rewards are ready and `*` is on this one: Enter gives it, `*` goes to the next. */
-  readonly rewardAt: number | undefined;
+  /** Several rewards are ready and `*` is on this one (`offerKey`): Enter gives it, `*` goes to the next. */
+  readonly rewardAt: string | undefined;
   readonly name: string;
   readonly broughtBy: BroughtBy;
   readonly isBusy: boolean;
@@ -118,7 +118,7 @@ export type ShownFailure =
   | { readonly code: 'unknown-card' }
   | { readonly code: 'unexpected' }
   | { readonly code: 'too-fast' }
-  | { readonly code: 'amount-too-large' }
+  | { readonly code: 'amount-too-large' | 'amount-unreadable' }
   | { readonly code: 'brought-by'; readonly reason: Exclude<BroughtByAnswer['kind'], 'found'> };
 
 export interface CounterPreferences {

@@ -1,14 +1,16 @@
 import type { Store } from '#renderer/data/store.ts';
 import { storageProblemOf } from '#renderer/data/storage-problem.ts';
 import type { Sound } from '#renderer/platform/sounds.ts';
+import { listSaleNeeds } from '#shared/domain/earn.ts';
 import { listCurrentPrograms, type ProgramDefinition } from '#shared/domain/program.ts';
+import type { Sale } from '#shared/ledger/event.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import type { Clock, Ids, Log } from '#shared/lib/ports.ts';
 import type { CounterActions } from './counter-actions.ts';
 import type { CounterCommands } from './counter.commands.ts';
 import type { CounterPreferences, CounterState, ShownFailure } from './counter-state.ts';
-import { saleOf } from './sale-entry.ts';
+import { askedPart, saleOf } from './sale-entry.ts';
 import { needsSale } from './visit-plan.ts';
 
 /** The parts of the open store the counter works on. */
@@ -35,6 +37,8 @@ export interface CounterTools extends Omit<CounterDeps, 'play'> {
   readonly today: () => PlainDay;
   /** The current version of each, as of now. */
   readonly listPrograms: () => readonly ProgramDefinition[];
+  /** What was said about the sale, as far as programs still ask. */
+  readonly bought: () => Sale | undefined;
   /** Every program asks what is bought, and nobody has said it yet. */
   readonly lacksSale: () => boolean;
 }
@@ -45,6 +49,7 @@ export function createTools(
 ): CounterTools {
   const { clock, log, store } = deps;
   const listPrograms = () => listCurrentPrograms(store.ledger.programs());
+  const bought = () => saleOf(askedPart(access.get().sale, listSaleNeeds(listPrograms())));
   const play = (sound: Sound) => deps.play(sound, access.preferences().volume);
   const fail = (failure: ShownFailure) => {
     play('refused');
@@ -66,6 +71,7 @@ export function createTools(
     },
     today: () => plainDayAt(clock.now(), clock.timeZone()),
     listPrograms,
-    lacksSale: () => saleOf(access.get().sale) === undefined && needsSale(listPrograms()),
+    bought,
+    lacksSale: () => bought() === undefined && needsSale(listPrograms()),
   };
 }

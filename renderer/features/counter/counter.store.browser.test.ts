@@ -103,6 +103,8 @@ describe('Enter', () => {
 
   test('on a new number enrols with name, head start and first stamp', async () => {
     await type('0698765432');
+    await vi.waitFor(() => expect(state().near).toEqual([]));
+    till.clock.advance(ENTER_GUARD_MS + 1);
     state().typeName('Eve');
     await state().act();
     expect(state().done).toMatchObject({ name: 'Eve', event: { type: 'enrolment' } });

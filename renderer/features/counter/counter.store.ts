@@ -9,7 +9,7 @@ import { isChosen } from './chosen-points.ts';
 import type { CounterActions } from './counter-actions.ts';
 import { createFinder, type Finder } from './counter-finder.ts';
 import { createMore } from './counter-more.ts';
-import { listCounterOffers } from './counter-offers.ts';
+import { listCounterOffers, offerKey } from './counter-offers.ts';
 import { createReferrerFinder } from './referrer-finder.ts';
 import { createRunner, type Runner } from './counter-runner.ts';
 import { createSale } from './counter-sale.ts';
@@ -134,7 +134,7 @@ function createActing(
 
   function intentOf(target: ActTarget): VisitIntent {
     const { id, companionId, member } = finder.openIds(target);
-    const { count = tools.preferences().defaultCount, name, sale, broughtBy } = get();
+    const { count = tools.preferences().defaultCount, name, broughtBy } = get();
     return {
       kind: 'visit',
       target,
@@ -144,7 +144,7 @@ function createActing(
       name,
       // Somebody new who buys nothing that counts only joins.
       count: target.kind !== 'member' && tools.lacksSale() ? 0 : count,
-      sale: saleOf(sale),
+      sale: tools.bought(),
       referredBy: broughtBy.answer?.kind === 'found' ? broughtBy.answer.row.id : undefined,
     };
   }
@@ -159,7 +159,9 @@ function createActing(
 
   /** Is something missing without which Enter means nothing? Then it is asked for. */
   function asksBack(target: ActTarget): boolean {
-    const { near, broughtBy, sale } = get();
+    const { near, broughtBy, sale, failure } = get();
+    // A digit was refused: what stands there is not what was meant.
+    if (failure?.code === 'amount-too-large') return refuse(failure);
     if (target.kind === 'new-number' && near === undefined) return refuse({ code: 'too-fast' });
     if (target.kind !== 'member' && broughtBy.text.trim() !== '') {
       const { answer } = broughtBy;
@@ -201,7 +203,7 @@ function createActing(
       if (dialog?.kind === 'limit') await runner.carryOut(dialog.intent, reason);
     },
 
-    async redeem(index) {
+    async redeem(wanted) {
       const target = finder.seenTarget();
       if (!target) return fail({ code: 'too-fast' });
       if (target.kind !== 'member') return;
@@ -209,12 +211,18 @@ function createActing(
       const { background } = get();
       const birthday = background?.member === row.id ? background.birthday : null;
       const offers = listCounterOffers(state, ledger.programs(), { day: tools.today(), birthday });
-      if (offers.length > 1 && index === undefined) {
-        const { rewardAt = -1 } = get();
-        return set({ rewardAt: (rewardAt + 1) % offers.length });
+      const at = (key: string | undefined) => offers.findIndex((offer) => offerKey(offer) === key);
+      const { rewardAt } = get();
+      if (wanted === undefined && (offers.length > 1 || rewardAt !== undefined)) {
+        const next = offers[(at(rewardAt) + 1) % offers.length];
+        return set({ rewardAt: next && offerKey(next) });
       }
-      const reward = offers[index ?? 0]?.next;
-      if (!reward) return fail({ code: state.needsUpdate ? 'update-needed' : 'not-ready' });
+      // By its name, never by its place: what was meant may have been taken in another window.
+      const reward = offers[wanted === undefined ? 0 : at(wanted)]?.next;
+      if (!reward) {
+        set({ rewardAt: undefined });
+        return fail({ code: state.needsUpdate ? 'update-needed' : 'not-ready' });
+      }
       const { id } = finder.openIds(target);
       if (isChosen(reward))
         return set({ dialog: { kind: 'points', id, held: { row, state }, offer: reward } });

@@ -18,6 +18,7 @@ import type { Target } from './counter-target.ts';
 import { EnterRow } from './enter-row.tsx';
 import { saleOf } from './sale-entry.ts';
 import type { Counter } from './use-counter.ts';
+import { typeSaleFromName } from './name-keys.ts';
 import { usePlan } from './use-plan.ts';
 import { listOpen } from './visit-plan.ts';
 import styles from './counter.module.css';
@@ -84,7 +85,13 @@ export function EnrolPanel({ counter, target, nameRef, focusInput }: EnrolPanelP
             inputRef={nameRef}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && !event.repeat) void counter.act();
-              if (event.key === 'Escape') counter.escape();
+              if (event.key === 'Escape') {
+                // What was typed here goes first, then the rest.
+                if (counter.name === '') counter.escape();
+                else counter.typeName('');
+                focusInput();
+              }
+              typeSaleFromName(event, counter, focusInput);
             }}
           />
           {counter.rewardsReferrals ? <BroughtByField counter={counter} onEntered={focusInput} /> : null}
@@ -103,7 +110,7 @@ function useEnrolLabel({ count, defaultCount, countsVisits, needs, needsSale, sa
     return needs.amount && !sale.isAmountOpen ? t('action.askAmount') : t('enrol.submit');
   }
   const add = countsVisits ? t('enrol.submitPunch', { count: count ?? defaultCount }) : t('enrol.submit');
-  return sale.amount > 0 ? `${add} · ${words.money(sale.amount, needs.currency ?? undefined)}` : add;
+  return sale.amount > 0 ? `${add}: ${words.money(sale.amount, needs.currency ?? undefined)}` : add;
 }
 
 interface NearMembersProps {

@@ -2,6 +2,7 @@ import { Gift } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maskPhone } from '#shared/domain/phone-number.ts';
+import { listCurrentPrograms } from '#shared/domain/program.ts';
 import type { MemberMatches } from '#renderer/data/member-search.ts';
 import { hasReward } from '#renderer/data/row-rewards.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
@@ -56,9 +57,13 @@ const MatchRow = memo(function MatchRow({ row }: { readonly row: MemberRow }) {
   // One figure is enough to tell two people apart: all of them are on the card.
   const [points] = row.points;
   const balance =
-    row.stamps > 0 || !points
+    row.stamps > 0
       ? words.units(undefined, row.stamps)
-      : words.units(programs?.get(points.program)?.at(-1), points.units);
+      : // Nothing yet, in the word of what the shop counts.
+        words.units(
+          points ? programs?.get(points.program)?.at(-1) : programs && listCurrentPrograms(programs)[0],
+          points?.units ?? 0,
+        );
   return (
     <>
       <span className={styles['rowName']} dir="auto">

@@ -15,6 +15,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import { listCounterOffers } from './counter-offers.ts';
 import { EnterRow } from './enter-row.tsx';
+import { GivenBanner } from './given-banner.tsx';
 import { ProgramRows } from './program-rows.tsx';
 import { FEW, RewardButtons } from './reward-buttons.tsx';
 import { StandingLine } from './standing-line.tsx';
@@ -52,6 +53,7 @@ export function MemberPanel({ counter, row, state }: MemberPanelProps) {
           <Identity row={row} />
           <HeadActions counter={counter} row={row} />
         </div>
+        <GivenBanner counter={counter} member={row.id} />
         {state.needsUpdate ? <p className={styles['note']}>{t('match.needsUpdate')}</p> : null}
         {programs ? (
           <>
@@ -126,4 +128,5 @@ function Identity({ row }: { readonly row: MemberRow }) {
 const JUST_NOW_MS = 10 * 60 * 1000;
 
 const isJustStamped = ({ visits, lastVisitAt }: MemberRow, nowMs: number): boolean =>
-  visits > 0 && nowMs - lastVisitAt < JUST_NOW_MS;
+  // Also when the clock was set back a little; what is months ahead is no moment ago.
+  visits > 0 && Math.abs(nowMs - lastVisitAt) < JUST_NOW_MS;

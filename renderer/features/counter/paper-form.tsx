@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cardSizeOf, listCurrentPrograms, MAX_UNITS } from '#shared/domain/program.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
@@ -22,8 +22,14 @@ export function PaperForm({ counter }: { readonly counter: Counter }) {
   const most = (definition && cardSizeOf(definition)) ?? MAX_UNITS;
   const isPoints = definition?.unit.kind === 'points';
   const isValid = Number.isInteger(stamps) && stamps >= 1 && program !== null;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // At once: the entry that led here had the focus and is gone, and what is typed next is the number.
+    form.current?.querySelector<HTMLInputElement>('input[inputmode]')?.focus();
+  }, []);
   return (
     <form
+      ref={form}
       className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault();
@@ -44,6 +50,7 @@ export function PaperForm({ counter }: { readonly counter: Counter }) {
         label={t(isPoints ? 'paper.points' : 'paper.stamps')}
         value={stamps}
         onChange={setStamps}
+        onType={setStamps}
         minValue={1}
         maxValue={most}
         size="lg"

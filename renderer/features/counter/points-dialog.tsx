@@ -59,6 +59,7 @@ function PointsForm({ counter, offer }: { readonly counter: Counter; readonly of
         label={t('points.count')}
         value={cost}
         onChange={setCost}
+        onType={setCost}
         minValue={range.min}
         maxValue={range.max}
         step={range.step}

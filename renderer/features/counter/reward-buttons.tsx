@@ -5,7 +5,7 @@ import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import { useTranslation } from 'react-i18next';
-import { isPerk } from './counter-offers.ts';
+import { isPerk, offerKey } from './counter-offers.ts';
 import type { Counter } from './use-counter.ts';
 import styles from './counter.module.css';
 
@@ -24,6 +24,7 @@ export function RewardButtons({ counter, offers, programs }: RewardButtonsProps)
   const words = useProgramWords();
   if (offers.length === 0) return null;
   const isMany = offers.length > FEW;
+  const chosen = offers.findIndex((offer) => offerKey(offer) === counter.rewardAt);
   return (
     <div className={styles['rewards']} data-testid="rewards">
       {offers.map((offer, index) => {
@@ -34,14 +35,14 @@ export function RewardButtons({ counter, offers, programs }: RewardButtonsProps)
         const reward = definition && !isPlain ? words.reward(next.reward, definition) : next.reward.name;
         return (
           <Button
-            key={`${next.program} ${next.reward.id} ${next.reward.name}`}
+            key={offerKey(offer)}
             variant={isPerk(offer) ? 'secondary' : 'reward'}
             size={isMany ? 'md' : 'lg'}
             icon={iconOf(offer)}
             preventFocusOnPress
             isDisabled={counter.isBusy}
-            hint={<Keycap>{rewardKey(offers.length, index, counter.rewardAt)}</Keycap>}
-            onPress={() => void counter.redeem(index)}
+            hint={<Keycap>{rewardKey(offers.length, index, chosen)}</Keycap>}
+            onPress={() => void counter.redeem(offerKey(offer))}
           >
             {isMany ? (
               <Short whole={t('action.redeem', { reward })} shown={reward} />
@@ -72,9 +73,9 @@ function iconOf({ next }: RewardOffer) {
   return next.reward.kind === 'percent-off' ? Percent : Gift;
 }
 
-/** The key that gives this reward now. */
-function rewardKey(total: number, index: number, chosen: number | undefined): string {
+/** The key that gives this reward now. @param chosen -1: none yet. */
+function rewardKey(total: number, index: number, chosen: number): string {
   if (index === chosen) return '⏎';
-  const next = chosen === undefined ? 0 : (chosen + 1) % total;
+  const next = (chosen + 1) % total;
   return index === next ? '*' : `* ${index + 1}`;
 }

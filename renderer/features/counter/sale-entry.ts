@@ -1,3 +1,4 @@
+import type { SaleNeeds } from '#shared/domain/earn.ts';
 import { itemKey, MAX_AMOUNT } from '#shared/domain/program.ts';
 import type { Sale } from '#shared/ledger/event.ts';
 
@@ -46,6 +47,15 @@ export const countOf = (lines: readonly SaleLine[], thing: SaleThing): number =>
 
 export const thingKey = ({ item, category }: SaleThing): string =>
   item === null ? `category ${itemKey(category ?? '')}` : `item ${itemKey(item)}`;
+
+/** What programs still ask about: one may be withdrawn or changed in another window while a sale is open. */
+export function askedPart(sale: SaleEntry, { amount, items, saleTypes }: SaleNeeds): SaleEntry {
+  if (sale === NO_SALE) return sale;
+  const asked = new Set(items.map(thingKey));
+  const lines = sale.lines.filter((line) => asked.has(thingKey(line)));
+  const type = sale.type !== null && saleTypes.includes(sale.type) ? sale.type : null;
+  return amount ? { ...sale, lines, type } : { ...NO_SALE, lines };
+}
 
 /** Undefined when nothing was said: then it is a plain visit. */
 export function saleOf({ amount, lines, type }: SaleEntry): Sale | undefined {

@@ -78,6 +78,7 @@ export function meaningOf(key: string, hasControl: boolean, counter: Counter): K
     isCounting: counter.isCounting,
     countDigit: counter.isCounting || counter.countDigits === '' ? undefined : counter.countDigits,
     countsVisits: counter.countsVisits,
+    isWhole: target.kind !== 'member' || (counter.found?.matches.isExact ?? false),
     asksAmount: counter.needs.amount,
     isAmountOpen: counter.sale.isAmountOpen,
   });

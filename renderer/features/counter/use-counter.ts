@@ -10,6 +10,7 @@ import { createCounterCommands } from './counter.commands.ts';
 import { createCounterStore } from './counter.store.ts';
 import type { CounterActions } from './counter-actions.ts';
 import type { CounterState } from './counter-state.ts';
+import { askedPart } from './sale-entry.ts';
 import { listMoreEntries, type MoreEntry } from './more-entries.ts';
 import { earnsByVisit, listOpen, needsSale } from './visit-plan.ts';
 
@@ -49,7 +50,9 @@ export function useCounter(): Counter {
   }, [counter, defaultCount, sound, volume]);
   const programs = usePrograms();
   const shop = useMemo(() => readShop(programs), [programs]);
-  return { ...useZustand(counter), ...shop, defaultCount };
+  const state = useZustand(counter);
+  const sale = useMemo(() => askedPart(state.sale, shop.needs), [state.sale, shop.needs]);
+  return { ...state, ...shop, sale, defaultCount };
 }
 
 function readShop(programs: ProgramBook | undefined): CounterShop {

@@ -19,5 +19,5 @@ export function usePunchLabel({
   const amount = sale.amount > 0 ? words.money(sale.amount, needs.currency ?? undefined) : undefined;
   if (!countsVisits) return amount === undefined ? t('action.countVisit') : t('action.count', { amount });
   const punch = t('action.punch', { count: count ?? defaultCount });
-  return amount === undefined ? punch : `${punch} · ${amount}`;
+  return amount === undefined ? punch : `${punch}: ${amount}`;
 }

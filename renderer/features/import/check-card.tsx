@@ -3,6 +3,7 @@ import { UserPlus } from 'lucide-react';
 import { formatPhone } from '#shared/domain/phone-number.ts';
 import { formatCardCode } from '#shared/domain/card-code.ts';
 import type { CheckReport, RowPreview } from '#renderer/data/import/import-job.ts';
+import { useCountryOptions, type Country } from '#renderer/i18n/country-options.ts';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
@@ -49,6 +50,20 @@ export function CheckCard({ draft, onStart }: { readonly draft: ImportDraft; rea
   }
 }
 
+/** So many numbers that nobody can have are no slips of the pen: the country is wrong. */
+function isOtherCountry({ counts, reports }: CheckReport): boolean {
+  const phones = reports.filter(({ code }) => code.startsWith('phone-')).length;
+  const named = Math.max(1, reports.length);
+  const bad = (counts.problems * phones) / named;
+  return bad > 1 && bad > (counts.fresh + counts.known + counts.duplicates + counts.problems) / 3;
+}
+
+function OtherCountry({ country }: { readonly country: Country }) {
+  const { t } = useTranslation(IMPORT_NAMESPACES);
+  const name = useCountryOptions().find(({ id }) => id === country)?.label ?? country;
+  return <Banner tone="warning">{t('check.otherCountry', { country: name })}</Banner>;
+}
+
 function CheckDone({
   draft,
   report,
@@ -69,6 +84,7 @@ function CheckDone({
   return (
     <>
       <Card title={t('check.title')} padding="lg">
+        {isOtherCountry(report) ? <OtherCountry country={draft.country} /> : null}
         <DescriptionList
           layout="figures"
           items={[

@@ -108,3 +108,15 @@ describe('a file of several programs', () => {
     expect(page.getByRole('option', { name: /^Pass/ }).elements()).toEqual([]);
   });
 });
+
+test('numbers of another country are said to be, and are right once it is chosen', async () => {
+  const store = await openShop();
+  await showScreen(store, <ImportScreen />);
+  await paste(['Phone;Name', '0532 123 45 67;Ayşe', '0533 123 45 67;Can', '0639980003;Cleo'].join('\n'));
+  const hint = page.getByText('do not exist in France', { exact: false });
+  await expect.element(hint).toBeVisible();
+  await page.getByRole('combobox', { name: 'Numbers without a country code are from' }).fill('Türkiye');
+  await page.getByRole('option', { name: 'Türkiye' }).click();
+  await expect.element(page.getByRole('button', { name: 'Import 2 members' })).toBeVisible();
+  await expect.element(hint).not.toBeInTheDocument();
+});

@@ -181,6 +181,6 @@ test('from right to left the sign stays before its number and the name on its si
 test('in Turkish as well', async () => {
   const words = await wordsOf('tr');
   const [last, first] = tell([visit(grant('visit', 1))], { words, today: '2026-03-01' });
-  expect(last?.[0]).toContain('süresi doldu · Coffee card');
+  expect(last?.[0]).toContain('geçersiz oldu · Coffee card');
   expect(first?.[0]).toBe('Ziyaret');
 });

@@ -1,8 +1,9 @@
 import { Cake, Crown, Hourglass, MessageSquareText, Ticket, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { emptyProgramState, findProgramState, type MemberState } from '#shared/domain/member-state.ts';
+import type { Reward, TierLevel } from '#shared/domain/program.ts';
 import type { ProgramView } from '#shared/domain/rewards.ts';
-import type { TierView } from '#shared/domain/tier.ts';
+import { reachesTier, type TierView } from '#shared/domain/tier.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import { Progress } from '#renderer/ui/progress.tsx';
 import { listBirthdayGifts, type BirthdayGift } from './birthday-gifts.ts';
@@ -53,16 +54,30 @@ export function StandingList({ view, state, birthday, day, words }: StandingList
           <p>{program.pass(passUntil)}</p>
         </Line>
       )}
-      {gifts.map((gift) => (
-        <Line key={gift.reward.id} icon={Cake} tone={gift.state.kind === 'open' ? 'reward' : 'plain'}>
-          <p>
-            <bdi>{program.reward(gift.reward, definition)}</bdi>
-          </p>
-          <p className={styles['soft']}>{giftText(gift, words)}</p>
-        </Line>
-      ))}
+      {gifts.map((gift) => {
+        const missing = missingLevel(gift.reward, view);
+        const isReady = gift.state.kind === 'open' && !missing;
+        return (
+          <Line key={gift.reward.id} icon={Cake} tone={isReady ? 'reward' : 'plain'}>
+            <p>
+              <bdi>{program.reward(gift.reward, definition)}</bdi>
+            </p>
+            <p className={styles['soft']}>
+              {missing
+                ? t('members:program.needsLevel', { level: words.quote(missing.name) })
+                : giftText(gift, words)}
+            </p>
+          </Line>
+        );
+      })}
     </ul>
   );
+}
+
+/** The level a reward is for, where the member has not reached it: its days would promise what nobody hands over. */
+function missingLevel({ tier: wanted }: Reward, { definition, tier }: ProgramView): TierLevel | undefined {
+  if (wanted === undefined || reachesTier(definition.tiers, tier?.level ?? null, wanted)) return undefined;
+  return definition.tiers?.levels.find(({ id }) => id === wanted);
 }
 
 function Line(props: {

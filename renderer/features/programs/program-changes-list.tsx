@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
+import { without } from './program-draft.ts';
 import { listChanges, type ProgramChange } from './program-changes.ts';
 import styles from './publish-dialog.module.css';
 
@@ -15,13 +16,16 @@ export function ProgramChangesList({ base, wanted }: ProgramChangesListProps) {
   const { t } = useTranslation('programs');
   const words = useProgramWords();
   const renamed = ({ name }: ProgramDefinition) => ({ place: { part: 'name' } as const, text: name });
+  // “No longer: withdrawn” would be said twice round the corner.
+  const isBack = base.isWithdrawn === true && !wanted.isWithdrawn;
   const changes = listChanges(
-    [renamed(base), ...words.sentences(base)],
+    [renamed(base), ...words.sentences(isBack ? without(base, 'isWithdrawn') : base)],
     [renamed(wanted), ...words.sentences(wanted)],
   );
-  if (changes.length === 0) return <p>{t('publish.nothingVisible')}</p>;
+  if (changes.length === 0 && !isBack) return <p>{t('publish.nothingVisible')}</p>;
   return (
     <section aria-label={t('publish.changes')}>
+      {isBack ? <p>{t('publish.isBack')}</p> : null}
       <ul className={styles['changes']}>
         {changes.map((change) => (
           <li key={change.key} className={styles['change']}>

@@ -6,21 +6,37 @@ import { currencyOfCountry } from '#shared/lib/currency-of-country.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EditorProvider } from './editor-context.tsx';
 import styles from './program-editor.module.css';
+import type { ProgramDraft } from './program-draft.ts';
 import { ProgramForm } from './program-form.tsx';
 import { ProgramPreview } from './program-preview.tsx';
 import { PublishBox } from './publish-box.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
+import { useKeepDraft } from './use-kept-draft.ts';
 import { useProgramEditor } from './use-program-editor.ts';
 import { WhatIfCard } from './what-if-card.tsx';
 
+interface ProgramEditorProps {
+  readonly base: ProgramDefinition;
+  /** What its owner has left unfinished. */
+  readonly start: ProgramDraft | undefined;
+  /** By which an unfinished draft is kept. */
+  readonly keepAs: string;
+}
+
 /** `base.version` 0 is a program that was never published. Remount it with a key when the base changes. */
-export function ProgramEditor({ base }: { readonly base: ProgramDefinition }) {
+export function ProgramEditor({ base, start, keepAs }: ProgramEditorProps) {
   const { t } = useTranslation('programs');
   const shop = useShop();
   const form = useRef<HTMLDivElement>(null);
-  const editing = useProgramEditor({ base, usualCurrency: currencyOfCountry(shop?.country ?? ''), form });
+  const editing = useProgramEditor({
+    base,
+    start,
+    usualCurrency: currencyOfCountry(shop?.country ?? ''),
+    form,
+  });
   const [isPublishing, setPublishing] = useState(false);
   const { editor, wanted } = editing;
+  useKeepDraft(keepAs, editing.hasEdits ? editor.draft : undefined);
   return (
     <EditorProvider value={editor}>
       <div className={styles['editor']}>

@@ -334,8 +334,8 @@ describe('the rest', () => {
 
   test('tiers, by what is spent', async () => {
     show();
-    await addSection(/^Add tiers/);
-    await press('Add a tier');
+    await addSection(/^Add levels/);
+    await press('Add a level');
     await type('Name', 'Gold');
     await type('Reached at', '20');
     await type('Earns percent', '150');

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { BadgeCheck, Gift, Medal } from 'lucide-react';
+import { BadgeCheck, Crown, Gift } from 'lucide-react';
 import { MAX_CARD_SIZE, type ProgramDefinition, type StampProgram } from '#shared/domain/program.ts';
 import { isStampProgram } from '#shared/domain/program.ts';
 import { useProgramWords } from '#renderer/i18n/program-words.ts';
@@ -89,7 +89,7 @@ function Extras({ program }: { readonly program: ProgramDefinition }) {
     <ul className={styles['extras']}>
       {levels.map(({ id, name }) => (
         <li key={id}>
-          <Badge tone="accent" icon={Medal}>
+          <Badge tone="accent" icon={Crown}>
             {name || '…'}
           </Badge>
         </li>

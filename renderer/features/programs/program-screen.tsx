@@ -13,11 +13,13 @@ import { Page } from '#renderer/ui/page.tsx';
 import { RadioCards } from '#renderer/ui/radio-cards.tsx';
 import { stampIcons } from '#renderer/ui/stamp-icon.ts';
 import { PRESET_KEYS, type PresetKey } from '#shared/domain/presets.ts';
+import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { currencyOfCountry } from '#shared/lib/currency-of-country.ts';
 import { FileDialog } from './file-dialog.tsx';
 import { ManageCard } from './manage-card.tsx';
 import { ProgramEditor } from './program-editor.tsx';
 import { ProgramVersions } from './program-versions.tsx';
+import { draftFor, useKeptDrafts, type KeptDrafts } from './use-kept-draft.ts';
 
 const NEW = 'new';
 
@@ -30,7 +32,8 @@ export function ProgramScreen() {
 function ExistingProgram({ id }: { readonly id: string }) {
   const { t } = useTranslation('programs');
   const book = usePrograms();
-  if (!book) return null;
+  const kept = useKeptDrafts(id);
+  if (!book || !kept) return null;
   const versions = book.get(id) ?? [];
   const current = versions.at(-1);
   if (!current) {
@@ -54,26 +57,54 @@ function ExistingProgram({ id }: { readonly id: string }) {
           {t('withdraw.bannerText')}
         </Banner>
       ) : null}
-      <ProgramEditor key={current.version} base={current} />
+      <ProgramEditor
+        key={current.version}
+        base={current}
+        start={draftFor(kept.get(id), current)}
+        keepAs={id}
+      />
       <ManageCard program={current} />
       <ProgramVersions versions={versions} />
     </Page>
   );
 }
 
+const keepAs = (preset: PresetKey) => `${NEW}:${preset}`;
+
 function NewProgram() {
+  const kept = useKeptDrafts(NEW);
+  const book = usePrograms();
+  if (!kept || !book) return null;
+  // What was added meanwhile, in another window, is not unfinished.
+  const unfinished = PRESET_KEYS.find((preset) => {
+    const id = draftIdOf(kept, preset);
+    return id !== undefined && !book.has(id);
+  });
+  return <NewProgramForm first={unfinished ?? 'coffee'} />;
+}
+
+const draftIdOf = (kept: KeptDrafts, preset: PresetKey) =>
+  (kept.get(keepAs(preset))?.draft as ProgramDefinition | undefined)?.id;
+
+function NewProgramForm({ first }: { readonly first: PresetKey }) {
   const { t } = useTranslation(['programs', 'rules']);
   const rules = useTranslation('rules').t;
   const { ids } = usePlatform();
   const shop = useShop();
-  const [id] = useState(() => ids.programId());
-  const [key, setKey] = useState<PresetKey>('coffee');
+  const book = usePrograms();
+  const [newId] = useState(() => ids.programId());
+  const [key, setKey] = useState<PresetKey>(first);
   const [isFileOpen, setFileOpen] = useState(false);
+  const kept = useKeptDrafts(key);
   const currency = currencyOfCountry(shop?.country ?? '');
   const presets = new Map(
-    PRESET_KEYS.map((preset) => [preset, makeNamedPreset(rules, { key: preset, id, currency })]),
+    PRESET_KEYS.map((preset) => [preset, makeNamedPreset(rules, { key: preset, id: newId, currency })]),
   );
   const chosen = presets.get(key);
+  const keptId = kept && draftIdOf(kept, key);
+  const id = keptId !== undefined && !book?.has(keptId) ? keptId : newId;
+  // No version of it is published yet.
+  const base = chosen && { ...chosen, id, version: 0 };
   return (
     <Page
       title={t('newTitle')}
@@ -98,8 +129,14 @@ function NewProgram() {
         value={key}
         onChange={setKey}
       />
-      {/* No version of it is published yet. */}
-      {chosen ? <ProgramEditor key={key} base={{ ...chosen, version: 0 }} /> : null}
+      {base && kept ? (
+        <ProgramEditor
+          key={key}
+          base={base}
+          start={draftFor(kept.get(keepAs(key)), base)}
+          keepAs={keepAs(key)}
+        />
+      ) : null}
       {isFileOpen ? <FileDialog onClose={() => setFileOpen(false)} /> : null}
     </Page>
   );

@@ -25,9 +25,9 @@ afterEach(async () => {
   for (const { database } of opened.splice(0)) await database.delete();
 });
 
-async function show(at: string) {
-  const store = await openTestStore();
-  opened.push(store);
+async function show(at: string, known?: TestStore) {
+  const store = known ?? (await openTestStore());
+  if (!known) opened.push(store);
   const saved: SaveFileRequest[] = [];
   const host: Partial<Host> = {
     saveFile: async (request) => {
@@ -98,6 +98,7 @@ test('withdrawn, and brought back by a new version', async () => {
   await expect.element(page.getByText('This program is withdrawn')).toBeVisible();
   expect((await versionsOf(store, 'coffee')).at(-1)).toMatchObject({ version: 2, isWithdrawn: true });
   await press('Review and publish');
+  await expect.element(dialog().getByText('It runs again', { exact: false })).toBeVisible();
   await dialog().getByRole('button', { name: 'Publish' }).click();
   await expect.element(page.getByText('This program is withdrawn')).not.toBeInTheDocument();
   expect((await versionsOf(store, 'coffee')).at(-1)).toEqual({ ...store.program, version: 3 });
@@ -156,4 +157,40 @@ test.each([
   await show('/programs/coffee');
   await expect.element(button('Review and publish')).toBeInViewport();
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+});
+
+test('what is not published yet is still there after a customer came in between, and can be discarded', async () => {
+  const store = await show('/programs/coffee');
+  await press(/^Every visit earns 1 stamp/);
+  await page.getByRole('textbox', { name: 'Stamps', exact: true }).fill('2');
+  // Left at once, as by a scan.
+  await cleanup();
+  await expect.poll(() => store.database.settings.get('draft:coffee')).toBeDefined();
+
+  await show('/programs/coffee', store);
+  await expect.element(button(/^Every visit earns 2 stamps/)).toBeVisible();
+  await expect.element(page.getByText('Not published yet.', { exact: false })).toBeVisible();
+  expect(await versionsOf(store, 'coffee')).toHaveLength(1);
+
+  await press('Discard changes');
+  await expect.element(button(/^Every visit earns 1 stamp/)).toBeVisible();
+  await expect.poll(() => store.database.settings.get('draft:coffee')).toBeUndefined();
+});
+
+test('a new program that was begun goes on where it was left, under the preset it began with', async () => {
+  const store = await show('/programs/new');
+  await page.getByText('Twelve stamps, a gift half way').click();
+  await page.getByRole('textbox', { name: 'Name of the program' }).fill('Loaves');
+  await cleanup();
+  await expect.poll(() => store.database.settings.get('draft:new:bakery')).toBeDefined();
+
+  await show('/programs/new', store);
+  await expect.element(page.getByRole('textbox', { name: 'Name of the program' })).toHaveValue('Loaves');
+  await press('Review and add');
+  await dialog().getByRole('button', { name: 'Add the program' }).click();
+  await expect.element(page.getByText('Version 1', { exact: true }).first()).toBeVisible();
+  await cleanup();
+
+  await show('/programs/new', store);
+  await expect.element(page.getByRole('textbox', { name: 'Name of the program' })).toHaveValue('Coffee card');
 });

@@ -46,8 +46,6 @@ export function createProgramCommands(deps: {
     version: number,
     decide: (view: CommitView) => Result<ProgramDefinition, PublishFailure>,
   ): Promise<Published> => {
-    // The ledger's own book knows only what this window published.
-    await ledger.refreshPrograms();
     const appended = await ledger.append<PublishFailure>({
       id,
       decide: (view) => {

@@ -20,9 +20,11 @@ export function PublishBox({ editing, onPublish }: PublishBoxProps) {
       <p role="status" className={styles['state']} data-problem={problems.length > 0 || undefined}>
         {problems.length > 0
           ? t('problems.title', { count: problems.length })
-          : isChanged
-            ? null
-            : t('publish.nothingChanged')}
+          : hasEdits
+            ? t('publish.kept')
+            : isChanged
+              ? null
+              : t('publish.nothingChanged')}
       </p>
       {problems.length === 0 ? null : (
         <ul className={formStyles['problemList']}>
@@ -48,7 +50,7 @@ export function PublishBox({ editing, onPublish }: PublishBoxProps) {
         >
           {isNew ? t('publish.openNew') : t('publish.open')}
         </Button>
-        {hasEdits && !isNew ? (
+        {hasEdits ? (
           <Button variant="quiet" isFullWidth onPress={discard}>
             {t('publish.discard')}
           </Button>

@@ -38,7 +38,7 @@ export function RewardForm({ reward }: { readonly reward: Reward }) {
         {reward.birthday ? null : (
           <CountField
             label={placeLabel(t, reward, isStamps)}
-            description={isStamps ? t('rewards.atNote') : t('rewards.priceNote')}
+            description={atNote(t, reward, isStamps)}
             value={reward.at}
             onChange={(at) => set({ ...reward, at })}
             minimum={0}
@@ -60,6 +60,15 @@ function placeLabel(
 ): string {
   if (isStamps) return t('rewards.at');
   return reward.kind === 'chosen-points' ? t('rewards.from') : t('rewards.price');
+}
+
+function atNote(
+  t: ReturnType<typeof useTranslation<'programs'>>['t'],
+  reward: Reward,
+  isStamps: boolean,
+): string | undefined {
+  if (isStamps) return t('rewards.atNote');
+  return reward.kind === 'chosen-points' ? undefined : t('rewards.priceNote');
 }
 
 interface RewardFieldsProps {

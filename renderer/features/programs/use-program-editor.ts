@@ -27,14 +27,16 @@ export interface ProgramEditing {
 /** The state of one editor: the draft, what it says and what is wrong with it, and what of it is open on screen. */
 export function useProgramEditor(request: {
   readonly base: ProgramDefinition;
+  /** What its owner has left unfinished. */
+  readonly start?: ProgramDraft | undefined;
   /** Of the shop's country. */
   readonly usualCurrency: string;
   readonly form: RefObject<HTMLElement | null>;
 }): ProgramEditing {
-  const { base, usualCurrency, form } = request;
+  const { base, start, usualCurrency, form } = request;
   const words = useProgramWords();
   const { ids } = usePlatform();
-  const [draft, setDraft] = useState(() => draftOf(base));
+  const [draft, setDraft] = useState(() => start ?? draftOf(base));
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<ReadonlySet<Section>>(new Set());
   const focusOn = useFocusPlace(form);

@@ -65,15 +65,13 @@ export class Shop {
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'program.json', mimeType: 'application/json', buffer: Buffer.from(contents) });
-    if (into === 'version')
-      await page
-        .getByRole('dialog')
-        .getByText(/^Version \d/)
-        .click();
+    const dialog = page.getByRole('dialog');
+    if (into === 'copy') await dialog.getByText('A new program', { exact: true }).click();
+    if (into === 'version') await dialog.getByText(/^Version \d/).click();
     await page
       .getByRole('button', { name: into === 'version' ? 'Publish' : 'Add the program', exact: true })
       .click();
-    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(dialog).toHaveCount(0);
   }
 
   /** Publishes other rules for the program under test. */

@@ -76,6 +76,8 @@ export const importTexts = {
     endedNote: 'A pass that has ended is taken over with its date and gives nothing.',
     nothing: 'There is nobody to import in this file.',
     onlyHeader: 'The file holds a header and no rows.',
+    otherCountry:
+      'Many of these phone numbers do not exist in {{country}}. If they are from another country, choose it above.',
     preview: 'The first members as they will be saved',
     previewName: 'Name',
     previewNumber: 'Number or card',

@@ -89,6 +89,7 @@ export const membersTexts = {
     from: 'from {{units}}',
     reached: 'Enough:',
     lastDay: 'To be used until {{day}}',
+    needsLevel: 'Only from the level {{level}} on',
     noTier: 'No level yet',
     note: 'For the cashier',
   },

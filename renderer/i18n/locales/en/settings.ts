@@ -12,10 +12,10 @@ export const settingsTexts = {
     countryNotFound: 'No country by this name',
   },
   programs: {
-    title: 'Card programs',
-    add: 'Add a card program',
+    title: 'Programs',
+    add: 'Add a program',
     version: 'Version {{version}}',
-    none: 'There is no card program yet. Without one a visit stamps nothing.',
+    none: 'There is no program yet. Without one a visit earns nothing.',
   },
   till: {
     title: 'This till',

@@ -54,7 +54,7 @@ export const whatIfTexts = {
     times: '{{times}} ×',
     priced: '{{times}} × · {{cost}}',
   },
-  tiers: { title: 'Members by tier', level: 'Tier', none: 'No tier yet' },
+  tiers: { title: 'Members by level', level: 'Level', none: 'No level yet' },
   byMonth: {
     title: 'By month',
     month: 'Month',
@@ -72,7 +72,7 @@ export const whatIfTexts = {
       'Rewards are taken as soon as they are ready, so the cost is the most it could have been.',
     'cheapest-first':
       'Points go to the first reward they reach. Members who save for a dearer one would cost more or less than this.',
-    'perks-each-visit': 'What a tier or a pass gives for nothing is taken with each visit.',
+    'perks-each-visit': 'What a level or a pass gives for nothing is taken with each visit.',
     'no-birthdays': 'Birthday gifts are left out.',
     'no-balances': 'Paper cards, imported balances and corrections are left out.',
     'no-referrals':

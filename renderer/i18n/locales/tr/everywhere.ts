@@ -55,7 +55,7 @@ export const common: TranslationOf<typeof english> = {
     lostText:
       'Bu kasada bir dükkân vardı ama deposu boş: tarayıcı onu silmiş. Dosyaları bozulduğunda ya da veriler temizlendiğinde böyle yapar. Tezgâhta yaptığınız bir şeyden olmadı.',
     lostHelp:
-      'Bir diskte ya da bilgisayarın yedeğinde bu kasanın verilerinin kopyası varsa saklayın ve yeniden damga vurmadan önce geri yükleyin. Kopya yoksa yeniden başlayın: üyeler boş kartlarla başlar.',
+      'Bir diskte ya da bilgisayarın yedeğinde bu kasanın verilerinin kopyası varsa saklayın ve yeniden damga basmadan önce geri yükleyin. Kopya yoksa yeniden başlayın: üyeler boş kartlarla başlar.',
     lostStartAnew: 'Yeniden başla',
     failedTitle: 'Tenpunch deposunu açamıyor',
     closedTitle: 'Depo kapatıldı',

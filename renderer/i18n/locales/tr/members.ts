@@ -10,7 +10,7 @@ export const membersTexts: TranslationOf<typeof english> = {
   found_one: '{{formatted}} sonuç',
   found_other: '{{formatted}} sonuç',
   foundMore: 'İlk {{formatted}} sonuç. Daraltmak için yazmaya devam edin.',
-  import: 'Üyeleri içe aktar',
+  import: 'Üye aktar',
   search: 'Numara, isim ya da kartla ara',
   searchHint: 'Numara, isim ya da kart kodu',
   clearSearch: 'Aramayı temizle',
@@ -92,7 +92,8 @@ export const membersTexts: TranslationOf<typeof english> = {
     from: 'en az {{units}}',
     reached: 'Yetiyor:',
     lastDay: 'Son kullanma günü: {{day}}',
-    noTier: 'Henüz bir düzey yok',
+    needsLevel: 'Yalnız {{level}} seviyesinden itibaren',
+    noTier: 'Henüz seviyesi yok',
     note: 'Kasiyer için',
   },
   ready: {

@@ -15,10 +15,10 @@ export const settingsTexts: TranslationOf<typeof english> = {
     countryNotFound: 'Bu adla bir ülke yok',
   },
   programs: {
-    title: 'Kart programları',
-    add: 'Kart programı ekle',
+    title: 'Programlar',
+    add: 'Program ekle',
     version: '{{version}}. sürüm',
-    none: 'Henüz kart programı yok. Program olmadan ziyaretler damga kazandırmaz.',
+    none: 'Henüz program yok. Program olmadan ziyaretler bir şey kazandırmaz.',
   },
   till: {
     title: 'Bu kasa',
@@ -58,7 +58,7 @@ export const settingsTexts: TranslationOf<typeof english> = {
     unknown: 'bilinmiyor',
     showFolder: 'Veri klasörünü göster',
     showFolderFailed: 'Klasör açılamadı.',
-    import: 'Üyeleri dosyadan al',
+    import: 'Üye aktar',
     importNote: 'Başka bir uygulamadan ya da tablodan (CSV).',
     diagnostics: 'Tanılama',
     diagnosticsNote: 'Sürümler, denetimler, destek için rapor.',

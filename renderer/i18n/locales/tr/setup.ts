@@ -22,7 +22,7 @@ export const setupTexts: TranslationOf<typeof english> = {
   rewardAt: '{{units}} için',
   nameMissing: 'Lütfen bir ad verin.',
   finish: 'Damgalamaya başla',
-  finishAndImport: 'Başla ve üyeleri dosyadan al',
+  finishAndImport: 'Başla ve üyeleri dosyadan aktar',
   finishAndImportNote: 'Başka bir uygulamadan ya da tablodan (CSV), damga, puan ve seviyeleriyle birlikte.',
   defaultShopName: 'Dükkânım',
   skip: 'Atla: kahve kartıyla başla',

@@ -1,21 +1,20 @@
 import { vi } from 'vitest';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { openTestStore, type TestStore } from './test-store.ts';
 import { createMemoryLog } from '#renderer/platform/memory-log.ts';
 import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
-import { findProgramState } from '#shared/domain/member-state.ts';
-import { balanceOf } from '#shared/domain/member-state.ts';
+import { balanceOf, findProgramState } from '#shared/domain/member-state.ts';
 import { makePhoneRegion } from '#shared/domain/phone-number.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { MemberId, PhoneNumber, PlainDay } from '#shared/lib/brand.ts';
 import { ok } from '#shared/lib/result.ts';
-import { createCounterCommands, type CounterCommands } from './counter.commands.ts';
-import type { CounterActions } from './counter-actions.ts';
-import { ENTER_GUARD_MS } from './counter-finder.ts';
-import type { CounterState } from './counter-state.ts';
-import { createCounterStore } from './counter.store.ts';
+import { createCounterCommands, type CounterCommands } from '#renderer/features/counter/counter.commands.ts';
+import type { CounterActions } from '#renderer/features/counter/counter-actions.ts';
+import { ENTER_GUARD_MS } from '#renderer/features/counter/counter-finder.ts';
+import type { CounterState } from '#renderer/features/counter/counter-state.ts';
+import { createCounterStore } from '#renderer/features/counter/counter.store.ts';
 
-/** For tests: a counter on a real store, worked as a cashier would. */
+/** A counter on a real store, worked as a cashier would. */
 
 export const POINTS: ProgramDefinition = {
   id: 'points',
@@ -48,8 +47,10 @@ export const POINTS: ProgramDefinition = {
   currency: 'EUR',
 };
 
+const { tiers: _, ...untiered } = POINTS;
+
 export const BAKERY: ProgramDefinition = {
-  ...POINTS,
+  ...untiered,
   id: 'bakery',
   name: 'Bread card',
   unit: { kind: 'stamps', size: 6, icon: 'croissant' },
@@ -60,7 +61,6 @@ export const BAKERY: ProgramDefinition = {
     { name: 'Cake', category: 'Bakery', price: 450 },
   ],
 };
-delete (BAKERY as { tiers?: unknown }).tiers;
 
 export const CLUB: ProgramDefinition = {
   id: 'club',

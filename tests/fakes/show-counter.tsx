@@ -11,10 +11,10 @@ import { adoptAriaStyles } from '#renderer/ui/adopt-aria-styles.ts';
 import '#renderer/ui/base.css';
 import { makePhoneRegion } from '#shared/domain/phone-number.ts';
 import type { ShopId, TillId } from '#shared/lib/brand.ts';
-import type { TestCounter } from './counter-fixture.ts';
-import { CounterScreen } from './counter-screen.tsx';
+import type { TestCounter } from './test-counter.ts';
+import { CounterScreen } from '#renderer/features/counter/counter-screen.tsx';
 
-/** For tests: the counter as it stands in the window. */
+/** The counter as it stands in the window. */
 export async function showCounter({ till }: TestCounter, language = 'en'): Promise<void> {
   adoptAriaStyles(document);
   const i18n = await createI18n(language);
