@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Log } from '#shared/lib/ports.ts';
-import { pairRequestSchema, type EventVerdict } from '#shared/sync/wire.ts';
+import { pairRequestSchema, type EventVerdict, type syncFileAnswerSchema } from '#shared/sync/wire.ts';
 import type { EventStore, Till } from '#server/store/event-store.ts';
 import { isOlderApp } from './app-version.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -179,7 +179,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     async importSyncFile({ till, body: { shop, batches, docs } }) {
       if (shop !== till.shop) throw new Problem('other-shop', 'This sync file belongs to another shop.');
-      const results = [];
+      const results: z.output<typeof syncFileAnswerSchema>['results'] = [];
       for (const { batch, events } of batches)
         results.push({ batch, results: [...(await accept(till, events))] });
       return { value: { results, profiles: docs.length === 0 ? [] : await putProfiles(shop, docs) } };
