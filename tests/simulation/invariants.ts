@@ -171,7 +171,11 @@ function checkExcess(
   { tills, copies, isEndpointRestored, surroundings }: World,
 ): void {
   const isCorrected = own.some(({ type }) => type === 'void' || type === 'adjustment');
-  if (isCorrected || isEndpointRestored || excess.length === 0) return;
+  // What paid for it was damaged or poisonous, and counts nowhere.
+  const isShort = tills.some(({ disk }) =>
+    disk.marks.setAside.some(({ id }) => disk.find(id)?.event.member === member),
+  );
+  if (isCorrected || isShort || isEndpointRestored || excess.length === 0) return;
   for (const id of excess) {
     expectTrue(!surroundings.confirmed.has(id), `I8 ${id} was confirmed online and is in excess`);
   }
