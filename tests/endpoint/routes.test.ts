@@ -265,6 +265,16 @@ describe('bodies', () => {
     expect(await endpoint.store.heads('shop-1')).toEqual({ head: 0, docHead: 0 });
   });
 
+  test('an event that nests without end', async () => {
+    const endpoint = createTestEndpoint();
+    const token = await endpoint.pair('till-1');
+    const body = `{"batch":"b","events":[${'['.repeat(100_000)}${']'.repeat(100_000)}]}`;
+    expect(await endpoint.ask('pushEvents', { token, body })).toMatchObject({
+      status: 400,
+      code: 'not-json',
+    });
+  });
+
   test('brackets inside a text are no depth, and gzip is read', async () => {
     const endpoint = createTestEndpoint();
     const token = await endpoint.pair('till-1');
