@@ -205,6 +205,20 @@ export function describeEventStore(
         expect(await store.listHeads({ shop: SHOP, streams: ['b'] })).toMatchObject([{ lastSeq: 1 }]);
       }));
 
+    test('one event twice in a batch, at two places, is one entry', () =>
+      withShop(async (store) => {
+        const [event] = eventsOf('a', 1);
+        const moved = resealed({ ...event, stream: 'b' });
+        expect(await statuses(push(store, [event, event, moved]))).toEqual(['ok 1', 'dup 1', 'alias 1']);
+        expect((await pull(store)).head).toBe(1);
+      }));
+
+    test('what is refused is refused as often as it is sent', () =>
+      withShop(async (store) => {
+        expect(await statuses(push(store, [null, null]))).toEqual(['refused', 'refused']);
+        expect(await statuses(push(store, [null]))).toEqual(['refused']);
+      }));
+
     test('a batch of old and new, moved to another stream, doubles nothing', () =>
       withShop(async (store) => {
         const [first, second] = eventsOf('a', 2);

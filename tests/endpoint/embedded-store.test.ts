@@ -1,9 +1,20 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  open as openFile,
+  type FileHandle,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readBackup, writeBackup } from '#server/commands/backup-file.ts';
 import { openEmbeddedStore, restoreFolder } from '#server/embedded/embedded-store.ts';
 import { lockFolder } from '#server/embedded/folder-lock.ts';
@@ -75,6 +86,25 @@ async function cutPower(): Promise<string> {
   return after;
 }
 
+/** The next wait for the disk takes until the test says so. */
+async function holdDisk() {
+  const handle = await openFile(join(parent, 'any'), 'w');
+  const files = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  let release = (): void => undefined;
+  let fail = (): void => undefined;
+  const asked = new Promise<void>((noteAsked) => {
+    vi.spyOn(files, 'datasync').mockImplementationOnce(() => {
+      noteAsked();
+      return new Promise<void>((resolve, reject) => {
+        release = resolve;
+        fail = () => reject(new Error('EIO'));
+      });
+    });
+  });
+  return { asked, release: () => release(), fail: () => fail() };
+}
+
 async function fill(store: ArchivableStore): Promise<void> {
   await store.createShop({ shop: SHOP, atMs: 0 });
   await Promise.all([push(store, 'a', 3), push(store, 'b', 2), push(store, 'c', 4)]);
@@ -96,6 +126,43 @@ describe('a store in a folder', () => {
       expect((await push(again, 'd', 1))[0]).toMatchObject({ status: 'ok', g: 10 });
     }, after);
     await withStore(async (again) => expect(await again.heads(SHOP)).toMatchObject({ head: 10 }), after);
+  });
+
+  test('answers nothing and shows nothing before the disk has it', async () => {
+    const store = await open();
+    await store.createShop({ shop: SHOP, atMs: 0 });
+    const disk = await holdDisk();
+    let isAnswered = false;
+    const answer = push(store, 'a', 1).then(() => (isAnswered = true));
+    await disk.asked;
+    // Long enough for anything that doesn't wait for the disk.
+    for (let turn = 0; turn < 20; turn += 1) await store.heads(SHOP);
+    expect(isAnswered).toBe(false);
+    expect(await store.heads(SHOP)).toMatchObject({ head: 0 });
+    disk.release();
+    await answer;
+    expect(await store.heads(SHOP)).toMatchObject({ head: 1 });
+    await store.close();
+  });
+
+  test('a disk that fails to sync answers nothing more, until a new start', async () => {
+    let isBroken = false;
+    const store = await openEmbeddedStore({
+      folder,
+      newEpoch: () => 'epoch-1',
+      openDatabase,
+      onBroken: () => (isBroken = true),
+    });
+    await store.createShop({ shop: SHOP, atMs: 0 });
+    const disk = await holdDisk();
+    const answer = push(store, 'a', 1);
+    await disk.asked;
+    disk.fail();
+    await expect(answer).rejects.toThrow('EIO');
+    expect(isBroken).toBe(true);
+    await expect(push(store, 'b', 1)).rejects.toThrow('EIO');
+    expect(await store.heads(SHOP)).toMatchObject({ head: 0 });
+    await store.close();
   });
 
   test('cuts a torn line off the end and goes on', async () => {
