@@ -17,7 +17,12 @@ export async function openPostgres(connectionString: string): Promise<Database> 
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await from.query(text, [...values])).rows as Row[],
   });
-  await pool.query('select 1');
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
   return {
     ...sqlOf(pool),
     async transaction(run) {

@@ -41,7 +41,7 @@ async function freePort(): Promise<number> {
 export async function startCluster(
   bin: string,
   /** A test has nothing to lose and doesn't wait for the disk; a measurement does. */
-  { isSafe = false }: { readonly isSafe?: boolean } = {},
+  { isSafe = false, tries = 3 }: { readonly isSafe?: boolean; readonly tries?: number } = {},
 ): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'tenpunch-postgres-'));
   const user = userForPostgres();
@@ -67,13 +67,15 @@ export async function startCluster(
     rmSync(folder, { recursive: true, force: true });
   };
   const url = `postgres://tenpunch@127.0.0.1:${port}/postgres`;
-  for (let tries = 0; ; tries += 1) {
+  for (let waits = 0; ; waits += 1) {
     try {
       await (await openPostgres(url)).close();
       return { url, stop };
     } catch (error) {
-      if (server.exitCode !== null || tries === 100) {
+      if (server.exitCode !== null || waits === 100) {
         await stop();
+        // Between our look and its start somebody else may have taken the port.
+        if (tries > 1) return startCluster(bin, { isSafe, tries: tries - 1 });
         throw error;
       }
       await wait(100);
