@@ -168,14 +168,11 @@ function checkExcess(
     excess,
     own,
   }: { readonly member: string; readonly excess: readonly string[]; readonly own: readonly LedgerEvent[] },
-  { tills, copies, isEndpointRestored, surroundings }: World,
+  { tills, copies, isEndpointRestored, surroundings, spoiledMembers }: World,
 ): void {
   const isCorrected = own.some(({ type }) => type === 'void' || type === 'adjustment');
   // What paid for it was damaged or poisonous, and counts nowhere.
-  const isShort = tills.some(({ disk }) =>
-    disk.marks.setAside.some(({ id }) => disk.find(id)?.event.member === member),
-  );
-  if (isCorrected || isShort || isEndpointRestored || excess.length === 0) return;
+  if (isCorrected || spoiledMembers.has(member) || isEndpointRestored || excess.length === 0) return;
   for (const id of excess) {
     expectTrue(!surroundings.confirmed.has(id), `I8 ${id} was confirmed online and is in excess`);
   }

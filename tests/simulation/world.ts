@@ -44,6 +44,7 @@ export class World {
   readonly copies = new Set<Till>();
   /** What the endpoint has every reason to refuse. */
   readonly spoiled = new Set<string>();
+  readonly spoiledMembers = new Set<string>();
   quietPoints = 0;
   /** Versions that two tills published without knowing of each other. */
   readonly publishedTwice = new Set<string>();
@@ -335,6 +336,7 @@ export class World {
   #strike(till: Till, row: Row): void {
     const { member, id, data, type } = row.event;
     this.spoiled.add(id);
+    if (member !== undefined) this.spoiledMembers.add(member);
     if (till.nextTrouble === 'poison') {
       this.faults['poison-event'] += 1;
       this.endpoint.poison.add(id);
