@@ -14,6 +14,9 @@ const EMPTY_NAMES = /^(utils?|helpers?|common|misc|types|constants|managers?)(\.
 /** product.md: one installation of the app is a till. */
 const OTHER_WORDS_FOR_TILL = /\b(device|terminal|client)s?\b/i;
 
+const SQL_STATEMENT =
+  /['"`]\s*(select\s.+\sfrom|insert\s+into|update\s.+\sset|delete\s+from|create\s+(table|index)|alter\s+table|drop\s+table)\b/i;
+
 /** @typedef {{ path: string, line: number, message: string }} Finding */
 
 /**
@@ -68,6 +71,9 @@ export function findBreaches(path, text) {
       /\bnew Date\(\s*\)|(?<![.\w]|new )Date\(\s*\)/,
       'No clock in shared/: the moment is passed in.',
     );
+  }
+  if (path.startsWith('server/') && !path.startsWith('server/store/') && !isTest(path)) {
+    reportEach(SQL_STATEMENT, 'SQL lives in server/store.');
   }
   if (path.startsWith('renderer/i18n/') && !isTest(path)) {
     for (const match of code.matchAll(/(['"`])((?:(?!\1)[^\\\n]|\\.)*)\1/g)) {

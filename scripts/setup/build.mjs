@@ -9,32 +9,50 @@ import { appVersion, inProject, ROOT, toolPath } from './project.mjs';
 import { runNode } from './run.mjs';
 import { Stop, step } from './say.mjs';
 
-const STAMP = inProject('dist', '.build-stamp');
 const LOCK = inProject('node_modules', '.cache', 'tenpunch-build.lock');
 /** A build takes seconds; a lock older than this was left by one that was killed. */
 const LOCK_LIFETIME_MS = 120_000;
-const OUTPUTS = ['dist/index.html', 'dist-electron/main.js', 'dist-electron/preload.cjs'];
-const SOURCES = [
-  'electron',
-  'renderer',
-  'resources',
-  'shared',
-  'index.html',
-  'package-lock.json',
-  'package.json',
-  'vite.config.ts',
-];
+
+/** @typedef {{ text: string, stamp: string, outputs: string[], sources: string[], args: string[] }} Product */
+
+/** @type {Product} */
+const APP = {
+  text: 'Building the app',
+  stamp: inProject('dist', '.build-stamp'),
+  outputs: ['dist/index.html', 'dist-electron/main.js', 'dist-electron/preload.cjs'],
+  sources: [
+    'electron',
+    'renderer',
+    'resources',
+    'shared',
+    'index.html',
+    'package-lock.json',
+    'package.json',
+    'vite.config.ts',
+  ],
+  args: [],
+};
+
+/** @type {Product} */
+const ENDPOINT = {
+  text: 'Building the endpoint',
+  stamp: inProject('dist-endpoint', '.build-stamp'),
+  outputs: ['dist-endpoint/main.js'],
+  sources: ['server', 'shared', 'package-lock.json', 'package.json', 'vite.endpoint.config.ts'],
+  args: ['--config', 'vite.endpoint.config.ts'],
+};
 
 /** @param {string} path */
 export const isBuildInput = (path) => !/\.test\.tsx?$/.test(path);
 
-const sourceHash = () => fingerprint(ROOT, SOURCES, isBuildInput);
+/** @param {Product} product */
+const sourceHash = ({ sources }) => fingerprint(ROOT, sources, isBuildInput);
 
-/** @param {string} hash */
-const isFresh = (hash) =>
-  existsSync(STAMP) &&
-  readFileSync(STAMP, 'utf8') === hash &&
-  OUTPUTS.every((path) => existsSync(inProject(path)));
+/** @param {Product} product @param {string} hash */
+const isFresh = ({ stamp, outputs }, hash) =>
+  existsSync(stamp) &&
+  readFileSync(stamp, 'utf8') === hash &&
+  outputs.every((path) => existsSync(inProject(path)));
 
 /**
  * Two builds at once would empty each other's folder.
@@ -64,23 +82,29 @@ async function alone(work) {
 }
 
 /** After this, dist/ and dist-electron/ are what the sources say. Needs the packages. */
-export async function ensureBuild() {
-  if (isFresh(sourceHash())) return;
+export const ensureBuild = () => ensure(APP);
+
+/** The same for dist-endpoint/. */
+export const ensureEndpointBuild = () => ensure(ENDPOINT);
+
+/** @param {Product} product */
+async function ensure(product) {
+  if (isFresh(product, sourceHash(product))) return;
   await alone(async () => {
-    const hash = sourceHash();
-    if (isFresh(hash)) return;
-    const ended = await step('Building the app', () =>
-      runNode(toolPath('vite'), ['build', '--logLevel', 'warn'], {
+    const hash = sourceHash(product);
+    if (isFresh(product, hash)) return;
+    const ended = await step(product.text, () =>
+      runNode(toolPath('vite'), ['build', '--logLevel', 'warn', ...product.args], {
         // The version shown in the app must not depend on whether npm or node started this script.
         env: { npm_package_version: appVersion(), NODE_ENV: 'production' },
       }),
     );
-    const missing = OUTPUTS.filter((path) => !existsSync(inProject(path)));
+    const missing = product.outputs.filter((path) => !existsSync(inProject(path)));
     if (ended.code !== 0 || missing.length > 0) {
       const said = ended.output.split('\n').filter((line) => !/^\s+at /.test(line));
       const why = said.join('\n').trim() || `The build ended without making ${missing.join(', ')}.`;
-      throw new Stop(`The app could not be built:\n${why}`);
+      throw new Stop(`${product.text} failed:\n${why}`);
     }
-    writeFileSync(STAMP, hash);
+    writeFileSync(product.stamp, hash);
   });
 }

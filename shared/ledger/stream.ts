@@ -37,13 +37,16 @@ export interface SealContext {
 }
 
 /** Everything but the position: the same intent sent from another place has the same body. */
-function bodyOf(event: LedgerEvent): Digest {
+function bodyOf(event: LedgerEvent, hash: HashText): Digest {
   const { stream, seq, prev, parent, body, link, ...content } = event;
-  return sha256Hex(canonicalJson(content));
+  return hash(canonicalJson(content));
 }
 
-function linkOf(event: Pick<LedgerEvent, 'prev' | 'stream' | 'seq' | 'body'>): Digest {
-  return sha256Hex(`${event.prev}\n${event.stream}\n${event.seq}\n${event.body}`);
+function linkOf(
+  event: Pick<LedgerEvent, 'prev' | 'stream' | 'seq' | 'body'>,
+  hash: HashText = sha256Hex,
+): Digest {
+  return hash(`${event.prev}\n${event.stream}\n${event.seq}\n${event.body}`);
 }
 
 /** The event at the stream's next position, and the head after it. */
@@ -65,6 +68,22 @@ export function sealEvent(
   };
 }
 
+/**
+ * The same event at the next position of another stream: its content, and so its id and its `body`, stay as they are. For
+ * what can't keep the position it was written at, because somebody else has filled it.
+ */
+export function moveEvent(
+  event: LedgerEvent,
+  head: StreamHead,
+): { readonly event: LedgerEvent; readonly head: StreamHead } {
+  const { stream, seq: before, prev, parent, link: old, ...content } = event;
+  const seq = head.seq + 1;
+  const place = { stream: head.stream, seq, prev: head.link };
+  const link = linkOf({ ...place, body: event.body });
+  const from = seq === 1 && head.parent ? { parent: head.parent } : {};
+  return { event: { ...content, ...place, ...from, link }, head: { ...head, seq, link } };
+}
+
 export type ChainFault = 'body' | 'link' | 'position';
 
 /** The first thing wrong with a stream's events, given in order of `seq` from 1; undefined when the chain holds. */
@@ -84,11 +103,18 @@ export function findChainFault(
 export type ChainPosition = Pick<StreamHead, 'seq' | 'link'>;
 export const CHAIN_START: ChainPosition = { seq: 0, link: '' };
 
+/** SHA-256 of a text, in hexadecimal: a host may have a faster one than ours. */
+export type HashText = (text: string) => Digest;
+
 /** The first thing wrong with the event that follows `before`: a whole stream is checked without holding it. */
-export function findEventFault(event: LedgerEvent, before: ChainPosition): ChainFault | undefined {
+export function findEventFault(
+  event: LedgerEvent,
+  before: ChainPosition,
+  hash: HashText = sha256Hex,
+): ChainFault | undefined {
   if (event.seq !== before.seq + 1 || event.prev !== before.link) return 'position';
-  if (bodyOf(event) !== event.body) return 'body';
-  return linkOf(event) === event.link ? undefined : 'link';
+  if (bodyOf(event, hash) !== event.body) return 'body';
+  return linkOf(event, hash) === event.link ? undefined : 'link';
 }
 
 /** The position a new stream names as its parent. */

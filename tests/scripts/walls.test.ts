@@ -99,6 +99,12 @@ plant(
 );
 plant('server/ imports the renderer', 'server/http', uses('#renderer/data/a.ts'), IMPORTS);
 plant('server/ imports electron/', 'server/http', uses('#electron/main.ts'), IMPORTS);
+for (const specifier of ['pg', '@electric-sql/pglite', 'dexie', 'react', 'uuid']) {
+  plant(`server/ imports ${specifier}`, 'server/http', uses(specifier), IMPORTS);
+}
+for (const specifier of ['hono', 'pino', '#renderer/data/a.ts']) {
+  plant(`server/store imports ${specifier}`, 'server/store', uses(specifier), IMPORTS);
+}
 
 for (const area of ['app', 'features/counter', 'data', 'sync', 'platform', 'ui', 'i18n']) {
   for (const specifier of ['electron', '#electron/main.ts', 'node:fs']) {
@@ -198,6 +204,10 @@ const CLEAN: Record<string, string> = {
     "import { readFileSync } from 'node:fs';\nexport const used = [readFileSync, Date.now(), Math.random()];",
   'electron/modules/clean.ts':
     "import { app } from 'electron';\nimport { join } from 'node:path';\nimport { kept } from '#shared/lib/kept.ts';\nexport const used = [app, join, kept];",
+  'server/http/clean.ts':
+    "import { Hono } from 'hono';\nimport { join } from 'node:path';\nimport { a } from '#server/store/a.ts';\nimport { kept } from '#shared/lib/kept.ts';\nexport const used = [Hono, join, a, kept, Date.now()];",
+  'server/store/clean.ts':
+    "import pg from 'pg';\nimport { near } from './near.ts';\nexport const used = [pg, near];",
   'renderer/app/clean.ts':
     "import { a } from '#renderer/features/day/a.ts';\nimport { b } from '#renderer/data/b.ts';\nexport const used = [a, b];",
   'renderer/features/counter/clean.ts':
@@ -269,6 +279,7 @@ describe('the walls script reports', () => {
     ['the app importing a test fake', 'renderer/data/db.ts', "import { a } from '#tests/fakes/a.ts';"],
     ['a clock in shared/', 'shared/domain/day.ts', 'const at = new Date();'],
     ['a clock as text in shared/', 'shared/domain/day.ts', 'const at = Date();'],
+    ['SQL outside the store', 'server/http/tills.ts', "await query('select till from tills');"],
     ['a wrong word in a text', 'renderer/i18n/en.ts', "const text = { a: 'This device is offline' };"],
   ];
   test.each(breaches)('%s', (_wall, path, code) => {
@@ -281,6 +292,7 @@ describe('the walls script reports', () => {
     ['renderer/data/db.test.ts', "import { a } from '#tests/fakes/a.ts';"],
     ['renderer/i18n/en.ts', "const text = { clientKey: 'This till is offline' };"],
     ['tests/scripts/a.test.ts', "import { a } from '../../scripts/a.mjs';"],
+    ['server/store/tills.ts', "await query('select till from tills');"],
     ['shared/ledger/event-types.ts', 'export { a } from "./a.ts";'],
   ];
   test.each(clean)('nothing in %s', (path, code) => {

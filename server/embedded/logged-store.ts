@@ -1,0 +1,60 @@
+import type { EventStore } from '#server/store/event-store.ts';
+import type { Operation, OperationLog } from './operation-log.ts';
+
+/**
+ * A store whose every write is in the log first. The order of the log is the order of the writes, and nothing that is not in
+ * the log can be read: a till never holds a place (`g`) that a power cut could give to another event.
+ */
+
+/** What changes a store. Each gives the same again when it is done again in the same order. */
+const WRITES = [
+  'createShop',
+  'acceptBatch',
+  'putProfiles',
+  'addPairingCode',
+  'pair',
+  'noteApp',
+  'revokeTill',
+] as const satisfies readonly (keyof EventStore)[];
+type Write = (typeof WRITES)[number];
+
+/** An operation that reached the log and then not the store: it is left out when the log is read again. */
+export const LEFT_OUT = 'left-out';
+
+export function createLoggedStore<Store extends EventStore>(store: Store, log: OperationLog): Store {
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function write(name: Write, request: unknown): Promise<unknown> {
+    const logged = log.append([name, request]);
+    logged.catch(() => undefined);
+    const turn = queue.then(async () => {
+      const number = await logged;
+      try {
+        return await applyTo(store, [name, request]);
+      } catch (error) {
+        await log.append([LEFT_OUT, { number }]);
+        throw error;
+      }
+    });
+    queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  const writes = Object.fromEntries(WRITES.map((name) => [name, (request: unknown) => write(name, request)]));
+  return {
+    ...store,
+    ...writes,
+    async close() {
+      await queue;
+      await store.close();
+    },
+  };
+}
+
+const isWrite = (name: string): name is Write => WRITES.some((write) => write === name);
+
+export async function applyTo(store: EventStore, [name, request]: Operation): Promise<unknown> {
+  if (!isWrite(name))
+    throw new Error(`The log has an operation ${JSON.stringify(name)}: it is of a newer endpoint.`);
+  return await (store[name] as (request: unknown) => Promise<unknown>)(request);
+}

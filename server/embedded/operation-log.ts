@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, truncate, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
+
+/**
+ * What was written to the embedded store, in order, on the disk before anybody is told. One line for each time the disk was
+ * waited for: `<checksum> [operation, …]`. The next line is begun only when the disk has this one, so only the last line of a
+ * file can be torn, and a torn line was never answered.
+ */
+
+export type Operation = readonly [name: string, request: unknown];
+
+export interface OperationLog {
+  /** Resolves when the disk has it. @returns its number, counted from 1 */
+  append(operation: Operation): Promise<number>;
+  readonly size: () => LogSize;
+  close(): Promise<void>;
+}
+
+export interface LogSize {
+  readonly bytes: number;
+  readonly operations: number;
+}
+
+/** Together in one line, so that many tills wait for the disk once. */
+const MAX_LINE_OPERATIONS = 64;
+const CHECKSUM_LENGTH = 16;
+const LINE_BREAK = 10;
+
+export class DamagedLogError extends Error {
+  constructor(path: string, byte: number) {
+    super(
+      `${path} is damaged at byte ${byte}, and more follows: the disk lost what it had promised to keep. ` +
+        'Restore a backup; the tills bring the rest again.',
+    );
+  }
+}
+
+const checksum = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, CHECKSUM_LENGTH);
+
+export function logLine(operations: readonly Operation[]): string {
+  const text = JSON.stringify(operations);
+  return `${checksum(text)} ${text}\n`;
+}
+
+function readLine(line: Buffer): readonly Operation[] | undefined {
+  const text = line.toString('utf8', CHECKSUM_LENGTH + 1);
+  if (line.toString('utf8', 0, CHECKSUM_LENGTH + 1) !== `${checksum(text)} `) return undefined;
+  return JSON.parse(text) as Operation[];
+}
+
+/** Every operation in order; a torn last line is passed over. @throws DamagedLogError */
+export async function* readLog(
+  path: string,
+  onTorn: (bytesBefore: number) => Promise<void> = async () => undefined,
+): AsyncGenerator<Operation> {
+  let bytes = 0;
+  let torn: number | undefined;
+  for await (const line of splitLines(path)) {
+    const operations = line.isWhole ? readLine(line.bytes) : undefined;
+    if (torn !== undefined) {
+      if (operations) throw new DamagedLogError(path, torn);
+    } else if (operations) {
+      yield* operations;
+      bytes += line.bytes.length + 1;
+    } else {
+      torn = bytes;
+      if (holdsLine(line.bytes)) throw new DamagedLogError(path, torn);
+    }
+  }
+  if (torn !== undefined) await onTorn(torn);
+}
+
+/** Cuts a torn last line off, so that the next one begins where it should. */
+export const cutTorn =
+  (path: string) =>
+  (bytesBefore: number): Promise<void> =>
+    truncate(path, bytesBefore);
+
+/** Where the break between two lines is damaged, the second one is still whole inside the first. */
+function holdsLine(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(' [['); at >= 0; at = bytes.indexOf(' [[', at + 1)) {
+    const from = at - CHECKSUM_LENGTH;
+    if (from > 0 && readLine(bytes.subarray(from))) return true;
+  }
+  return false;
+}
+
+interface Line {
+  readonly bytes: Buffer;
+  /** Ended by a line break. */
+  readonly isWhole: boolean;
+}
+
+async function* splitLines(path: string): AsyncGenerator<Line> {
+  let parts: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let at = chunk.indexOf(LINE_BREAK); at >= 0; at = chunk.indexOf(LINE_BREAK, from)) {
+      yield { bytes: Buffer.concat([...parts, chunk.subarray(from, at)]), isWhole: true };
+      parts = [];
+      from = at + 1;
+    }
+    if (from < chunk.length) parts.push(chunk.subarray(from));
+  }
+  if (parts.length > 0) yield { bytes: Buffer.concat(parts), isWhole: false };
+}
+
+interface Waiting {
+  readonly operation: Operation;
+  readonly resolve: (number: number) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Opens a log for writing. */
+export async function openLog({
+  path,
+  operations,
+  onBroken,
+}: {
+  readonly path: string;
+  /** How many it holds. */
+  readonly operations: number;
+  /** Nothing can be written any more until the process starts again. */
+  readonly onBroken: () => void;
+}): Promise<OperationLog> {
+  const file = await open(path, 'a', 0o600);
+  await syncFolder(dirname(path));
+  let size: LogSize = { bytes: (await file.stat()).size, operations };
+  const waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
+  let broken: unknown;
+
+  async function writeWaiting(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, MAX_LINE_OPERATIONS);
+      try {
+        if (broken !== undefined) throw broken;
+        const line = Buffer.from(logLine(group.map(({ operation }) => operation)));
+        await writeOrTakeBack(file, line, size.bytes);
+        const first = size.operations + 1;
+        size = { bytes: size.bytes + line.length, operations: size.operations + group.length };
+        for (const [index, { resolve }] of group.entries()) resolve(first + index);
+      } catch (error) {
+        if (!(error instanceof TakenBackError) && broken === undefined) {
+          broken = error;
+          onBroken();
+        }
+        for (const { reject } of group) reject(error);
+      }
+    }
+    writing = undefined;
+  }
+
+  return {
+    append: (operation) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ operation, resolve, reject });
+        writing ??= writeWaiting();
+      }),
+    size: () => size,
+    async close() {
+      await writing;
+      await file.close();
+    },
+  };
+}
+
+/** Nothing of the line is in the file: the next one may be tried. */
+class TakenBackError extends Error {}
+
+async function writeOrTakeBack(file: FileHandle, line: Buffer, bytesBefore: number): Promise<void> {
+  try {
+    await file.appendFile(line);
+  } catch (error) {
+    // The disk is full, for example. Half a line in the middle of the file would read as damage.
+    await file.truncate(bytesBefore);
+    throw new TakenBackError('The log could not be written.', { cause: error });
+  }
+  // After a failed sync nobody knows what the disk has: no second try, the process has to start again.
+  await file.datasync();
+}

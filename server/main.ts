@@ -1,0 +1,168 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pino } from 'pino';
+import type { Log } from '#shared/lib/ports.ts';
+import { BackupFileError, readBackup } from './commands/backup-file.ts';
+import { CommandError, COMMANDS, runCommand, type Command } from './commands/run-command.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { listenForCommands, sendCommand, type ControlAnswer } from './embedded/control.ts';
+import { FolderNotEmptyError, LostLogError, restoreFolder } from './embedded/embedded-store.ts';
+import { FolderInUseError } from './embedded/folder-lock.ts';
+import { DamagedLogError } from './embedded/operation-log.ts';
+import { createApp, DEFAULT_LIMITS } from './http/app.ts';
+import { openApiDocument } from './http/open-api.ts';
+import { startServer } from './http/server.ts';
+import { openStore } from './open-store.ts';
+import type { ArchivableStore } from './store/event-store.ts';
+import { NewerStoreError } from './store/migrate.ts';
+import { StoreNotEmptyError } from './store/sql-archive.ts';
+
+/** `npm run endpoint`: the one place that knows the clock, chance, the environment and the process. */
+
+const EXPECTED = [
+  BackupFileError,
+  CommandError,
+  ConfigError,
+  DamagedLogError,
+  FolderInUseError,
+  FolderNotEmptyError,
+  LostLogError,
+  NewerStoreError,
+  StoreNotEmptyError,
+];
+
+const say = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
+const now = (): number => Date.now();
+
+/** @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const config = readConfig(args, process.env);
+    const [first] = config.words;
+    if (first === undefined) return await serve(config);
+    if (first === 'help') say([COMMANDS]);
+    else if (first === 'openapi') say([JSON.stringify(openApiDocument(), undefined, 2)]);
+    else if (first === 'restore') await restore(config);
+    else return await command(config);
+    return 0;
+  } catch (error) {
+    if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
+    return 1;
+  }
+}
+
+/** On the store itself, or, where an endpoint has the folder open, through it. */
+async function command(config: Config): Promise<number> {
+  const { databaseUrl, folder, shop } = config;
+  const request: Command = { words: config.words.map(absolute), shop };
+  try {
+    const store = await openStore(config, { newEpoch: randomUUID, onBroken: () => process.exit(1) });
+    try {
+      say(await runCommand(request, { store, now, random: randomBytes, newShop: randomUUID }));
+    } finally {
+      await store.close();
+    }
+    return 0;
+  } catch (error) {
+    if (!(error instanceof FolderInUseError) || databaseUrl !== undefined) throw error;
+    const answer = await sendCommand(folder, {
+      words: [...request.words],
+      ...(shop === undefined ? {} : { shop }),
+    });
+    if (!answer)
+      throw new CommandError(`${error.message} It is starting or stopping: try again in a moment.`);
+    if (answer.isDone) say(answer.lines);
+    else process.stderr.write(`${answer.lines.join('\n')}\n`);
+    return answer.isDone ? 0 : 1;
+  }
+}
+
+/** A file is named from where the person is, not from where the endpoint runs. */
+const absolute = (word: string, index: number, words: readonly string[]): string =>
+  index === 1 && (words[0] === 'backup' || words[0] === 'import-sync-file') ? resolve(word) : word;
+
+async function restore({ words, databaseUrl, folder }: Config): Promise<void> {
+  const [, path] = words;
+  if (path === undefined) throw new CommandError('Say which backup.');
+  const restored = { parts: readBackup(path), epoch: randomUUID() };
+  if (databaseUrl === undefined) {
+    await restoreFolder({ folder, ...restored });
+  } else {
+    const store = await openStore(
+      { databaseUrl, folder },
+      { newEpoch: randomUUID, onBroken: () => undefined },
+    );
+    try {
+      await store.load(restored);
+    } finally {
+      await store.close();
+    }
+  }
+  say(['Restored. Every till notices by itself and offers again what it holds.']);
+}
+
+function createLog(): Log {
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  return {
+    info: (code, details = {}) => logger.info(details, code),
+    error: (code, details = {}) => logger.error(details, code),
+  };
+}
+
+async function serve(config: Config): Promise<number> {
+  const log = createLog();
+  const { databaseUrl, folder, host, port, proxies, origins, minApp, metricsToken } = config;
+  let end = (_code: number): void => undefined;
+  const ended = new Promise<number>((done) => (end = done));
+  if (databaseUrl === undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const store = await openStore(config, {
+    newEpoch: randomUUID,
+    onReplay: (operations) => log.info('reading the log', { operations }),
+    onBroken: () => {
+      log.error('the log could not be written: ending, to start again from what the disk has');
+      end(1);
+    },
+  });
+  const app = createApp({
+    store,
+    now,
+    random: randomBytes,
+    log,
+    limits: DEFAULT_LIMITS,
+    origins,
+    minApp,
+    metricsToken,
+  });
+  // Other processes on the same database write too. In a folder there are none.
+  const pollMs = databaseUrl === undefined ? undefined : 500;
+  const server = await startServer(app, { host, port, proxies, pollMs });
+  const stopListening =
+    databaseUrl === undefined
+      ? await listenForCommands(folder, (request) => answerCommand(store, request))
+      : async () => undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+  log.info('started', { address: server.address, store: databaseUrl === undefined ? folder : 'postgresql' });
+  const code = await ended;
+  log.info('stopping');
+  await stopListening();
+  await server.stop();
+  // A log that can't be written can't be closed in order either; the next start reads it.
+  if (code === 0) await store.close();
+  log.info('stopped');
+  return code;
+}
+
+async function answerCommand(
+  store: ArchivableStore,
+  { words, shop }: { readonly words: readonly string[]; readonly shop?: string | undefined },
+): Promise<ControlAnswer> {
+  try {
+    const lines = await runCommand({ words, shop }, { store, now, random: randomBytes, newShop: randomUUID });
+    return { isDone: true, lines: [...lines] };
+  } catch (error) {
+    if (error instanceof CommandError) return { isDone: false, lines: [error.message] };
+    return { isDone: false, lines: ['The endpoint could not do this; its log says why.'] };
+  }
+}

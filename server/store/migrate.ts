@@ -1,0 +1,31 @@
+import { v001 } from './migrations/v001-start.ts';
+import type { Database } from './sql.ts';
+
+const MIGRATIONS: readonly string[] = [v001];
+/** Any number; two processes that start at once wait for each other on it. */
+const LOCK = 7_400_110;
+
+export class NewerStoreError extends Error {
+  constructor(found: number) {
+    super(`The store is of version ${found}; this endpoint knows ${MIGRATIONS.length}. Update the endpoint.`);
+  }
+}
+
+/** Brings the tables to this version. @throws NewerStoreError when a newer endpoint was here. */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (sql) => {
+    await sql.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    await sql.query('create table if not exists migrations (version int primary key)');
+    const [row] = await sql.query<{ version: number | null }>(
+      'select max(version) as version from migrations',
+    );
+    const done = row?.version ?? 0;
+    if (done > MIGRATIONS.length) throw new NewerStoreError(done);
+    for (const [index, text] of MIGRATIONS.entries()) {
+      if (index < done) continue;
+      for (const statement of text.split(';').filter((part) => part.trim() !== ''))
+        await sql.query(statement);
+      await sql.query('insert into migrations values ($1)', [index + 1]);
+    }
+  });
+}

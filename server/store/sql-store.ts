@@ -1,0 +1,348 @@
+import { hash as hashNow } from 'node:crypto';
+import type { Digest } from '#shared/lib/brand.ts';
+import {
+  judgeBatch,
+  positionKey,
+  readBatch,
+  type BatchFacts,
+  type BatchOutcome,
+  type Filled,
+  type ReadEvent,
+} from '#shared/sync/judge-batch.ts';
+import type { EventVerdict, ProfileDoc } from '#shared/sync/wire.ts';
+import { UnknownShopError, type ArchivableStore, type BatchRequest, type Till } from './event-store.ts';
+import { migrate } from './migrate.ts';
+import type { Database, Sql } from './sql.ts';
+import { dumpTables, loadTables } from './sql-archive.ts';
+
+/**
+ * The one SQL store. A batch is one transaction: the shop's row is locked first, so places (`g`) are handed out in the order
+ * of commits and two processes behind a balancer never hand out the same one.
+ */
+
+const sha256 = (text: string): Digest => hashNow('sha256', text) as Digest;
+
+export async function openSqlStore(database: Database, newEpoch: () => string): Promise<ArchivableStore> {
+  await migrate(database);
+  await database.query("insert into meta values ('epoch', $1) on conflict do nothing", [newEpoch()]);
+
+  return {
+    async epoch() {
+      const [row] = await database.query<{ value: string }>("select value from meta where key = 'epoch'");
+      if (!row) throw new Error('the store lost its epoch');
+      return row.value;
+    },
+
+    async createShop({ shop, atMs }) {
+      const rows = await database.query(
+        'insert into shops (shop, created_at) values ($1, $2) on conflict do nothing returning shop',
+        [shop, atMs],
+      );
+      return rows.length === 1 ? 'created' : 'taken';
+    },
+
+    async listShops() {
+      const rows = await database.query<{ shop: string }>('select shop from shops order by shop');
+      return rows.map(({ shop }) => shop);
+    },
+
+    async acceptBatch({ events, ...request }) {
+      const read = readBatch(events, sha256);
+      try {
+        return await database.transaction((sql) => accept(sql, { ...request, events: read, ids: 'new' }));
+      } catch (error) {
+        if (!(error instanceof KnownIdError)) throw error;
+        return await database.transaction((sql) =>
+          accept(sql, { ...request, events: read, ids: 'looked-up' }),
+        );
+      }
+    },
+
+    async pullEvents({ shop, after, limit }) {
+      // The head is read first: what is committed in between is behind it and comes with the next page.
+      const { head } = await readHeads(database, shop);
+      const rows = await database.query<{ g: number; event: string }>(
+        'select g, event from events where shop = $1 and g > $2 and g <= $3 order by g limit $4',
+        [shop, after, head, limit],
+      );
+      return { events: rows.map(({ g, event }) => ({ g, json: event })), head };
+    },
+
+    async listHeads({ shop, streams }) {
+      return await database.query(
+        `select stream, seq as "lastSeq", link from streams
+         where shop = $1 and stream = any($2::text[]) order by stream collate "C"`,
+        [shop, streams],
+      );
+    },
+
+    putProfiles: ({ shop, docs }) =>
+      database.transaction(async (sql) => {
+        let p = await lockShop(sql, shop, 'p');
+        const results: { member: string; status: 'ok' | 'older' }[] = [];
+        for (const doc of docs) {
+          const isNewer = await putProfile(sql, { shop, doc, p: p + 1 });
+          if (isNewer) p += 1;
+          results.push({ member: doc.member, status: isNewer ? 'ok' : 'older' });
+        }
+        await sql.query('update shops set p = $2 where shop = $1', [shop, p]);
+        return results;
+      }),
+
+    async pullProfiles({ shop, after, limit }) {
+      const { docHead } = await readHeads(database, shop);
+      const rows = await database.query<{ p: number; member: string; hlc: string; sealed: string | null }>(
+        'select p, member, hlc, sealed from profiles where shop = $1 and p > $2 and p <= $3 order by p limit $4',
+        [shop, after, docHead, limit],
+      );
+      const docs = rows.map(({ p, member, hlc, sealed }) =>
+        sealed === null ? { p, member, hlc, erased: true as const } : { p, member, hlc, sealed },
+      );
+      return { docs, docHead };
+    },
+
+    heads: (shop) => readHeads(database, shop),
+
+    async addPairingCode({ shop, codeHash, expiresAtMs }) {
+      const rows = await database.query(
+        `insert into pairing_codes (code_hash, shop, expires_at)
+         select $1, shop, $3 from shops where shop = $2 returning code_hash`,
+        [codeHash, shop, expiresAtMs],
+      );
+      if (rows.length === 0) throw new UnknownShopError(shop);
+    },
+
+    pair: ({ codeHash, ledger, till, name, app, tokenHash, atMs }) =>
+      database.transaction(async (sql) => {
+        const [code] = await sql.query<{ shop: string; expires_at: number; till: string | null }>(
+          'select shop, expires_at, till from pairing_codes where code_hash = $1 for update',
+          [codeHash],
+        );
+        if (!code || (code.till !== null && code.till !== till)) return 'unknown-code';
+        if (code.expires_at < atMs) return 'expired-code';
+        const shop = await shopFor(sql, code.shop, ledger);
+        if (shop === undefined) return 'other-shop';
+        await sql.query(
+          `insert into tills (shop, till, name, app, token_hash, paired_at) values ($1, $2, $3, $4, $5, $6)
+           on conflict (shop, till) do update set name = excluded.name, app = excluded.app,
+             token_hash = excluded.token_hash, paired_at = excluded.paired_at, revoked_at = null`,
+          [shop, till, name, app, tokenHash, atMs],
+        );
+        await sql.query('update pairing_codes set till = $2 where code_hash = $1', [codeHash, till]);
+        return { shop };
+      }),
+
+    async findTill(tokenHash) {
+      const [row] = await database.query<TillRow>(`${SELECT_TILL} where token_hash = $1`, [tokenHash]);
+      return row && tillOf(row);
+    },
+
+    async noteApp({ shop, till, app }) {
+      await database.query('update tills set app = $3 where shop = $1 and till = $2', [shop, till, app]);
+    },
+
+    async listTills(shop) {
+      const rows = await database.query<TillRow>(
+        `${SELECT_TILL} where shop = $1 order by paired_at, till collate "C"`,
+        [shop],
+      );
+      return rows.map(tillOf);
+    },
+
+    async revokeTill({ shop, till, atMs }) {
+      const revoked = await database.query(
+        'update tills set revoked_at = $3 where shop = $1 and till = $2 and revoked_at is null returning till',
+        [shop, till, atMs],
+      );
+      if (revoked.length === 1) return 'revoked';
+      const known = await database.query('select till from tills where shop = $1 and till = $2', [
+        shop,
+        till,
+      ]);
+      return known.length === 1 ? 'was-revoked' : 'unknown';
+    },
+
+    dump: (write) => database.transaction((sql) => dumpTables(sql, write)),
+    load: ({ parts, epoch }) => database.transaction((sql) => loadTables(sql, { parts, epoch })),
+    close: () => database.close(),
+  };
+}
+
+/** @returns the shop the till may join; undefined when its ledger is of another one. */
+async function shopFor(sql: Sql, shop: string, ledger: string | undefined): Promise<string | undefined> {
+  if (ledger === undefined || ledger === shop) return shop;
+  await lockShop(sql, shop, 'g');
+  const known = await sql.query(
+    'select shop from shops where shop = $2 union all select shop from tills where shop = $1 limit 1',
+    [shop, ledger],
+  );
+  if (known.length > 0) return undefined;
+  await sql.query('insert into shops (shop, created_at) select $2, created_at from shops where shop = $1', [
+    shop,
+    ledger,
+  ]);
+  await sql.query('update pairing_codes set shop = $2 where shop = $1', [shop, ledger]);
+  await sql.query('delete from shops where shop = $1', [shop]);
+  return ledger;
+}
+
+interface TillRow {
+  readonly shop: string;
+  readonly till: string;
+  readonly name: string;
+  readonly app: string;
+  readonly paired_at: number;
+  readonly revoked_at: number | null;
+}
+
+const SELECT_TILL = 'select shop, till, name, app, paired_at, revoked_at from tills';
+
+const tillOf = ({ paired_at, revoked_at, ...till }: TillRow): Till => ({
+  ...till,
+  pairedAtMs: paired_at,
+  revokedAtMs: revoked_at,
+});
+
+/** Nobody else writes to this shop until the transaction ends. @returns its last place in that feed. */
+async function lockShop(sql: Sql, shop: string, feed: 'g' | 'p'): Promise<number> {
+  const [row] = await sql.query<{ g: number; p: number }>(
+    'select g, p from shops where shop = $1 for update',
+    [shop],
+  );
+  if (!row) throw new UnknownShopError(shop);
+  return row[feed];
+}
+
+async function readHeads(
+  sql: Sql,
+  shop: string,
+): Promise<{ readonly head: number; readonly docHead: number }> {
+  const [row] = await sql.query<{ g: number; p: number }>('select g, p from shops where shop = $1', [shop]);
+  if (!row) throw new UnknownShopError(shop);
+  return { head: row.g, docHead: row.p };
+}
+
+/** An id that was taken for new is known. */
+class KnownIdError extends Error {}
+
+interface AcceptRequest extends Omit<BatchRequest, 'events'> {
+  readonly events: readonly ReadEvent[];
+  /** Most batches hold only new events. Taking their ids for new saves looking up each: the insert finds out anyway. */
+  readonly ids: 'new' | 'looked-up';
+}
+
+async function accept(sql: Sql, request: AcceptRequest): Promise<readonly EventVerdict[]> {
+  const { shop } = request;
+  // A statement of its own: what follows must see what others committed while we waited for the lock.
+  const lastG = await lockShop(sql, shop, 'g');
+  let outcome = judgeBatch(request.events, await readFacts(sql, { ...request, lastG }));
+  // What is not plainly new may be so because its id is known: looked up and judged again, before anything is written.
+  if (request.ids === 'new' && outcome.filled.filter(({ entry }) => entry).length < request.events.length)
+    outcome = judgeBatch(request.events, await readFacts(sql, { ...request, lastG, ids: 'looked-up' }));
+  if (outcome.filled.length > 0) await writePlaces(sql, shop, outcome);
+  if (outcome.quarantine.length > 0) await writeQuarantine(sql, request, outcome);
+  return outcome.results;
+}
+
+/** What the batch asks about: its ids, its streams' heads, and positions that are filled already. */
+async function readFacts(
+  sql: Sql,
+  { shop, lastG, events, ids }: AcceptRequest & { readonly lastG: number },
+): Promise<BatchFacts> {
+  const places = events.flatMap(({ place }) => (place ? [place] : []));
+  const streams = [...new Set(places.map(({ stream }) => stream))];
+  const heads = await sql.query<{ stream: string; seq: number; link: string }>(
+    'select stream, seq, link from streams where shop = $1 and stream = any($2::text[])',
+    [shop, streams],
+  );
+  const headOf = new Map(heads.map(({ stream, seq, link }) => [stream, { seq, link }]));
+  const asked = places.filter(({ stream, seq }) => seq <= (headOf.get(stream)?.seq ?? 0));
+  const facts = { shop, lastG, heads: headOf };
+  if (ids === 'new' && asked.length === 0) return { ...facts, ids: new Map(), positions: new Map() };
+
+  const known = await sql.query<{ id: string; g: number; body: string }>(
+    'select id, g, body from events where shop = $1 and id = any($2::text[]) and g is not null',
+    [shop, places.map(({ id }) => id)],
+  );
+  const positions = await sql.query<{ stream: string; seq: number; id: string }>(
+    `select e.stream, e.seq, e.id from events e
+     join unnest($2::text[], $3::bigint[]) as w (stream, seq) on e.stream = w.stream and e.seq = w.seq
+     where e.shop = $1`,
+    [shop, asked.map(({ stream }) => stream), asked.map(({ seq }) => seq)],
+  );
+  return {
+    ...facts,
+    ids: new Map(known.map(({ id, g, body }) => [id, { g, body }])),
+    positions: new Map(positions.map(({ stream, seq, id }) => [positionKey(stream, seq), id])),
+  };
+}
+
+/**
+ * A column of many rows as one text: ids are printable and JSON has no bare line break, so lines keep them apart. A list of
+ * texts would have to be escaped and read back quote by quote, which took longer than the insert itself.
+ */
+const lines = (values: readonly (string | number)[]): string => values.join('\n');
+
+/** @throws KnownIdError */
+async function writePlaces(sql: Sql, shop: string, { filled, heads, lastG }: BatchOutcome): Promise<void> {
+  const column = (pick: (row: Filled) => string | number) => lines(filled.map(pick));
+  const moved = [...heads];
+  const [written] = await sql.query<{ count: number }>(
+    `with places as (
+       insert into events (shop, stream, seq, id, g, body, event)
+       select $1, stream, seq::bigint, id, g::bigint, body, event
+       from unnest(string_to_array($2, e'\\n'), string_to_array($3, e'\\n'), string_to_array($4, e'\\n'),
+         string_to_array($5, e'\\n', ''), string_to_array($6, e'\\n', ''), string_to_array($7, e'\\n', ''))
+         as w (stream, seq, id, g, body, event)
+       on conflict do nothing returning 1
+     ), heads as (
+       insert into streams (shop, stream, seq, link)
+       select $1, * from unnest($8::text[], $9::bigint[], $10::text[])
+       on conflict (shop, stream) do update set seq = excluded.seq, link = excluded.link
+     )
+     update shops set g = $11 where shop = $1 returning (select count(*) from places) as count`,
+    [
+      shop,
+      column(({ stream }) => stream),
+      column(({ seq }) => seq),
+      column(({ id }) => id),
+      column(({ entry }) => entry?.g ?? ''),
+      column(({ entry }) => entry?.body ?? ''),
+      column(({ entry }) => entry?.json ?? ''),
+      moved.map(([stream]) => stream),
+      moved.map(([, head]) => head.seq),
+      moved.map(([, head]) => head.link),
+      lastG,
+    ],
+  );
+  if (written?.count !== filled.length) throw new KnownIdError();
+}
+
+async function writeQuarantine(
+  sql: Sql,
+  { shop, till, atMs }: AcceptRequest,
+  { quarantine }: BatchOutcome,
+): Promise<void> {
+  const texts = quarantine.map(({ json }) => json);
+  await sql.query(
+    `insert into quarantine (shop, till, at, code, digest, raw)
+     select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[]) on conflict do nothing`,
+    [shop, till, atMs, quarantine.map(({ code }) => code), texts.map(sha256), texts],
+  );
+}
+
+/** @returns whether the document replaced what was there. An erasure is never replaced. */
+async function putProfile(
+  sql: Sql,
+  { shop, doc, p }: { readonly shop: string; readonly doc: ProfileDoc; readonly p: number },
+): Promise<boolean> {
+  const sealed = 'sealed' in doc ? doc.sealed : null;
+  const rows = await sql.query(
+    `insert into profiles (shop, member, p, hlc, sealed) values ($1, $2, $3, $4, $5)
+     on conflict (shop, member) do update set p = excluded.p, hlc = excluded.hlc, sealed = excluded.sealed
+     where profiles.sealed is not null and (excluded.sealed is null or excluded.hlc > profiles.hlc)
+     returning member`,
+    [shop, doc.member, p, doc.hlc, sealed],
+  );
+  return rows.length === 1;
+}

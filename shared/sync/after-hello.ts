@@ -1,0 +1,108 @@
+import type { LedgerEvent } from '../ledger/event.ts';
+import {
+  settled,
+  type Held,
+  type SyncEffect,
+  type SyncMarks,
+  type SyncRun,
+  type SyncStep,
+} from './sync-state.ts';
+
+/**
+ * What a till learns from a hello: whether this is still the endpoint it knew, and from where each of its streams goes on.
+ */
+
+interface HelloAnswer {
+  readonly serverEpoch: string;
+  readonly head: number;
+  readonly streams: readonly { readonly stream: string; readonly lastSeq: number }[];
+  readonly flags: readonly string[];
+}
+
+export function takeHello(
+  answer: HelloAnswer,
+  { marks, run }: { readonly marks: SyncMarks; readonly run: SyncRun },
+  ledger: {
+    /** The head of the queue: the streams the hello asked about. */
+    readonly queue: Iterable<Held<LedgerEvent>>;
+    readonly findAt: (stream: string, seq: number) => Held<LedgerEvent> | undefined;
+  },
+): SyncStep {
+  const next = {
+    ...settled(run),
+    needsHello: false,
+    isBehind: true,
+    heardHead: Math.max(run.heardHead, answer.head),
+  };
+  if (answer.flags.includes('revoked')) {
+    return {
+      marks,
+      run: { ...next, needsHello: true, phase: { kind: 'stopped', because: 'revoked' } },
+      effects: [{ do: 'raise', code: 'revoked', about: 'revoked' }],
+    };
+  }
+  const { serverEpoch } = answer;
+  if (marks.serverEpoch === null) return { marks: { ...marks, serverEpoch }, run: next, effects: [] };
+  // A place we were given and that is not there any more: restored without a new epoch.
+  if (marks.serverEpoch !== serverEpoch || answer.head < marks.cursor) {
+    return beginAnew(serverEpoch, { marks, run: { ...next, heardHead: answer.head } });
+  }
+  return goOn(answer, { marks, run: next }, ledger);
+}
+
+/**
+ * The endpoint was restored from a backup. Its order is pulled from the start; what has no place afterwards, ours and
+ * everybody's, is offered again in the local order.
+ */
+function beginAnew(
+  serverEpoch: string,
+  { marks, run }: { readonly marks: SyncMarks; readonly run: SyncRun },
+): SyncStep {
+  return {
+    marks: {
+      ...marks,
+      serverEpoch,
+      cursor: 0,
+      docCursor: 0,
+      uploaded: 0,
+      // Places of the old order mean nothing now.
+      setAside: marks.setAside.filter(({ n }) => n !== null),
+    },
+    run,
+    effects: [{ do: 'forget-places' }, { do: 'raise', code: 'endpoint-restored', about: serverEpoch }],
+  };
+}
+
+/** Each stream at the head of the queue goes on behind what the endpoint has of it. */
+function goOn(
+  { streams }: HelloAnswer,
+  { marks, run }: { readonly marks: SyncMarks; readonly run: SyncRun },
+  {
+    queue,
+    findAt,
+  }: {
+    readonly queue: Iterable<Held<LedgerEvent>>;
+    readonly findAt: (stream: string, seq: number) => Held<LedgerEvent> | undefined;
+  },
+): SyncStep {
+  const lastSeq = new Map(streams.map((head) => [head.stream, head.lastSeq]));
+  const seen = new Set<string>();
+  const effects: SyncEffect[] = [];
+  let { uploaded } = marks;
+  for (const held of queue) {
+    const { stream, seq } = held.event;
+    if (seen.has(stream)) continue;
+    seen.add(stream);
+    const wanted = (lastSeq.get(stream) ?? 0) + 1;
+    if (seq <= wanted) continue;
+    const missing = findAt(stream, wanted);
+    const isAside = marks.setAside.some(({ n }) => n === missing?.n);
+    if (missing && missing.g === null && !isAside) {
+      uploaded = Math.min(uploaded, missing.n - 1);
+    } else {
+      // Nobody can fill that position any more: it was refused on the way, or names something that has another place.
+      effects.push({ do: 'move-tail', stream, fromN: held.n });
+    }
+  }
+  return { marks: { ...marks, uploaded }, run, effects };
+}

@@ -1,0 +1,144 @@
+import type { LedgerEvent } from '../ledger/event.ts';
+import { InvariantError } from '../lib/assert.ts';
+import { findEventFault } from '../ledger/stream.ts';
+import { planRetry } from './plan-retry.ts';
+import {
+  settled,
+  type Held,
+  type SetAside,
+  type SyncEffect,
+  type SyncMarks,
+  type SyncRun,
+  type SyncStep,
+} from './sync-state.ts';
+import { envelopeSchema } from './wire.ts';
+
+/** What a page of the shop's order does to a till's ledger. The page and the cursor behind it are one transaction. */
+
+export interface Page {
+  readonly serverEpoch: string;
+  readonly events: readonly { readonly g: number; readonly event?: unknown }[];
+  readonly head: number;
+}
+
+export type PullWrite =
+  /** New here. Types and fields that this app does not know are kept as they came. */
+  | { readonly write: 'insert'; readonly g: number; readonly event: LedgerEvent }
+  /** It was here already, written by us or offered by somebody else: now its place is known. */
+  | { readonly write: 'place'; readonly g: number; readonly n: number }
+  /** Ours differs from what all the others have. */
+  | { readonly write: 'replace'; readonly g: number; readonly n: number; readonly event: LedgerEvent };
+
+/** The effects come first: a position of ours may have to be cleared for somebody else's event. */
+export interface PullStep extends SyncStep {
+  readonly writes: readonly PullWrite[];
+}
+
+/** How often a damaged event is asked for again before the others pass it. */
+const PATIENCE = 5;
+
+export function applyPull(
+  page: Page,
+  { marks, run }: { readonly marks: SyncMarks; readonly run: SyncRun },
+  ledger: {
+    readonly till: string;
+    readonly find: (id: string) => Held<LedgerEvent> | undefined;
+    readonly findAt: (stream: string, seq: number) => Held<LedgerEvent> | undefined;
+  },
+  chance: number,
+): PullStep {
+  if (page.serverEpoch !== marks.serverEpoch || page.head < marks.cursor) {
+    return { marks, run: { ...run, needsHello: true }, effects: [], writes: [] };
+  }
+  const writes: PullWrite[] = [];
+  const effects: SyncEffect[] = [];
+  const inPage = new Set<string>();
+  const strangers = new Set<string>();
+  const moved = new Set<string>();
+  let { cursor, setAside } = marks;
+  let { damaged } = run;
+  for (const { g, event: raw } of page.events) {
+    // A hole, or something we have: what is in order stays, the rest is asked for again.
+    if (g !== cursor + 1) break;
+    const event = readForeign(raw);
+    if (!event) {
+      const times = damaged?.g === g ? damaged.times + 1 : 1;
+      damaged = { g, times };
+      if (times < PATIENCE) break;
+      const id = `place ${g}`;
+      setAside = setAside.concat({ id, code: 'damaged', n: null });
+      effects.push({ do: 'raise', code: 'set-aside', about: id });
+    } else {
+      const write = place(event, g);
+      if (write) writes.push(write);
+      setAside = withoutId(setAside, event.id);
+    }
+    cursor = g;
+    damaged = null;
+  }
+
+  function place(event: LedgerEvent, g: number): PullWrite | undefined {
+    // The endpoint promises one place per id; the first one holds.
+    if (inPage.has(event.id)) return undefined;
+    inPage.add(event.id);
+    const known = ledger.find(event.id);
+    if (known && known.g !== null) return undefined;
+    if (known) return placeKnown(known, event, g);
+    const { stream, seq } = event;
+    // Written as us, and not by this disk: somebody runs a copy of it, or it is itself an older copy.
+    if (event.till === ledger.till && !strangers.has(stream)) {
+      strangers.add(stream);
+      effects.push({ do: 'raise', code: 'fork', about: stream });
+    }
+    const occupant = ledger.findAt(stream, seq);
+    if (occupant && !moved.has(stream)) {
+      moved.add(stream);
+      effects.push({ do: 'move-tail', stream, fromN: occupant.n, all: true });
+    }
+    return { write: 'insert', g, event };
+  }
+
+  function placeKnown(known: Held<LedgerEvent>, event: LedgerEvent, g: number): PullWrite {
+    const { n, event: ours } = known;
+    if (ours.body !== event.body) {
+      effects.push({ do: 'raise', code: 'id-taken', about: event.id });
+      return { write: 'replace', g, n, event };
+    }
+    // The same hash and other content: our copy was damaged on the disk. It keeps its position.
+    const isDamaged = JSON.stringify(ours.data) !== JSON.stringify(event.data) && isChanged(ours);
+    if (!isDamaged) return { write: 'place', g, n };
+    const { stream, seq, prev, link, parent } = ours;
+    const { parent: theirs, ...content } = event;
+    const healed = { ...content, stream, seq, prev, link, ...(parent ? { parent } : {}) };
+    return { write: 'replace', g, n, event: healed };
+  }
+
+  const isBehind = cursor < Math.max(page.head, run.heardHead);
+  const after = { marks: { ...marks, cursor, setAside }, run: { ...run, isBehind, damaged } };
+  if (isBehind && cursor === marks.cursor) {
+    // Asked again at once, an endpoint that has lost a place would be asked for ever.
+    return { ...planRetry({ kind: 'unknown', because: 'not-ours' }, after, chance), writes };
+  }
+  return { ...after, run: settled(after.run), effects, writes };
+}
+
+const withoutId = (all: readonly SetAside[], id: string): readonly SetAside[] =>
+  all.some((aside) => aside.id === id) ? all.filter((aside) => aside.id !== id) : all;
+
+/** Undefined for what is no event, or not the one that was written. */
+function readForeign(raw: unknown): LedgerEvent | undefined {
+  const parsed = envelopeSchema.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const event = raw as LedgerEvent;
+  return isChanged(event) ? undefined : event;
+}
+
+function isChanged(event: LedgerEvent): boolean {
+  try {
+    return findEventFault(event, { seq: event.seq - 1, link: event.prev }) !== undefined;
+  } catch (error) {
+    // No canonical form (a fraction somewhere in it), so nobody can have hashed it.
+    if (error instanceof InvariantError) return true;
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { LedgerEvent } from '../ledger/event.ts';
+import { planPush, takeRejection, takeVerdicts, type Batch } from './plan-push.ts';
+import { FRESH_MARKS, isQueued, startRun, type Held } from './sync-state.ts';
+import type { EventVerdict } from './wire.ts';
+
+const RUN = startRun({ isPaired: true, batchLimit: 500 });
+const STANDING = { marks: FRESH_MARKS, run: RUN };
+
+const heldAt = (n: number, stream = 'a', text = ''): Held<LedgerEvent> => ({
+  n,
+  g: null,
+  event: { id: `event-${n}`, stream, seq: n, data: text } as unknown as LedgerEvent,
+});
+const queue = (count: number): Held<LedgerEvent>[] =>
+  Array.from({ length: count }, (_, index) => heldAt(index + 1));
+
+function batchOf(
+  items: readonly Held<LedgerEvent>[],
+  run: Pick<typeof RUN, 'batchLimit' | 'suspects'> = RUN,
+) {
+  const batch = planPush(items, run, 'batch');
+  if (!batch) throw new Error('nothing to send');
+  return batch;
+}
+
+const answersOf = (batch: Batch, ...statuses: readonly Partial<EventVerdict>[]): EventVerdict[] =>
+  batch.items.map(({ event }, index) => ({ id: event.id, status: 'ok', g: index + 1, ...statuses[index] }));
+
+const take = (batch: Batch, ...statuses: readonly Partial<EventVerdict>[]) =>
+  takeVerdicts(batch, answersOf(batch, ...statuses), STANDING);
+
+describe('the next batch', () => {
+  test('holds the head of the queue and never more than the wire allows', () => {
+    expect(batchOf(queue(2000)).items).toHaveLength(500);
+    const large = Array.from({ length: 5 }, (_, index) => heldAt(index + 1, 'a', 'é'.repeat(200_000)));
+    const batch = batchOf(large);
+    expect(batch.items).toHaveLength(2);
+    expect(new TextEncoder().encode(batch.text).length).toBeLessThan(1024 * 1024);
+  });
+
+  test('holds one event however large, and is none when the queue is empty', () => {
+    expect(batchOf([heldAt(1, 'a', 'x'.repeat(3_000_000))]).items).toHaveLength(1);
+    expect(planPush([], RUN, 'batch')).toBeUndefined();
+  });
+
+  test('is a request that the endpoint reads', () => {
+    expect(JSON.parse(batchOf(queue(2)).text)).toMatchObject({
+      batch: 'batch',
+      events: [{ id: 'event-1' }, {}],
+    });
+  });
+});
+
+describe('verdicts', () => {
+  test.each(['ok', 'held', 'alias', 'dup'] as const)('%s settles the event', (status) => {
+    expect(take(batchOf(queue(3)), {}, { status })?.marks.uploaded).toBe(3);
+  });
+
+  test('a refused event is set aside and the next ones go on', () => {
+    const step = take(batchOf(queue(3)), {}, { status: 'refused', code: 'bad-body' });
+    expect(step?.marks).toMatchObject({ uploaded: 3, setAside: [{ id: 'event-2', code: 'bad-body', n: 2 }] });
+  });
+
+  test('a known position without a place was refused before: it is set aside, not counted', () => {
+    const batch = batchOf(queue(1));
+    const step = takeVerdicts(batch, [{ id: 'event-1', status: 'dup' }], STANDING);
+    expect(step?.marks.setAside).toMatchObject([{ id: 'event-1', code: 'refused-before' }]);
+  });
+
+  test('behind a conflict nothing is believed, and the tail moves', () => {
+    const step = take(batchOf(queue(3)), {}, { status: 'conflict', code: 'position-taken' });
+    expect(step?.marks.uploaded).toBe(1);
+    expect(step?.effects).toContainEqual({ do: 'move-tail', stream: 'a', fromN: 2 });
+  });
+
+  test('an id that means something else is set aside: moving it would not help', () => {
+    const step = take(batchOf(queue(1)), { status: 'conflict', code: 'id-taken' });
+    expect(step?.marks.setAside).toMatchObject([{ id: 'event-1' }]);
+  });
+
+  test('a gap asks what the endpoint has', () => {
+    const step = take(batchOf(queue(3)), {}, { status: 'gap' });
+    expect(step).toMatchObject({ marks: { uploaded: 1 }, run: { needsHello: true } });
+  });
+
+  test('verdicts on something else settle nothing', () => {
+    const batch = batchOf(queue(2));
+    expect(takeVerdicts(batch, answersOf(batch).slice(1), STANDING)).toBeUndefined();
+    expect(takeVerdicts(batch, answersOf(batch).toReversed(), STANDING)).toBeUndefined();
+  });
+});
+
+describe('a batch that is refused whole', () => {
+  test('one poisonous event among 500 is set aside within ten refusals, and all others arrive', () => {
+    for (const poison of [1, 137, 250, 251, 500]) {
+      let { marks, run } = STANDING;
+      let refusals = 0;
+      const arrived: number[] = [];
+      const all = queue(500);
+      for (;;) {
+        const batch = planPush(
+          all.filter((held) => isQueued(held, marks)),
+          run,
+          'batch',
+        );
+        if (!batch) break;
+        const isRefused = batch.items.some(({ n }) => n === poison);
+        if (isRefused) refusals += 1;
+        else arrived.push(...batch.items.map(({ n }) => n));
+        const step = isRefused
+          ? takeRejection(batch, { kind: 'rejected', status: 422, isOurs: true }, { marks, run }, 0.5)
+          : takeVerdicts(batch, answersOf(batch), { marks, run });
+        if (!step) throw new Error('no step');
+        ({ marks, run } = step);
+      }
+      expect(refusals).toBeLessThanOrEqual(10);
+      expect(arrived).toHaveLength(499);
+      expect(marks.setAside.map(({ n }) => n)).toEqual([poison]);
+    }
+  });
+
+  test('what is too large for somebody on the way is sent in smaller batches from then on', () => {
+    const step = takeRejection(
+      batchOf(queue(500)),
+      { kind: 'rejected', status: 413, isOurs: false },
+      STANDING,
+      0.5,
+    );
+    expect(step.run).toMatchObject({ batchLimit: 250, suspects: 0 });
+  });
+
+  test('a captive portal sets nothing aside at once', () => {
+    const step = takeRejection(
+      batchOf(queue(1)),
+      { kind: 'rejected', status: 400, isOurs: false },
+      STANDING,
+      0.5,
+    );
+    expect(step.marks).toEqual(FRESH_MARKS);
+    expect(step.run).toMatchObject({ needsHello: true, phase: { kind: 'waiting' } });
+  });
+});

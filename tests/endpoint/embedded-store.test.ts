@@ -1,0 +1,339 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import {
+  appendFile,
+  open as openFile,
+  type FileHandle,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readBackup, writeBackup } from '#server/commands/backup-file.ts';
+import { openEmbeddedStore, restoreFolder } from '#server/embedded/embedded-store.ts';
+import { lockFolder } from '#server/embedded/folder-lock.ts';
+import { cutTorn, logLine, openLog, readLog } from '#server/embedded/operation-log.ts';
+import type { ArchivableStore } from '#server/store/event-store.ts';
+import { openPGlite } from '#server/store/pglite-database.ts';
+import type { Database } from '#server/store/sql.ts';
+import { visitsOf } from '#tests/fakes/visits.ts';
+
+// The store in a folder, and what a power cut may leave of it: the log up to the last answer, a torn line behind it, and
+// anything at all of the database.
+
+const SHOP = 'shop-1';
+let parent = '';
+let folder = '';
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'tenpunch-endpoint-'));
+  folder = join(parent, 'data');
+});
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+// A database in a folder takes two seconds to make; the command line's test has real ones. Here each folder is a schema.
+const shared = await openPGlite();
+afterAll(() => shared.close());
+let schemas = 0;
+
+async function openDatabase(path: string): Promise<Database> {
+  const mark = join(path, 'schema');
+  if (!existsSync(mark)) {
+    await mkdir(path);
+    schemas += 1;
+    await shared.execute(`create schema s${schemas}`);
+    await writeFile(mark, `s${schemas}`);
+  }
+  await shared.execute(`set search_path to ${await readFile(mark, 'utf8')}`);
+  return { ...shared, close: async () => undefined };
+}
+
+const open = (path = folder, onReplay = (_count: number): void => undefined) =>
+  openEmbeddedStore({
+    folder: path,
+    newEpoch: () => 'epoch-1',
+    onBroken: () => undefined,
+    openDatabase,
+    onReplay,
+  });
+const push = (store: ArchivableStore, stream: string, count: number) =>
+  store.acceptBatch({ shop: SHOP, till: 'till-1', events: visitsOf({ stream, count }), atMs: 0 });
+const pull = async (store: ArchivableStore) =>
+  (await store.pullEvents({ shop: SHOP, after: 0, limit: 1000 })).events;
+
+async function withStore<Value>(
+  use: (store: ArchivableStore) => Promise<Value>,
+  path = folder,
+): Promise<Value> {
+  const store = await open(path);
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What the disk has for certain at this moment: the log. Another folder, as the machine would find it after a power cut. */
+async function cutPower(): Promise<string> {
+  const after = join(parent, 'after');
+  await cp(folder, after, { recursive: true, filter: (path) => !/\/(store|control|lock|clean)$/.test(path) });
+  return after;
+}
+
+/** The next wait for the disk takes until the test says so. */
+async function holdDisk() {
+  const handle = await openFile(join(parent, 'any'), 'w');
+  const files = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  let release = (): void => undefined;
+  let fail = (): void => undefined;
+  const asked = new Promise<void>((noteAsked) => {
+    vi.spyOn(files, 'datasync').mockImplementationOnce(() => {
+      noteAsked();
+      return new Promise<void>((resolve, reject) => {
+        release = resolve;
+        fail = () => reject(new Error('EIO'));
+      });
+    });
+  });
+  return { asked, release: () => release(), fail: () => fail() };
+}
+
+async function fill(store: ArchivableStore): Promise<void> {
+  await store.createShop({ shop: SHOP, atMs: 0 });
+  await Promise.all([push(store, 'a', 3), push(store, 'b', 2), push(store, 'c', 4)]);
+  await store.acceptBatch({ shop: SHOP, till: 'till-1', events: [null], atMs: 0 });
+  await store.putProfiles({ shop: SHOP, docs: [{ member: 'm', hlc: '1', sealed: 'x' }] });
+}
+
+describe('a store in a folder', () => {
+  test('comes back with everything that was answered after a power cut, in the same order', async () => {
+    const store = await open();
+    await fill(store);
+    const before = await pull(store);
+    const after = await cutPower();
+    await store.close();
+    await withStore(async (again) => {
+      expect(await pull(again)).toEqual(before);
+      expect(await again.epoch()).toBe('epoch-1');
+      expect(await again.heads(SHOP)).toEqual({ head: 9, docHead: 1 });
+      expect((await push(again, 'd', 1))[0]).toMatchObject({ status: 'ok', g: 10 });
+    }, after);
+    await withStore(async (again) => expect(await again.heads(SHOP)).toMatchObject({ head: 10 }), after);
+  });
+
+  test('answers nothing and shows nothing before the disk has it', async () => {
+    const store = await open();
+    await store.createShop({ shop: SHOP, atMs: 0 });
+    const disk = await holdDisk();
+    let isAnswered = false;
+    const answer = push(store, 'a', 1).then(() => (isAnswered = true));
+    await disk.asked;
+    // Long enough for anything that doesn't wait for the disk.
+    for (let turn = 0; turn < 20; turn += 1) await store.heads(SHOP);
+    expect(isAnswered).toBe(false);
+    expect(await store.heads(SHOP)).toMatchObject({ head: 0 });
+    disk.release();
+    await answer;
+    expect(await store.heads(SHOP)).toMatchObject({ head: 1 });
+    await store.close();
+  });
+
+  test('a disk that fails to sync answers nothing more, until a new start', async () => {
+    let isBroken = false;
+    const store = await openEmbeddedStore({
+      folder,
+      newEpoch: () => 'epoch-1',
+      openDatabase,
+      onBroken: () => (isBroken = true),
+    });
+    await store.createShop({ shop: SHOP, atMs: 0 });
+    const disk = await holdDisk();
+    const answer = push(store, 'a', 1);
+    await disk.asked;
+    disk.fail();
+    await expect(answer).rejects.toThrow('EIO');
+    expect(isBroken).toBe(true);
+    await expect(push(store, 'b', 1)).rejects.toThrow('EIO');
+    expect(await store.heads(SHOP)).toMatchObject({ head: 0 });
+    await store.close();
+  });
+
+  test('cuts a torn line off the end and goes on', async () => {
+    await withStore(fill);
+    const log = join(folder, 'log');
+    const { size } = await stat(log);
+    await appendFile(log, logLine([['createShop', { shop: 'x', atMs: 0 }]]).slice(0, -9));
+    await withStore(async (store) => expect(await store.heads(SHOP)).toEqual({ head: 9, docHead: 1 }));
+    expect((await stat(log)).size).toBe(size);
+  });
+
+  test('refuses a log that is damaged in the middle, and touches nothing', async () => {
+    await withStore(fill);
+    const log = join(folder, 'log');
+    const bytes = await readFile(log);
+    bytes[200] = (bytes[200] ?? 0) ^ 1;
+    await writeFile(log, bytes);
+    await rm(join(folder, 'clean'));
+    await expect(open()).rejects.toThrow('is damaged at byte');
+    expect(await readFile(log)).toEqual(bytes);
+  });
+
+  test('refuses a store whose log is gone, and a folder that is not its own', async () => {
+    await withStore(fill);
+    await rm(join(folder, 'log'));
+    await expect(open()).rejects.toThrow('no log');
+    for (const foreign of ['something else\n', '', 'x'.repeat(100)]) {
+      await writeFile(join(folder, 'log'), foreign);
+      await expect(open()).rejects.toThrow('no log of this endpoint');
+      expect(await readFile(join(folder, 'log'), 'utf8')).toBe(foreign);
+    }
+    expect((await stat(join(folder, 'store'))).isDirectory()).toBe(true);
+  });
+
+  test('after an orderly end it opens as it was, without the log being read', async () => {
+    await withStore(fill);
+    const said: number[] = [];
+    const { bytes } = JSON.parse(await readFile(join(folder, 'clean'), 'utf8')) as { bytes: number };
+    expect(bytes).toBe((await stat(join(folder, 'log'))).size);
+    const store = await open(folder, (count) => said.push(count));
+    expect(await store.heads(SHOP)).toEqual({ head: 9, docHead: 1 });
+    expect(await store.epoch()).toBe('epoch-1');
+    await store.close();
+    expect(said).toEqual([]);
+  });
+
+  test('what failed once is left out when the log is read again', async () => {
+    const store = await open();
+    await fill(store);
+    await expect(store.acceptBatch({ shop: 'none', till: 't', events: [1], atMs: 0 })).rejects.toThrow(
+      'none',
+    );
+    await push(store, 'd', 1);
+    const after = await cutPower();
+    await store.close();
+    await withStore(async (again) => expect(await again.heads(SHOP)).toMatchObject({ head: 10 }), after);
+  });
+
+  test('a backup read into a new folder is the same store under another epoch, and survives a power cut too', async () => {
+    const backup = join(parent, 'backup.gz');
+    const before = await withStore(async (store) => {
+      await fill(store);
+      expect(await writeBackup(store, backup)).toBeGreaterThan(10);
+      return pull(store);
+    });
+    const restored = join(parent, 'restored');
+    await restoreFolder({ folder: restored, parts: readBackup(backup), epoch: 'epoch-2' });
+    await withStore(async (store) => {
+      expect(await pull(store)).toEqual(before);
+      expect(await store.epoch()).toBe('epoch-2');
+      await push(store, 'd', 1);
+    }, restored);
+    await rm(join(restored, 'store'), { recursive: true });
+    await withStore(
+      async (store) => expect(await store.heads(SHOP)).toEqual({ head: 10, docHead: 1 }),
+      restored,
+    );
+    await expect(restoreFolder({ folder: restored, parts: readBackup(backup), epoch: 'x' })).rejects.toThrow(
+      'not empty',
+    );
+  });
+
+  test('half a backup restores nothing', async () => {
+    const backup = join(parent, 'backup.gz');
+    await withStore(async (store) => {
+      await fill(store);
+      await writeBackup(store, backup);
+    });
+    const whole = await readFile(backup);
+    for (const bytes of [whole.subarray(0, -5), whole.subarray(0, 40), Buffer.from('x'), Buffer.alloc(0)]) {
+      await writeFile(backup, bytes);
+      const restored = join(parent, 'restored');
+      await expect(
+        restoreFolder({ folder: restored, parts: readBackup(backup), epoch: 'x' }),
+      ).rejects.toThrow(backup);
+      await expect(stat(restored)).rejects.toThrow('ENOENT');
+    }
+    await expect(readBackup(join(parent, 'none')).next()).rejects.toThrow('no file');
+  });
+});
+
+describe('the log', () => {
+  test('many writes wait for the disk together, and keep their order', async () => {
+    const path = join(parent, 'log');
+    const log = await openLog({ path, operations: 0, onBroken: () => undefined });
+    const numbers = await Promise.all(Array.from({ length: 200 }, (_, index) => log.append(['x', index])));
+    await log.close();
+    expect(numbers).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+    const read: unknown[] = [];
+    for await (const [, request] of readLog(path)) read.push(request);
+    expect(read).toEqual(numbers.map((number) => number - 1));
+    expect((await readFile(path, 'utf8')).split('\n').length).toBeLessThan(20);
+  });
+
+  test('whatever a power cut leaves of the last line is cut off', async () => {
+    const path = join(parent, 'log');
+    const kept = logLine([['x', 1]]) + logLine([['x', 2]]);
+    const lost = logLine([['x', 'ä'.repeat(300)]]);
+    const torn = Array.from({ length: Buffer.byteLength(lost) - 1 }, (_, index) =>
+      Buffer.from(lost).subarray(0, index + 1),
+    );
+    for (const tail of [...torn, Buffer.alloc(700), Buffer.from(`${'0'.repeat(50)}\n\n`)]) {
+      await writeFile(path, Buffer.concat([Buffer.from(kept), tail]));
+      const read: unknown[] = [];
+      for await (const [, request] of readLog(path, cutTorn(path))) read.push(request);
+      expect(read).toEqual([1, 2]);
+      expect(await readFile(path, 'utf8')).toBe(kept);
+    }
+  });
+
+  test('any single wrong byte before the last line is noticed', async () => {
+    const path = join(parent, 'log');
+    const bytes = Buffer.from(logLine([['x', 1]]) + logLine([['x', 2]]) + logLine([['x', 3]]));
+    const last = Buffer.byteLength(logLine([['x', 3]]));
+    for (let at = 0; at < bytes.length - last; at += 1) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = (damaged[at] ?? 0) ^ 4;
+      await writeFile(path, damaged);
+      const reading = (async () => {
+        for await (const _ of readLog(path, cutTorn(path)));
+      })();
+      await expect(reading).rejects.toThrow('damaged');
+      expect(await readFile(path)).toEqual(damaged);
+    }
+  });
+});
+
+describe('the lock', () => {
+  test('keeps a second one out while the first is there', async () => {
+    const unlock = await lockFolder(parent);
+    await expect(lockFolder(parent)).rejects.toThrow(`Process ${process.pid} works in`);
+    await unlock();
+    await (
+      await lockFolder(parent)
+    )();
+  });
+
+  test('one of a process that is gone is taken over, whatever is in it, by one only', async () => {
+    const gone = spawn(process.execPath, ['-e', '']);
+    await new Promise((resolve) => gone.once('exit', resolve));
+    const stale = [
+      JSON.stringify({ pid: gone.pid, born: '' }),
+      '',
+      'x',
+      JSON.stringify({ pid: process.pid, born: 'other' }),
+    ];
+    for (const content of stale) {
+      await writeFile(join(parent, 'lock'), content);
+      const tries = await Promise.allSettled([lockFolder(parent)]);
+      expect(tries.map(({ status }) => status)).toEqual(['fulfilled']);
+      await Promise.all(tries.map(async (one) => one.status === 'fulfilled' && (await one.value())));
+    }
+  });
+});

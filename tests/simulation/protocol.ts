@@ -1,0 +1,85 @@
+import { applyEvent, foldMember } from '#shared/domain/fold.ts';
+import { moveEvent, sealEvent } from '#shared/ledger/stream.ts';
+import { tickHlc } from '#shared/lib/hlc.ts';
+import { takeHello } from '#shared/sync/after-hello.ts';
+import { applyPull } from '#shared/sync/apply-pull.ts';
+import { inShopOrder } from '#shared/sync/card-order.ts';
+import { decideHandOver } from '#shared/sync/hand-over.ts';
+import { planPush, takeRejection, takeVerdicts } from '#shared/sync/plan-push.ts';
+import { planRetry } from '#shared/sync/plan-retry.ts';
+import { readReply } from '#shared/sync/read-reply.ts';
+import { isQueued, planNext } from '#shared/sync/sync-state.ts';
+
+/**
+ * The production code the simulated tills run, and the few things their host does. A planted bug replaces one of them;
+ * production code knows nothing of it.
+ */
+export const PRODUCTION = {
+  applyEvent,
+  applyPull,
+  decideHandOver,
+  foldMember,
+  inShopOrder,
+  isQueued,
+  moveEvent,
+  planNext,
+  planPush,
+  planRetry,
+  readReply,
+  sealEvent,
+  takeHello,
+  takeRejection,
+  takeVerdicts,
+  tickHlc,
+};
+export type Protocol = typeof PRODUCTION;
+
+/** What a host may get wrong. */
+export interface HostFaults {
+  /** Says done, then writes. */
+  readonly isDoneTooEarly?: boolean;
+  /** A cursor and its page are two transactions, the cursor first. */
+  readonly isCursorFirst?: boolean;
+  /** The unique index on ids is missing. */
+  readonly isIdUnchecked?: boolean;
+  /** A new start goes on with the last stream it finds. */
+  readonly isStreamReused?: boolean;
+  /** Deletes what was acknowledged. */
+  readonly isForgetful?: boolean;
+  /** The tail that moves gets new ids. */
+  readonly isTailRenamed?: boolean;
+  /** The tail that moves is dropped. */
+  readonly isTailLost?: boolean;
+  /** Cards are not folded anew when an earlier event arrives. */
+  readonly isAppendOnly?: boolean;
+  /** A new start forgets the last stamp it gave. */
+  readonly isClockForgotten?: boolean;
+  /** Only the first alarm of each kind is kept. */
+  readonly isAlarmSwallowed?: boolean;
+  /** Places of the old order are kept when the endpoint was restored. */
+  readonly arePlacesKept?: boolean;
+}
+
+/** What an endpoint may get wrong. */
+export interface EndpointFaults {
+  /** Acknowledges, and now and then loses the batch. */
+  readonly isAckTooEarly?: boolean;
+  /** Now and then skips a place in a page. */
+  readonly isPageHoled?: boolean;
+  /** Gives known events a new place. */
+  readonly isIdForgotten?: boolean;
+  /** Takes a position that is filled, and a gap. */
+  readonly isPositionUnchecked?: boolean;
+  /** Keeps its epoch when it is restored. */
+  readonly isEpochKept?: boolean;
+  /** Drops types it does not know. */
+  readonly isPicky?: boolean;
+  /** Gives every token the events of all shops. */
+  readonly isOpen?: boolean;
+}
+
+export interface Kit {
+  readonly protocol: Protocol;
+  readonly host: HostFaults;
+  readonly endpoint: EndpointFaults;
+}
