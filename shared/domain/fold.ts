@@ -12,7 +12,17 @@ import {
   type Sale,
   type Standing,
 } from '../ledger/event.ts';
-import { addLot, joinLots, makeLot, renewLots, sumOf, takeLapsed, takeNewest } from './lots.ts';
+import {
+  addLot,
+  joinLots,
+  makeLot,
+  rememberMonths,
+  renewLots,
+  sumOf,
+  takeLapsed,
+  takeNewest,
+  type AddMonths,
+} from './lots.ts';
 import { addDonation, addException, programOf, thaw, type Draft, type ProgramDraft } from './member-draft.ts';
 import { emptyMemberState, type MemberState, type WeekStreak } from './member-state.ts';
 import { findProgram, isStampProgram, type ProgramBook } from './program.ts';
@@ -38,6 +48,25 @@ export type OnLapse = (lapse: {
   readonly until: PlainDay;
 }) => void;
 
+/** What one run of the fold asks, beside the events. */
+interface Run {
+  readonly programs: ProgramBook;
+  readonly onLapse: OnLapse | undefined;
+  readonly addMonths: AddMonths;
+  /**
+   * The day of the event before, when that was a visit: what it earned lasts beyond its day, so nothing more lapses on it.
+   * A redemption or a correction can leave a card that has nothing to wait for.
+   */
+  lapsedOn: PlainDay | undefined;
+}
+
+const startRun = (programs: ProgramBook, onLapse?: OnLapse): Run => ({
+  programs,
+  onLapse,
+  addMonths: rememberMonths(),
+  lapsedOn: undefined,
+});
+
 /** @param events one member's events in ledger order, each id once. Unknown ones are skipped and reported. */
 export function foldMember(
   member: MemberId,
@@ -47,8 +76,9 @@ export function foldMember(
 ): MemberState {
   const voided = voidedIds(events);
   const draft = thaw(emptyMemberState(member));
+  const run = startRun(programs, onLapse);
   for (const event of events) {
-    if (voided.size === 0 || !voided.has(event.id)) apply(draft, event, programs, onLapse);
+    if (voided.size === 0 || !voided.has(event.id)) apply(draft, event, run);
   }
   return draft;
 }
@@ -77,7 +107,7 @@ export function applyEvent(
   onLapse?: OnLapse,
 ): MemberState {
   const draft = thaw(state);
-  apply(draft, event, programs, onLapse);
+  apply(draft, event, startRun(programs, onLapse));
   return draft;
 }
 
@@ -89,7 +119,7 @@ export function applyKnownEvent(
   onLapse?: OnLapse,
 ): MemberState {
   const draft = thaw(state);
-  applyKnown(draft, event, programs, onLapse);
+  applyKnown(draft, event, startRun(programs, onLapse));
   return draft;
 }
 
@@ -101,34 +131,30 @@ export function stateOn(
   onLapse?: OnLapse,
 ): MemberState {
   const draft = thaw(state);
-  lapse(draft, day, programs, onLapse);
+  lapse(draft, day, startRun(programs, onLapse));
   return draft;
 }
 
-function apply(draft: Draft, event: LedgerEvent, programs: ProgramBook, onLapse?: OnLapse): void {
+function apply(draft: Draft, event: LedgerEvent, run: Run): void {
   const known = readEvent(event);
   if (!known) {
     draft.needsUpdate = true;
     return;
   }
-  applyKnown(draft, known, programs, onLapse);
+  applyKnown(draft, known, run);
 }
 
-function applyKnown(
-  draft: Draft,
-  known: KnownEvent,
-  programs: ProgramBook,
-  onLapse: OnLapse | undefined,
-): void {
+function applyKnown(draft: Draft, known: KnownEvent, run: Run): void {
   if (!VOIDABLE_TYPES.has(known.type)) return;
-  lapse(draft, known.day, programs, onLapse);
+  if (run.lapsedOn !== known.day) lapse(draft, known.day, run);
+  run.lapsedOn = known.type === 'visit' ? known.day : undefined;
   if (draft.lastDay === null || draft.lastDay < known.day) draft.lastDay = known.day;
-  countEvent(draft, known, programs);
-  for (const grant of grantsOf(known)) applyGrant(draft, grant, known, programs);
-  if (known.type === 'redemption') applyRedemption(draft, known, programs);
+  countEvent(draft, known, run.programs);
+  for (const grant of grantsOf(known)) applyGrant(draft, grant, known, run);
+  if (known.type === 'redemption') applyRedemption(draft, known, run.programs);
 }
 
-function lapse(draft: Draft, day: PlainDay, programs: ProgramBook, onLapse: OnLapse | undefined): void {
+function lapse(draft: Draft, day: PlainDay, { programs, onLapse }: Run): void {
   for (const state of draft.programs) {
     const { program } = state;
     const lots = takeLapsed(state.lots, day);
@@ -242,18 +268,18 @@ function extendPass(state: ProgramDraft, until: PlainDay): void {
   if (state.passUntil === null || state.passUntil < until) state.passUntil = until;
 }
 
-function applyGrant(draft: Draft, grant: Grant, event: KnownEvent, programs: ProgramBook): void {
+function applyGrant(draft: Draft, grant: Grant, event: KnownEvent, run: Run): void {
   const state = programOf(draft, grant.program);
   if (event.type === 'adjustment') {
     const placed = grant.units < 0 ? removeUnits(state, -grant.units) : grant.units;
-    if (grant.units >= 0) placeUnits(state, grant, event.day, programs);
+    if (grant.units >= 0) placeUnits(state, grant, event.day, run);
     state.adjusted += placed;
     const isNoted = draft.exceptions.at(-1)?.event === event.id;
     if (placed !== grant.units && !isNoted) addException(draft, event, 'short-adjustment');
     return;
   }
   state.earned += grant.units;
-  placeUnits(state, grant, event.day, programs);
+  placeUnits(state, grant, event.day, run);
   if (isVisit(event)) countTowardsLimits(state, grant.units, event);
   if (isEarnedHere(event)) {
     const year = yearOf(event.day);
@@ -276,7 +302,8 @@ const MAX_STAMPS_AT_ONCE = 10_000;
 /** Nor may many such numbers, in one event or in several. */
 const MAX_CARDS = 10_000;
 
-function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: ProgramBook): void {
+function placeUnits(state: ProgramDraft, grant: Grant, on: PlainDay, run: Run): void {
+  const { programs, addMonths } = run;
   if (grant.units === 0) return;
   const definition = findProgram(programs, grant.program, grant.version);
   if (!definition) {
@@ -285,10 +312,10 @@ function placeUnits(state: ProgramDraft, grant: Grant, day: PlainDay, programs: 
     const versions = programs.get(grant.program);
     const room = state.cards.length < MAX_CARDS ? MAX_STAMPS_AT_ONCE : 0;
     const placed = Math.min(grant.units, room);
-    addStamps(state.cards, { units: placed, on: day }, definition, versions);
+    addStamps(state.cards, { units: placed, on, addMonths }, definition, versions);
     state.unplaced += grant.units - placed;
   } else {
-    addLot(state.lots, makeLot(grant.units, day, definition.expiry));
+    addLot(state.lots, makeLot({ units: grant.units, on, addMonths }, definition.expiry));
   }
 }
 

@@ -5,15 +5,39 @@ import type { Expiry } from './program.ts';
 
 /** Units that were earned together and lapse together: adding, spending, lapsing. Lists in, lists out. */
 
-/** `units` earned on `on`, under the expiry that their card or program had then. */
-export function makeLot(units: number, on: PlainDay, expiry: Expiry): Lot {
+export type AddMonths = (day: PlainDay, months: number) => PlainDay;
+
+/** {@link addMonths} that knows its last answer: a fold asks for the same one with every grant of a day. */
+export function rememberMonths(): AddMonths {
+  let asked: PlainDay | undefined;
+  let askedMonths = 0;
+  let answer: PlainDay | undefined;
+  return (day, months) => {
+    if (answer === undefined || asked !== day || askedMonths !== months) {
+      asked = day;
+      askedMonths = months;
+      answer = addMonths(day, months);
+    }
+    return answer;
+  };
+}
+
+/** Units that are earned at once. */
+export interface EarnedUnits {
+  readonly units: number;
+  readonly on: PlainDay;
+  readonly addMonths: AddMonths;
+}
+
+/** Under the expiry that their card or program had when they were earned. */
+export function makeLot({ units, on, addMonths: later }: EarnedUnits, expiry: Expiry): Lot {
   switch (expiry.kind) {
     case 'none':
       return { units, on, until: null, renewsMonths: null };
     case 'after-months':
-      return { units, on, until: addMonths(on, expiry.months), renewsMonths: null };
+      return { units, on, until: later(on, expiry.months), renewsMonths: null };
     case 'after-last-visit':
-      return { units, on, until: addMonths(on, expiry.months), renewsMonths: expiry.months };
+      return { units, on, until: later(on, expiry.months), renewsMonths: expiry.months };
     case 'end-of-year':
       return { units, on, until: endOfYear(yearOf(on) + expiry.years), renewsMonths: null };
   }

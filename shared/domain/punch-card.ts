@@ -1,6 +1,6 @@
 import type { PlainDay } from '../lib/brand.ts';
 import { addDays } from '../lib/plain-day.ts';
-import { isOver, makeLot, renewLots, sumOf, takeNewest } from './lots.ts';
+import { isOver, makeLot, renewLots, sumOf, takeNewest, type EarnedUnits } from './lots.ts';
 import type { Lot, PunchCard } from './member-state.ts';
 import type { ProgramDefinition, Reward, StampProgram } from './program.ts';
 
@@ -30,7 +30,7 @@ function placeOfOpen(cards: readonly PunchCard[]): number {
  */
 export function addStamps(
   cards: PunchCard[],
-  stamps: { readonly units: number; readonly on: PlainDay },
+  stamps: EarnedUnits,
   definition: StampProgram,
   versions: Versions,
 ): void {
@@ -43,7 +43,10 @@ export function addStamps(
       (card.version === definition.version ? undefined : rulesOf(versions, card.version)) ?? definition;
     // Field by field: with every stamp of a long history a spread is slow enough to be felt.
     const { version, size, spent, taken } = card;
-    const lots = appendLot(card.lots, makeLot(placed, stamps.on, expiry));
+    const lots = appendLot(
+      card.lots,
+      makeLot({ units: placed, on: stamps.on, addMonths: stamps.addMonths }, expiry),
+    );
     const filled: PunchCard = { version, size, stamps: card.stamps + placed, lots, spent, taken };
     if (place >= 0) cards[place] = filled;
     else cards.push(filled);

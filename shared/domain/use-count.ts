@@ -11,19 +11,24 @@ const DAYS_KEPT = 3;
 
 /** One more use of `id`. */
 export function countUse(uses: readonly UseCount[], id: string, day: PlainDay): readonly UseCount[] {
-  const before = uses.find((use) => use.id === id) ?? { id, ever: 0, days: [], years: [] };
-  const others = uses.filter((use) => use !== before);
-  return [...others, next(before, day)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const place = uses.findIndex((use) => use.id === id);
+  const before = uses[place];
+  if (before) return uses.with(place, next(before, day));
+  const first = next({ id, ever: 0, days: [], years: [] }, day);
+  return [...uses, first].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function next({ id, ever, days, years: before }: UseCount, day: PlainDay): UseCount {
-  const times = timesOn(days, day) + 1;
-  const others = days.filter((entry) => entry.day !== day);
-  const sorted = [...others, { day, times }].sort((a, b) => (a.day < b.day ? -1 : 1));
   const years = [...before];
   const year = yearOf(day);
   addToYears(years, year, (entry) => ({ year, times: (entry?.times ?? 0) + 1 }));
-  return { id, ever: ever + 1, days: sorted.slice(-DAYS_KEPT), years };
+  return { id, ever: ever + 1, days: addDay(days, day), years };
+}
+
+function addDay(days: UseCount['days'], day: PlainDay): UseCount['days'] {
+  const place = days.findIndex((entry) => entry.day === day);
+  if (place >= 0) return days.with(place, { day, times: (days[place]?.times ?? 0) + 1 });
+  return [...days, { day, times: 1 }].sort((a, b) => (a.day < b.day ? -1 : 1)).slice(-DAYS_KEPT);
 }
 
 const timesOn = (days: UseCount['days'], day: PlainDay): number =>

@@ -19,6 +19,14 @@ const digits = (day: string, from: number, to: number): number => {
 };
 const ZERO = '0'.charCodeAt(0);
 
+function isNumberAt(text: string, from: number, to: number): boolean {
+  for (let place = from; place < to; place += 1) {
+    const value = text.charCodeAt(place) - ZERO;
+    if (value < 0 || value > 9) return false;
+  }
+  return true;
+}
+
 const year = (day: string): number => digits(day, 0, 4);
 const month = (day: string): number => digits(day, 5, 7);
 const date = (day: string): number => digits(day, 8, 10);
@@ -62,18 +70,22 @@ function dayOfNumber(days: number): PlainDay {
 function textOf(fullYear: number, monthOfYear: number, dayOfMonth: number): PlainDay {
   if (fullYear > 9999) return LAST_DAY;
   if (fullYear < 0) return FIRST_DAY;
-  return `${fullYear < 1000 ? String(fullYear).padStart(4, '0') : fullYear}-${twoDigits(monthOfYear)}-${twoDigits(dayOfMonth)}` as PlainDay;
+  return `${fullYear < 1000 ? String(fullYear).padStart(4, '0') : fullYear}${DASHED[monthOfYear]}${DASHED[dayOfMonth]}` as PlainDay;
 }
 
 const FIRST_DAY = '0000-01-01' as PlainDay;
 const LAST_DAY = '9999-12-31' as PlainDay;
 
-const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
+/** Months and days of a month, as the end of a date; made once, for a fold makes thousands of dates. */
+const DASHED = Array.from({ length: 32 }, (_, value) => `-${String(value).padStart(2, '0')}`);
 
 /** True for a real calendar date `YYYY-MM-DD`; 2023-02-29 is not one. */
 export function isPlainDay(text: string): text is PlainDay {
-  if (!/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) return false;
-  return date(text) <= 28 || dayOfNumber(numberOf(text)) === text;
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false;
+  if (!isNumberAt(text, 0, 4) || !isNumberAt(text, 5, 7) || !isNumberAt(text, 8, 10)) return false;
+  const [monthOfYear, dayOfMonth] = [month(text), date(text)];
+  if (monthOfYear < 1 || monthOfYear > 12 || dayOfMonth < 1) return false;
+  return dayOfMonth <= 28 || dayOfMonth <= lengthOf(year(text), monthOfYear);
 }
 
 /** The same day of the month `months` later; the last one where that month is shorter. */
