@@ -3,7 +3,11 @@ import { err, ok, type Result } from '#shared/lib/result.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import type {
+  AlarmRow,
+  AliasRow,
   CardsRow,
+  ClosingRow,
+  ErasedRow,
   EventRow,
   ImportRow,
   MemberRow,
@@ -13,6 +17,7 @@ import type {
   SettingRow,
   StreamRow,
   TotalsRow,
+  UnsentProfileRow,
 } from './rows.ts';
 import { requireRoom, type SpaceGuard } from './space-guard.ts';
 import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
@@ -39,6 +44,11 @@ export interface Tables {
   readonly settings: Table<SettingRow, string>;
   readonly meta: Table<MetaRow, string>;
   readonly imports: Table<ImportRow, string>;
+  readonly aliases: Table<AliasRow, string>;
+  readonly unsentProfiles: Table<UnsentProfileRow, string>;
+  readonly erased: Table<ErasedRow, string>;
+  readonly alarms: Table<AlarmRow, number>;
+  readonly closings: Table<ClosingRow, string>;
 }
 export type TableName = keyof Tables;
 export type Database = Dexie & Tables & { readonly connection: Connection };

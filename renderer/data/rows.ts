@@ -3,13 +3,28 @@ import type { MemberState } from '#shared/domain/member-state.ts';
 import type { Profile } from '#shared/domain/profile.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import type { LedgerEvent, StreamPosition } from '#shared/ledger/event.ts';
-import type { Digest, ImportId, MemberId, PhoneNumber, ShopId, StreamId, TillId } from '#shared/lib/brand.ts';
+import type { Hlc } from '#shared/lib/hlc.ts';
+import type { AlarmCode } from '#shared/sync/sync-state.ts';
+import type {
+  Digest,
+  EventId,
+  ImportId,
+  MemberId,
+  PhoneNumber,
+  ShopId,
+  StreamId,
+  TillId,
+} from '#shared/lib/brand.ts';
 
 /** What lies in each table. `events` and `profiles` are the truth; `members`, `cards`, `totals`, `programs` and
  * `streams` are projections that can be dropped and rebuilt to equal bytes. */
 
 /** `n` is the local commit order: the ledger's own key order is the queue that sync will read. */
-export type EventRow = LedgerEvent & { readonly n: number };
+export type EventRow = LedgerEvent & {
+  readonly n: number;
+  /** Its place in the shop's one order, once it was pulled; never part of what is hashed or sent. */
+  readonly g?: number;
+};
 
 export interface StreamRow {
   readonly stream: StreamId;
@@ -57,6 +72,41 @@ export interface TillIdentity {
 export interface MetaRow {
   readonly key: string;
   readonly value: unknown;
+}
+
+/** A member who is the same person as another: everything of both stands under `canonical`. A projection. */
+export interface AliasRow {
+  readonly member: MemberId;
+  readonly canonical: MemberId;
+}
+
+/** The profile document of this member was changed here and waits to be sent. */
+export interface UnsentProfileRow {
+  readonly member: MemberId;
+}
+
+/** Somebody who was forgotten: no document of theirs, from wherever, is ever kept again. */
+export interface ErasedRow {
+  readonly member: MemberId;
+  readonly hlc: Hlc;
+}
+
+/** Something of sync that a manager must see, once per thing. */
+export interface AlarmRow {
+  readonly id?: number;
+  readonly code: AlarmCode;
+  /** A stream, an event or an epoch. */
+  readonly about: string;
+  /** Milliseconds since 1970 UTC, by this till's clock. */
+  readonly at: number;
+  /** A manager has seen it. */
+  readonly isSeen?: true;
+}
+
+/** A business day that was closed. A projection of `day-close` events: the first one in the shop's order closes. */
+export interface ClosingRow {
+  readonly day: string;
+  readonly event: EventId;
 }
 
 /** What an import did, so that it can be shown and undone as a whole. */

@@ -123,6 +123,11 @@ function sumsOf(event: KnownEvent): DaySums {
     case 'shop':
     case 'program':
     case 'import':
+    case 'merge':
+    case 'unmerge':
+    case 'erasure':
+    case 'day-close':
+    case 'export':
       return NOTHING;
     default:
       return assertNever(event);

@@ -211,6 +211,11 @@ function countEvent(draft: Draft, event: KnownEvent, programs: ProgramBook): voi
     case 'shop':
     case 'program':
     case 'import':
+    case 'merge':
+    case 'unmerge':
+    case 'erasure':
+    case 'day-close':
+    case 'export':
       return undefined;
     default:
       return assertNever(event);

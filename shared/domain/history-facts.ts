@@ -177,6 +177,11 @@ export function factOf(
     case 'shop':
     case 'program':
     case 'import':
+    case 'merge':
+    case 'unmerge':
+    case 'erasure':
+    case 'day-close':
+    case 'export':
       return { kind: 'unknown', type: event.type };
     default:
       return assertNever(event);

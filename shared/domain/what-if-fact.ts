@@ -50,6 +50,11 @@ export function readFact(event: KnownEvent, program: string): ReplayFact | undef
     case 'shop':
     case 'program':
     case 'import':
+    case 'merge':
+    case 'unmerge':
+    case 'erasure':
+    case 'day-close':
+    case 'export':
       return undefined;
   }
 }

@@ -156,6 +156,29 @@ export const eventDataSchemas = {
     enrolled: z.int(),
     credited: z.int(),
   }),
+  /** `event.member` and `other` are one person: from now on one card, under the id of whoever was enrolled first. */
+  merge: z.object({
+    other: id,
+    /** `same-number`: two tills enrolled one number without knowing of each other; a till saw it by itself. */
+    by: z.enum(['same-number', 'manager']),
+    reason: z.optional(z.string()),
+  }),
+  /** They are two people after all: takes back the merges named, and every one by number of this pair, whenever it comes. */
+  unmerge: z.object({ other: id, merges: z.array(id), reason: z.string() }),
+  /** The person behind `event.member` is forgotten; what they earned stays as numbers. */
+  erasure: z.object({ reason: z.string() }),
+  /** The business day as its manager found and closed it; what comes later is told apart from it. */
+  'day-close': z.object({
+    day: plainDay,
+    /** The last event of every stream that has events here: whoever has them can prove what was closed. */
+    heads: z.array(z.object({ stream: id, seq: z.int().check(z.gte(1)), link: z.string() })),
+    /** How far in the shop's order this till had read. */
+    cursor: z.int().check(z.gte(0)),
+    /** Events of this till that the endpoint did not have yet. */
+    unsent: z.int().check(z.gte(0)),
+  }),
+  /** Something left the till as files. */
+  export: z.object({ kind: z.enum(['day', 'sync-file']), day: z.optional(plainDay), files: z.int() }),
 } as const;
 
 export type EventType = keyof typeof eventDataSchemas;
@@ -229,7 +252,7 @@ export const isMoment = (wall: number): boolean =>
 const LAST_MOMENT = 8_640_000_000_000_000;
 
 /** Types that a void may name. A void, a definition or an audit note is never undone by another event. */
-export const VOIDABLE_TYPES: ReadonlySet<string> = new Set<EventType>([
+const VOIDABLE = [
   'enrolment',
   'visit',
   'paper-card',
@@ -239,7 +262,9 @@ export const VOIDABLE_TYPES: ReadonlySet<string> = new Set<EventType>([
   'action',
   'purchase',
   'referral',
-]);
+] as const satisfies readonly EventType[];
+export type VoidableType = (typeof VOIDABLE)[number];
+export const VOIDABLE_TYPES: ReadonlySet<string> = new Set(VOIDABLE);
 
 export function grantsOf(event: KnownEvent): readonly Grant[] {
   switch (event.type) {
@@ -258,6 +283,11 @@ export function grantsOf(event: KnownEvent): readonly Grant[] {
     case 'void':
     case 'profile':
     case 'import':
+    case 'merge':
+    case 'unmerge':
+    case 'erasure':
+    case 'day-close':
+    case 'export':
       return [];
   }
 }

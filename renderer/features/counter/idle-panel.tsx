@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { UNDO_WINDOW_MS } from '#shared/domain/undo.ts';
-import type { EventType } from '#shared/ledger/event.ts';
+import type { VoidableType } from '#shared/ledger/event.ts';
 import { findLastAction } from '#renderer/data/last-action.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
@@ -34,9 +34,7 @@ function LastActionStrip({ counter }: { readonly counter: Counter }) {
     [],
   );
   if (!last || clock.now() - last.event.wall > UNDO_WINDOW_MS) return null;
-  const kind = t(
-    `done.kind.${last.event.type as Exclude<EventType, 'void' | 'shop' | 'program' | 'profile' | 'import'>}`,
-  );
+  const kind = t(`done.kind.${last.event.type as VoidableType}`);
   return (
     <p className={styles['last']}>
       <span>

@@ -58,6 +58,11 @@ export function useDoneText(): (done: Done) => string {
       case 'program':
       case 'shop':
       case 'import':
+      case 'merge':
+      case 'unmerge':
+      case 'erasure':
+      case 'day-close':
+      case 'export':
         return given.length === 0 ? t('done.visit', { name }) : t('done.given', { units, name });
     }
   };

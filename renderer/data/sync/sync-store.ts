@@ -1,0 +1,67 @@
+import type { Profile } from '#shared/domain/profile.ts';
+import type { LedgerEvent } from '#shared/ledger/event.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
+import type { Hlc } from '#shared/lib/hlc.ts';
+import type { Page, PullStep } from '#shared/sync/apply-pull.ts';
+import type { Batch } from '#shared/sync/plan-push.ts';
+import type { Rejected } from '#shared/sync/read-reply.ts';
+import type { Held, SyncMarks, SyncRun, SyncStep } from '#shared/sync/sync-state.ts';
+import type { EventVerdict } from '#shared/sync/wire.ts';
+
+/**
+ * What the sync loop asks of the till's store. Each `take…` is one transaction: it reads what the decision in shared/sync
+ * needs, decides inside, and writes marks, rows and projections together, so a crash leaves either all of it or nothing.
+ * Nothing here talks to the network.
+ */
+export interface SyncStore {
+  readonly shop: string;
+  readonly till: string;
+  marks(): Promise<SyncMarks>;
+  /** The head of the queue in the local order, at most `limit` events. Rows come as they are sent: without `n` and `g` inside. */
+  queue(limit: number): Promise<readonly Held<LedgerEvent>[]>;
+  /** The streams of the head of the queue, as a hello names them. */
+  queuedStreams(): Promise<readonly { stream: string; lastSeq: number; link: string }[]>;
+  takeHello(answer: HelloAnswer, run: SyncRun): Promise<SyncStep>;
+  /** Undefined: the verdicts are not about this batch, nothing was kept. */
+  takeVerdicts(batch: Batch, results: readonly EventVerdict[], run: SyncRun): Promise<SyncStep | undefined>;
+  takeRejection(batch: Batch, rejected: Rejected, run: SyncRun, chance: number): Promise<SyncStep>;
+  takePage(page: Page, run: SyncRun, chance: number): Promise<PullStep>;
+  /** What another retry would change in the marks is nothing; only alarms of the step are kept. */
+  takeRetry(step: SyncStep): Promise<void>;
+  /** Events of another till from a sync file: here at once, without a place until they are pulled. */
+  takeFile(events: readonly unknown[]): Promise<FileTaking>;
+  offerAgain(id: string): Promise<void>;
+
+  /** Documents that wait, opened; at most `limit`. Erased ones carry no content. */
+  unsentProfiles(limit: number): Promise<readonly ProfileToSend[]>;
+  /** The endpoint has them, or newer ones. One that was edited meanwhile goes on waiting. */
+  profilesSent(sent: readonly { readonly member: MemberId; readonly hlc: Hlc }[]): Promise<void>;
+  /** Everything that is here waits again: at the first pairing and after the endpoint was restored. */
+  queueAllProfiles(): Promise<void>;
+  /** Last writer wins by `hlc`; an erased member stays erased. The cursor moves in the same transaction. */
+  takeProfiles(taken: { readonly docs: readonly PulledProfile[]; readonly docCursor: number }): Promise<void>;
+}
+
+export interface HelloAnswer {
+  readonly serverEpoch: string;
+  readonly head: number;
+  readonly streams: readonly { readonly stream: string; readonly lastSeq: number }[];
+  readonly flags: readonly string[];
+}
+
+export type ProfileToSend =
+  | { readonly kind: 'profile'; readonly profile: Profile }
+  | { readonly kind: 'erased'; readonly member: MemberId; readonly hlc: Hlc };
+
+export type PulledProfile =
+  | { readonly kind: 'profile'; readonly profile: Profile }
+  | { readonly kind: 'erased'; readonly member: MemberId; readonly hlc: Hlc }
+  /** Sealed with another key, or damaged: skipped, told once. */
+  | { readonly kind: 'unreadable'; readonly member: MemberId };
+
+export interface FileTaking {
+  readonly added: number;
+  readonly known: number;
+  /** No event, of another shop, or not what was hashed. */
+  readonly refused: number;
+}

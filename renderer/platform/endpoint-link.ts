@@ -1,0 +1,54 @@
+import type { Result } from '#shared/lib/result.ts';
+import type { RawReply } from '#shared/sync/read-reply.ts';
+
+/**
+ * The way to the endpoint and the secrets of it. On the desktop the token never leaves the main process; in a browser it
+ * lies in the origin's private files. Nothing rejects: whatever happens is a reply.
+ */
+export interface EndpointLink {
+  /** Where this till is paired; undefined when it is not. */
+  find(): Promise<PairedEndpoint | undefined>;
+  /** Redeems a one-time code and keeps address, token and shop key. */
+  pair(request: PairRequest): Promise<Result<PairedEndpoint, PairFailure>>;
+  /** Forgets address, token and key. The ledger stays. */
+  unpair(): Promise<void>;
+  /** With the token, compressed. `path` begins with `/v1/`. Never follows a redirect. */
+  send(request: SendRequest): Promise<RawReply>;
+  /** The live feed; `onNews` gets the text of each message. @returns how to end it. `onEnd` when it can't be held open. */
+  listen(on: { readonly news: (text: string) => void; readonly end: () => void }): () => void;
+  /** The shop key, base64 of 32 bytes, for sealing documents and for the code a manager shows; undefined when not paired. */
+  readShopKey(): Promise<string | undefined>;
+}
+
+export interface PairedEndpoint {
+  /** `https://…` without a path; plain http on this very computer only. */
+  readonly address: string;
+  readonly shop: string;
+}
+
+export interface PairRequest {
+  readonly address: string;
+  readonly code: string;
+  readonly till: string;
+  readonly name: string;
+  /** The shop of the ledger that is here already. Absent: this till joins whatever shop the code is of. */
+  readonly shop?: string;
+  readonly app: string;
+  /** Base64 of 32 bytes. */
+  readonly shopKey: string;
+}
+
+export type PairFailure =
+  | {
+      readonly code:
+        'bad-address' | 'no-answer' | 'tls' | 'not-ours' | 'bad-code' | 'other-shop' | 'too-old' | 'busy';
+    }
+  /** The host could not keep the secrets. */
+  | { readonly code: 'not-kept' };
+
+export interface SendRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: string;
+  readonly timeoutMs: number;
+}

@@ -1,0 +1,87 @@
+import type { EventId, MemberId } from '#shared/lib/brand.ts';
+import type { Result } from '#shared/lib/result.ts';
+import type { SetAside, SyncPhase } from '#shared/sync/sync-state.ts';
+import type { PairFailure, PairedEndpoint } from '#renderer/platform/endpoint-link.ts';
+
+/**
+ * Sync as the rest of the app sees it: one status to show and a few things to ask for. The loop behind it runs in a worker
+ * of whichever window holds the profile's lock; windows without it show the same status.
+ */
+export interface SyncDesk {
+  status(): SyncStatus;
+  subscribe(listener: () => void): () => void;
+  /** Contact at once, also when it waits after a failure. */
+  syncNow(): void;
+  /** Pairs this till. `invitation` is what a manager's till shows; with an address and a code it is the shop's first till. */
+  pair(
+    request: PairingForm,
+  ): Promise<Result<PairedEndpoint, PairFailure | { readonly code: 'bad-invitation' }>>;
+  unpair(): Promise<void>;
+  /** What the next till types or scans: address, one-time code and shop key in one text. */
+  invite(): Promise<Result<Invitation, AskFailure>>;
+  listTills(): Promise<Result<readonly ShopTill[], AskFailure>>;
+  revokeTill(till: string): Promise<Result<undefined, AskFailure>>;
+  offerAgain(id: string): Promise<void>;
+  /**
+   * Sends the queue with this redemption in it, pulls up to its place and folds. `confirmed` and `excess` are the shop's
+   * word; `no-answer` after `withinMs`.
+   */
+  confirmRedemption(request: {
+    readonly redemption: EventId;
+    readonly member: MemberId;
+    readonly withinMs: number;
+  }): Promise<'confirmed' | 'excess' | 'no-answer'>;
+  stop(): void;
+}
+
+export type PairingForm =
+  | { readonly kind: 'first'; readonly address: string; readonly code: string; readonly name: string }
+  | { readonly kind: 'next'; readonly invitation: string; readonly name: string };
+
+export interface Invitation {
+  /** `tenpunch:` and base64url of JSON; short enough for a QR code. */
+  readonly text: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly expiresAt: number;
+}
+
+export interface ShopTill {
+  readonly till: string;
+  readonly name: string;
+  readonly app: string;
+  readonly pairedAt: number;
+  readonly revokedAt: number | null;
+}
+
+/** An answer that a person waits for did not come. */
+export interface AskFailure {
+  readonly code: 'not-paired' | 'no-answer' | 'refused' | 'busy';
+}
+
+export interface SyncStatus {
+  readonly endpoint: PairedEndpoint | undefined;
+  readonly phase: SyncPhase;
+  /** This window's worker holds the profile's lock. */
+  readonly isWriter: boolean;
+  /** Milliseconds since 1970 UTC of the last answer of the endpoint; null: none since the pairing. */
+  readonly lastContactAt: number | null;
+  /** Own events and documents that wait. */
+  readonly unsentEvents: number;
+  readonly unsentProfiles: number;
+  /** By this till's clock; null: nothing waits. */
+  readonly oldestUnsentAt: number | null;
+  /** While it pulls: how far. */
+  readonly cursor: number;
+  readonly head: number;
+  readonly setAside: readonly SetAside[];
+  /** The last batches and what came back, newest first. */
+  readonly recent: readonly BatchReport[];
+}
+
+export interface BatchReport {
+  readonly at: number;
+  readonly kind: 'push' | 'pull' | 'profiles-push' | 'profiles-pull' | 'hello';
+  readonly events: number;
+  /** `ok`, a status word, or a failure's code. */
+  readonly outcome: string;
+}
