@@ -8,8 +8,9 @@ import type { PairFailure, PairedEndpoint } from '#renderer/platform/endpoint-li
  * of whichever window holds the profile's lock; windows without it show the same status.
  */
 export interface SyncDesk {
-  status(): SyncStatus;
-  subscribe(listener: () => void): () => void;
+  /** The same object until something changes. Bound: may be passed on without the desk. */
+  readonly status: () => SyncStatus;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Contact at once, also when it waits after a failure. */
   syncNow(): void;
   /** Pairs this till. `invitation` is what a manager's till shows; with an address and a code it is the shop's first till. */
