@@ -1,0 +1,42 @@
+import type { SyncStatus } from './sync-desk.ts';
+
+/**
+ * How sync stands, as one word for a person, the most pressing first:
+ * `manager`: nothing is sent until a manager does something. `overdue`, `late`: something waits for over three days, over
+ * a day. `look`: something was set aside, or a manager has not seen an alarm. `catching-up`: much of the other tills is on
+ * its way. `waiting`: something waits. `out-of-touch`: nothing waits, and the endpoint does not answer. `sent`: all is well.
+ */
+export type SyncMood =
+  'unpaired' | 'manager' | 'overdue' | 'late' | 'look' | 'catching-up' | 'waiting' | 'out-of-touch' | 'sent';
+
+const HOUR_MS = 60 * 60 * 1000;
+/** A shop that is closed for a night says nothing yet. */
+export const LATE_MS = 24 * HOUR_MS;
+/** A long weekend: from here on a lost till would lose days. */
+export const OVERDUE_MS = 72 * HOUR_MS;
+/** A page of somebody's stamps is here in a blink; more than this is worth a bar. */
+const MANY_EVENTS = 200;
+
+export function moodOf(
+  status: SyncStatus,
+  { nowMs, unseenAlarms }: { readonly nowMs: number; readonly unseenAlarms: number },
+): SyncMood {
+  const { endpoint, phase, oldestUnsentAt } = status;
+  if (!endpoint) return 'unpaired';
+  if (phase.kind === 'paused' || phase.kind === 'stopped') return 'manager';
+  // A clock that was set back makes it negative: then it is not late.
+  const waitedMs = oldestUnsentAt === null ? 0 : nowMs - oldestUnsentAt;
+  if (waitedMs >= OVERDUE_MS) return 'overdue';
+  if (waitedMs >= LATE_MS) return 'late';
+  if (status.setAside.length > 0 || unseenAlarms > 0) return 'look';
+  if (isCatchingUp(status)) return 'catching-up';
+  if (countUnsent(status) > 0) return 'waiting';
+  return phase.kind === 'waiting' ? 'out-of-touch' : 'sent';
+}
+
+/** Also before the first page of a till that has just joined. */
+export const isCatchingUp = ({ cursor, head, phase, lastContactAt }: SyncStatus): boolean =>
+  phase.kind !== 'waiting' && (head - cursor > MANY_EVENTS || (lastContactAt === null && cursor === 0));
+
+export const countUnsent = ({ unsentEvents, unsentProfiles }: SyncStatus): number =>
+  unsentEvents + unsentProfiles;
