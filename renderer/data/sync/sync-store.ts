@@ -1,6 +1,7 @@
+import type { MemberState } from '#shared/domain/member-state.ts';
 import type { Profile } from '#shared/domain/profile.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
-import type { MemberId } from '#shared/lib/brand.ts';
+import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
 import type { Page, PullStep } from '#shared/sync/apply-pull.ts';
 import type { Batch } from '#shared/sync/plan-push.ts';
@@ -31,6 +32,13 @@ export interface SyncStore {
   /** Events of another till from a sync file: here at once, without a place until they are pulled. */
   takeFile(events: readonly unknown[]): Promise<FileTaking>;
   offerAgain(id: string): Promise<void>;
+  /** For the status only: reads, and may be a moment old. */
+  countUnsent(): Promise<Unsent>;
+  /** What is known of a redemption; `state` is of whoever the member counts as now. */
+  readRedemption(redemption: EventId, member: MemberId): Promise<RedemptionStanding>;
+  /** Milliseconds since 1970 UTC of the last answer of an endpoint; null: none yet. */
+  lastContactAt(): Promise<number | null>;
+  keepContact(atMs: number): Promise<void>;
 
   /** Documents that wait, opened; at most `limit`. Erased ones carry no content. */
   unsentProfiles(limit: number): Promise<readonly ProfileToSend[]>;
@@ -58,6 +66,20 @@ export type PulledProfile =
   | { readonly kind: 'erased'; readonly member: MemberId; readonly hlc: Hlc }
   /** Sealed with another key, or damaged: skipped, told once. */
   | { readonly kind: 'unreadable'; readonly member: MemberId };
+
+export interface Unsent {
+  /** Own ones that no endpoint has settled; what is set aside is not counted. */
+  readonly events: number;
+  readonly profiles: number;
+  /** When the oldest of these events was written, by this till's clock; null: none waits. */
+  readonly oldestAt: number | null;
+}
+
+export interface RedemptionStanding {
+  /** Null: not pulled yet. */
+  readonly g: number | null;
+  readonly state: MemberState | undefined;
+}
 
 export interface FileTaking {
   readonly added: number;
