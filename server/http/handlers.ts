@@ -51,6 +51,12 @@ export const PAIRING_CODE_LIFETIME_MS = 15 * 60 * 1000;
 export function createHandlers(parts: HandlerParts): Handlers {
   const { store, now, random, log, metrics, live, minApp, isStopping } = parts;
 
+  /** @throws Problem for a till that last said hello to this endpoint as it was before a backup was restored */
+  async function checkEpoch(said: string | undefined): Promise<void> {
+    if (said !== undefined && said !== (await store.epoch()))
+      throw new Problem('other-epoch', 'This endpoint was restored since the till’s last hello.');
+  }
+
   async function accept(till: Till, events: readonly unknown[]): Promise<readonly EventVerdict[]> {
     const { shop } = till;
     const results = await store.acceptBatch({ shop, till: till.till, events, atMs: now() });
@@ -156,7 +162,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       };
     },
 
-    pushEvents: async ({ till, body }) => ({ value: { results: [...(await accept(till, body.events))] } }),
+    async pushEvents({ till, body: { serverEpoch, events } }) {
+      await checkEpoch(serverEpoch);
+      return { value: { results: [...(await accept(till, events))] } };
+    },
 
     async pullEvents({ till: { shop }, query: { after, limit } }) {
       const [serverEpoch, { events, head }] = await Promise.all([
@@ -168,9 +177,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { text: `{"serverEpoch":${JSON.stringify(serverEpoch)},"events":[${items}],"head":${head}}` };
     },
 
-    pushProfiles: async ({ till: { shop }, body: { docs } }) => ({
-      value: { results: await putProfiles(shop, docs) },
-    }),
+    async pushProfiles({ till: { shop }, body: { serverEpoch, docs } }) {
+      await checkEpoch(serverEpoch);
+      return { value: { results: await putProfiles(shop, docs) } };
+    },
 
     async pullProfiles({ till: { shop }, query: { after, limit } }) {
       const { docs, docHead } = await store.pullProfiles({ shop, after, limit });

@@ -7,7 +7,7 @@ const MEANING: Readonly<Record<number, string>> = {
   401: 'No token, or one that is not known.',
   403: 'Not allowed: the till was revoked, the code is not valid, or the token is of another till.',
   404: 'No such thing.',
-  409: 'It belongs to another shop.',
+  409: 'It belongs to another shop, or the endpoint was restored since the till’s last hello.',
   413: 'Too large.',
   415: 'An encoding other than gzip.',
   426: 'The app is too old for this endpoint.',

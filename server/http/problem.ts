@@ -10,6 +10,7 @@ const STATUS = {
   'unknown-till': 404,
   'not-found': 404,
   'other-shop': 409,
+  'other-epoch': 409,
   'too-large': 413,
   'bad-encoding': 415,
   'app-too-old': 426,

@@ -90,6 +90,7 @@ export const ROUTES = {
     auth: 'till',
     body: body(pushRequestSchema, MAX_BATCH_BYTES),
     answer: json(pushAnswerSchema),
+    errors: [409],
   },
   pullEvents: {
     method: 'get',
@@ -106,6 +107,7 @@ export const ROUTES = {
     auth: 'till',
     body: body(pushProfilesSchema, MAX_PROFILES_BYTES),
     answer: json(profileVerdictsSchema),
+    errors: [409],
   },
   pullProfiles: {
     method: 'get',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { planPush, takeRejection, takeVerdicts, type Batch } from './plan-push.ts';
 import { FRESH_MARKS, isQueued, startRun, type Held } from './sync-state.ts';
-import type { EventVerdict } from './wire.ts';
+import { pushRequestSchema, type EventVerdict } from './wire.ts';
 
 const RUN = startRun({ isPaired: true, batchLimit: 500 });
 const STANDING = { marks: FRESH_MARKS, run: RUN };
@@ -48,6 +48,15 @@ describe('the next batch', () => {
     expect(JSON.parse(batchOf(queue(2)).text)).toMatchObject({
       batch: 'batch',
       events: [{ id: 'event-1' }, {}],
+    });
+  });
+
+  test('names the endpoint it is for, once a hello said which one that is', () => {
+    expect(batchOf(queue(1)).text).not.toContain('serverEpoch');
+    const text = planPush(queue(1), RUN, 'batch', 'epoch-1')?.text ?? '';
+    expect(pushRequestSchema.parse(JSON.parse(text))).toMatchObject({
+      batch: 'batch',
+      serverEpoch: 'epoch-1',
     });
   });
 });

@@ -21,17 +21,20 @@ export interface Batch {
 }
 
 const encoder = new TextEncoder();
-const FRAME_BYTES = 128;
+/** The batch’s own id and the epoch with the words around them. */
+const FRAME_BYTES = 256;
 
 /**
  * The head of the queue, as much of it as fits; one event always does, and the endpoint says what it thinks of its size.
  *
  * @param queue what is to be offered, in the local order, whatever streams it is of: no path skips it.
+ * @param serverEpoch what the last hello said (`marks.serverEpoch`): an endpoint restored since then takes nothing, and says so.
  */
 export function planPush(
   queue: Iterable<Held<LedgerEvent>>,
   run: Pick<SyncRun, 'batchLimit' | 'suspects'>,
   batch: string,
+  serverEpoch: string | null = null,
 ): Batch | undefined {
   // Halved while one of them is suspected: either half tells something.
   const most = run.suspects > 0 ? Math.ceil(run.suspects / 2) : run.batchLimit;
@@ -47,7 +50,8 @@ export function planPush(
     texts.push(text);
   }
   if (items.length === 0) return undefined;
-  return { items, text: `{"batch":${JSON.stringify(batch)},"events":[${texts.join(',')}]}` };
+  const frame = JSON.stringify({ batch, ...(serverEpoch === null ? {} : { serverEpoch }) });
+  return { items, text: `${frame.slice(0, -1)},"events":[${texts.join(',')}]}` };
 }
 
 interface Standing {

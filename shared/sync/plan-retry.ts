@@ -43,6 +43,9 @@ export function planRetry(
   switch (answer.kind) {
     case 'unknown':
       return wait(waitMsAfter(run.failures, chance), answer.because);
+    case 'other-epoch':
+      // A wait all the same, if a short one: every till of the shop learns of it in the same moment.
+      return wait(waitMsAfter(run.failures, chance), 'busy');
     case 'busy':
       return wait(waitMsAsked(answer.retryAfterMs, chance), 'busy');
     case 'unauthorized':

@@ -41,6 +41,8 @@ describe('a reply', () => {
     [http(401, ours('not-signed-in')), { kind: 'unauthorized' }],
     [http(403, ours('revoked')), { kind: 'stop', because: 'revoked' }],
     [http(403, ours('other-till')), { kind: 'unauthorized' }],
+    [http(409, ours('other-epoch')), { kind: 'other-epoch' }],
+    [http(409, ours('other-shop')), { kind: 'unknown', because: 'not-ours' }],
     [http(426, ours('app-too-old')), { kind: 'stop', because: 'too-old' }],
     [{ kind: 'failed', because: 'tls' } as const, { kind: 'stop', because: 'tls' }],
     [http(429, '', '30'), { kind: 'busy', retryAfterMs: 30_000 }],
@@ -83,6 +85,12 @@ describe('after an answer that settles nothing', () => {
     const step = planRetry({ kind: 'unknown', because: 'no-answer' }, standing, 0.5);
     expect(step.marks).toBe(FRESH_MARKS);
     expect(step.run).toMatchObject({ failures: 1, phase: { kind: 'waiting', forMs: 1000 } });
+  });
+
+  test('an endpoint that was restored is asked hello, soon and not by all tills at once', () => {
+    const step = planRetry({ kind: 'other-epoch' }, standing, 0.5);
+    expect(step).toMatchObject({ marks: FRESH_MARKS, effects: [] });
+    expect(step.run).toMatchObject({ needsHello: true, phase: { kind: 'waiting', forMs: 1000 } });
   });
 
   test('the wait grows to a quarter of an hour and no further', () => {

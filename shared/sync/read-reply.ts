@@ -19,6 +19,8 @@ export type NoAnswer =
   /** Nobody knows whether it was done: the same again, later. */
   | { readonly kind: 'unknown'; readonly because: 'no-answer' | 'not-ours' }
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
+  /** The endpoint was restored since our hello and did nothing of what was asked: hello again, then the same again. */
+  | { readonly kind: 'other-epoch' }
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'stop'; readonly because: 'revoked' | 'too-old' | 'tls' };
 
@@ -63,6 +65,7 @@ export function readReply<Schema extends z.ZodMiniType>(
   // A token for something else than this till or this shop is as good as none.
   if (status === 403)
     return error.code === 'revoked' ? { kind: 'stop', because: 'revoked' } : { kind: 'unauthorized' };
+  if (status === 409 && error.code === 'other-epoch') return { kind: 'other-epoch' };
   if (status === 426) return { kind: 'stop', because: 'too-old' };
   return NOT_OURS;
 }

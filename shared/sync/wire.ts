@@ -121,10 +121,14 @@ export const helloAnswerSchema = z.object({
   flags: z.array(z.enum(HELLO_FLAGS)),
 });
 
-export const pushRequestSchema = z.object({
+/** The endpoint this till last said hello to. Another one answers `other-epoch` and does nothing. */
+const serverEpoch = z.optional(id);
+
+const batchSchema = z.object({
   batch: id,
   events: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_BATCH_EVENTS)),
 });
+export const pushRequestSchema = z.extend(batchSchema, { serverEpoch });
 export const pushAnswerSchema = z.object({ results: z.array(verdictSchema) });
 
 export const pullAnswerSchema = z.object({
@@ -143,6 +147,7 @@ const erasedDoc = z.object({ member: id, hlc: stamp, erased: z.literal(true) });
 export const profileDocSchema = z.union([sealedDoc, erasedDoc]);
 export type ProfileDoc = z.infer<typeof profileDocSchema>;
 export const pushProfilesSchema = z.object({
+  serverEpoch,
   docs: z.array(profileDocSchema).check(z.minLength(1), z.maxLength(MAX_PROFILE_DOCS)),
 });
 export const profileVerdictsSchema = z.object({
@@ -162,14 +167,17 @@ export const feedQuerySchema = z.object({
 /** One message of the live feed. */
 export const liveSchema = z.object({ head: position, docHead: position });
 
-/** The same batches as on the wire, in a file: written by a till that can't reach the endpoint, carried by a person. */
+/**
+ * The same batches as on the wire, in a file: written by a till that can't reach the endpoint, carried by a person. It names
+ * no epoch: who writes it can't ask which one holds, and what it brings is as good after a restore.
+ */
 export const SYNC_FILE_FORMAT = 'tenpunch-sync-1';
 export const MAX_SYNC_FILE_BYTES = 32 * 1024 * 1024;
 export const syncFileSchema = z.object({
   format: z.literal(SYNC_FILE_FORMAT),
   shop: id,
   till: id,
-  batches: z.array(pushRequestSchema),
+  batches: z.array(batchSchema),
   docs: z.prefault(z.array(profileDocSchema), []),
 });
 export const syncFileAnswerSchema = z.object({
@@ -204,6 +212,7 @@ export const ERRORS = [
   'revoked',
   'other-till',
   'other-shop',
+  'other-epoch',
   'app-too-old',
   'bad-code',
   'unknown-till',
