@@ -6,7 +6,6 @@ import type {
   AlarmRow,
   AliasRow,
   CardsRow,
-  ClosingRow,
   ErasedRow,
   EventRow,
   ImportRow,
@@ -48,7 +47,6 @@ export interface Tables {
   readonly unsentProfiles: Table<UnsentProfileRow, string>;
   readonly erased: Table<ErasedRow, string>;
   readonly alarms: Table<AlarmRow, number>;
-  readonly closings: Table<ClosingRow, string>;
 }
 export type TableName = keyof Tables;
 export type Database = Dexie & Tables & { readonly connection: Connection };

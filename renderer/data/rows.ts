@@ -7,7 +7,6 @@ import type { Hlc } from '#shared/lib/hlc.ts';
 import type { AlarmCode } from '#shared/sync/sync-state.ts';
 import type {
   Digest,
-  EventId,
   ImportId,
   MemberId,
   PhoneNumber,
@@ -101,12 +100,6 @@ export interface AlarmRow {
   readonly at: number;
   /** A manager has seen it. */
   readonly isSeen?: true;
-}
-
-/** A business day that was closed. A projection of `day-close` events: the first one in the shop's order closes. */
-export interface ClosingRow {
-  readonly day: string;
-  readonly event: EventId;
 }
 
 /** What an import did, so that it can be shown and undone as a whole. */

@@ -167,15 +167,25 @@ export const eventDataSchemas = {
   unmerge: z.object({ other: id, merges: z.array(id), reason: z.string() }),
   /** The person behind `event.member` is forgotten; what they earned stays as numbers. */
   erasure: z.object({ reason: z.string() }),
-  /** The business day as its manager found and closed it; what comes later is told apart from it. */
+  /**
+   * The business day as its manager found and closed it. What this does not cover goes to a supplement, which closes the
+   * same day once more; the first one in the shop's order is the close.
+   */
   'day-close': z.object({
     day: plainDay,
-    /** The last event of every stream that has events here: whoever has them can prove what was closed. */
+    /**
+     * The last event of this day in every stream that has one: it and all before it are covered, and whoever has them can
+     * prove what was closed.
+     */
     heads: z.array(z.object({ stream: id, seq: z.int().check(z.gte(1)), link: z.string() })),
     /** How far in the shop's order this till had read. */
     cursor: z.int().check(z.gte(0)),
     /** Events of this till that the endpoint did not have yet. */
     unsent: z.int().check(z.gte(0)),
+    /** Events that the heads cover on this day. */
+    events: z.int().check(z.gte(0)),
+    /** SHA-256 of the canonical JSON of the figures a manager saw. */
+    figures: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   }),
   /** Something left the till as files. */
   export: z.object({ kind: z.enum(['day', 'sync-file']), day: z.optional(plainDay), files: z.int() }),
