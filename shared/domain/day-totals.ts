@@ -123,6 +123,7 @@ function sumsOf(event: KnownEvent): DaySums {
     case 'shop':
     case 'program':
     case 'import':
+    case 'approval':
     case 'merge':
     case 'unmerge':
     case 'erasure':

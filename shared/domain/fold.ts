@@ -48,9 +48,17 @@ export type OnLapse = (lapse: {
   readonly until: PlainDay;
 }) => void;
 
+/** Members who were merged: their events are folded as those of one. */
+export interface OnePerson {
+  readonly members: readonly MemberId[];
+  /** Of these the joining bonus counts already, for whoever was enrolled first with the same number. */
+  readonly withoutJoining: readonly MemberId[];
+}
+
 /** What one run of the fold asks, beside the events. */
 interface Run {
   readonly programs: ProgramBook;
+  readonly person: OnePerson | undefined;
   readonly onLapse: OnLapse | undefined;
   readonly addMonths: AddMonths;
   /**
@@ -60,39 +68,52 @@ interface Run {
   lapsedOn: PlainDay | undefined;
 }
 
-const startRun = (programs: ProgramBook, onLapse?: OnLapse): Run => ({
+const startRun = (programs: ProgramBook, onLapse?: OnLapse, person?: OnePerson): Run => ({
   programs,
+  person,
   onLapse,
   addMonths: rememberMonths(),
   lapsedOn: undefined,
 });
 
-/** @param events one member's events in ledger order, each id once. Unknown ones are skipped and reported. */
+/**
+ * @param events one member's events in ledger order, each id once; of all members of `person`, if the member is one of
+ * several that were merged. Unknown ones are skipped and reported.
+ */
 export function foldMember(
   member: MemberId,
   events: readonly LedgerEvent[],
   programs: ProgramBook,
   onLapse?: OnLapse,
+  person?: OnePerson,
 ): MemberState {
   const voided = voidedIds(events);
   const draft = thaw(emptyMemberState(member));
-  const run = startRun(programs, onLapse);
+  const run = startRun(programs, onLapse, person);
   for (const event of events) {
     if (voided.size === 0 || !voided.has(event.id)) apply(draft, event, run);
   }
   return draft;
 }
 
-/** Ids that a void among `events` takes out of the count. */
+/**
+ * Ids that a void among `events` takes out of the count. A void names the member whose event it takes back, also where
+ * members were merged: a merge that is taken back leaves every void where it belongs.
+ */
 export function voidedIds(events: readonly LedgerEvent[]): ReadonlySet<string> {
-  const targets = new Set<string>();
+  const targets = new Map<string, Set<string | undefined>>();
   for (const event of events) {
     const known = event.type === 'void' ? readEvent(event) : undefined;
-    if (known?.type === 'void') targets.add(known.data.target);
+    if (known?.type !== 'void') continue;
+    const by = targets.get(known.data.target);
+    if (by) by.add(known.member);
+    else targets.set(known.data.target, new Set([known.member]));
   }
   const voided = new Set<string>();
   if (targets.size === 0) return voided;
-  for (const { id, type } of events) if (targets.has(id) && VOIDABLE_TYPES.has(type)) voided.add(id);
+  for (const { id, type, member } of events) {
+    if (targets.get(id)?.has(member) && VOIDABLE_TYPES.has(type)) voided.add(id);
+  }
   return voided;
 }
 
@@ -105,9 +126,10 @@ export function applyEvent(
   event: LedgerEvent,
   programs: ProgramBook,
   onLapse?: OnLapse,
+  person?: OnePerson,
 ): MemberState {
   const draft = thaw(state);
-  apply(draft, event, startRun(programs, onLapse));
+  apply(draft, event, startRun(programs, onLapse, person));
   return draft;
 }
 
@@ -117,9 +139,10 @@ export function applyKnownEvent(
   event: KnownEvent,
   programs: ProgramBook,
   onLapse?: OnLapse,
+  person?: OnePerson,
 ): MemberState {
   const draft = thaw(state);
-  applyKnown(draft, event, startRun(programs, onLapse));
+  applyKnown(draft, event, startRun(programs, onLapse, person));
   return draft;
 }
 
@@ -149,8 +172,8 @@ function applyKnown(draft: Draft, known: KnownEvent, run: Run): void {
   if (run.lapsedOn !== known.day) lapse(draft, known.day, run);
   run.lapsedOn = known.type === 'visit' ? known.day : undefined;
   if (draft.lastDay === null || draft.lastDay < known.day) draft.lastDay = known.day;
-  countEvent(draft, known, run.programs);
-  for (const grant of grantsOf(known)) applyGrant(draft, grant, known, run);
+  countEvent(draft, known, run);
+  for (const grant of countingGrants(known, run.person)) applyGrant(draft, grant, known, run);
   if (known.type === 'redemption') applyRedemption(draft, known, run.programs);
 }
 
@@ -168,12 +191,12 @@ function lapse(draft: Draft, day: PlainDay, { programs, onLapse }: Run): void {
 }
 
 /** Joining, visiting, being there at all, and what an event says besides its grants. */
-function countEvent(draft: Draft, event: KnownEvent, programs: ProgramBook): void {
+function countEvent(draft: Draft, event: KnownEvent, { programs, person }: Run): void {
   switch (event.type) {
     case 'enrolment':
       draft.live += 1;
       draft.joinedAt = draft.joinedAt === null ? event.wall : Math.min(draft.joinedAt, event.wall);
-      if (event.data.referredBy !== undefined && event.data.referredBy !== event.member) {
+      if (event.data.referredBy !== undefined && !isSame(event, event.data.referredBy, person)) {
         draft.referredBy = event.data.referredBy as MemberId;
       }
       addStandings(draft, event.data.standings);
@@ -199,7 +222,8 @@ function countEvent(draft: Draft, event: KnownEvent, programs: ProgramBook): voi
     }
     case 'referral':
       draft.live += 1;
-      draft.referrals += 1;
+      // What it gave stays; but nobody is a friend of their own.
+      if (!isSame(event, event.data.friend, person)) draft.referrals += 1;
       return undefined;
     case 'paper-card':
     case 'adjustment':
@@ -211,6 +235,7 @@ function countEvent(draft: Draft, event: KnownEvent, programs: ProgramBook): voi
     case 'shop':
     case 'program':
     case 'import':
+    case 'approval':
     case 'merge':
     case 'unmerge':
     case 'erasure':
@@ -221,6 +246,19 @@ function countEvent(draft: Draft, event: KnownEvent, programs: ProgramBook): voi
       return assertNever(event);
   }
 }
+
+/** The grants of an event that count where its member is one of several that were merged. */
+export function countingGrants(event: KnownEvent, person: OnePerson | undefined): readonly Grant[] {
+  const grants = grantsOf(event);
+  const isSecondJoining =
+    event.type === 'enrolment' &&
+    event.member !== undefined &&
+    person?.withoutJoining.includes(event.member) === true;
+  return isSecondJoining ? grants.filter(({ rule }) => rule !== 'joining') : grants;
+}
+
+const isSame = (event: KnownEvent, other: string, person: OnePerson | undefined): boolean =>
+  event.member === other || person?.members.includes(other as MemberId) === true;
 
 interface VisitFacts {
   readonly sale?: Sale | undefined;

@@ -125,6 +125,7 @@ export type HistoryFact =
       readonly target: { readonly id: EventId; readonly type: EventType } | undefined;
       readonly reason: string | undefined;
     }
+  | { readonly kind: 'approval'; readonly reason: string }
   | { readonly kind: 'profile'; readonly fields: readonly ProfileField[] }
   /** Made by a newer version of the app: kept, not counted here. */
   | { readonly kind: 'unknown'; readonly type: string };
@@ -171,6 +172,8 @@ export function factOf(
       return redemptionOf(event.data, programs);
     case 'void':
       return { kind: 'void', target: targetOf(event.data.target, types), reason: event.data.reason };
+    case 'approval':
+      return { kind: 'approval', reason: event.data.reason };
     case 'profile':
       return { kind: 'profile', fields: event.data.fields };
     // Events of the shop name no member; one that does was written by something else.

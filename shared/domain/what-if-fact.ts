@@ -50,6 +50,7 @@ export function readFact(event: KnownEvent, program: string): ReplayFact | undef
     case 'shop':
     case 'program':
     case 'import':
+    case 'approval':
     case 'merge':
     case 'unmerge':
     case 'erasure':

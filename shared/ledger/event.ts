@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { MAX_AMOUNT, programSchema } from '../domain/program.ts';
+import { redeemingSchema } from '../domain/redeeming.ts';
 import type { Digest, EventId, MemberId, PlainDay, ShopId, StaffId, StreamId, TillId } from '../lib/brand.ts';
 import type { Hlc } from '../lib/hlc.ts';
 import { isPlainDay } from '../lib/plain-day.ts';
@@ -79,7 +80,13 @@ const overLimitSchema = z.object({ limits: z.array(z.enum(LIMITS)), reason: z.st
 
 export const eventDataSchemas = {
   /** The shop as the owner described it; the newest one holds. */
-  shop: z.object({ name: z.string(), country: z.string(), language: z.string() }),
+  shop: z.object({
+    name: z.string(),
+    country: z.string(),
+    language: z.string(),
+    /** Absent: as `DEFAULT_REDEEMING`. */
+    redeeming: z.optional(redeemingSchema),
+  }),
   program: z.object({ program: programSchema }),
   enrolment: z.object({
     by: z.enum(['phone', 'card', 'import']),
@@ -156,6 +163,8 @@ export const eventDataSchemas = {
     enrolled: z.int(),
     credited: z.int(),
   }),
+  /** A manager lets something stand that nobody could confirm: a reward given without connection. */
+  approval: z.object({ target: id, reason: z.string() }),
   /** `event.member` and `other` are one person: from now on one card, under the id of whoever was enrolled first. */
   merge: z.object({
     other: id,
@@ -166,7 +175,11 @@ export const eventDataSchemas = {
   /** They are two people after all: takes back the merges named, and every one by number of this pair, whenever it comes. */
   unmerge: z.object({ other: id, merges: z.array(id), reason: z.string() }),
   /** The person behind `event.member` is forgotten; what they earned stays as numbers. */
-  erasure: z.object({ reason: z.string() }),
+  erasure: z.object({
+    reason: z.string(),
+    /** The other ids under which the same person stood here when they were forgotten. */
+    also: z.optional(z.array(id)),
+  }),
   /**
    * The business day as its manager found and closed it. What this does not cover goes to a supplement, which closes the
    * same day once more; the first one in the shop's order is the close.
@@ -293,6 +306,7 @@ export function grantsOf(event: KnownEvent): readonly Grant[] {
     case 'void':
     case 'profile':
     case 'import':
+    case 'approval':
     case 'merge':
     case 'unmerge':
     case 'erasure':

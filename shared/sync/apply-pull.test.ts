@@ -214,6 +214,12 @@ describe('handing a reward over', () => {
     ['confirmed', { confirmed: { exceptions: [] } }, { do: 'hand-over', isConfirmed: true }],
     ['redeemed elsewhere', { confirmed: excess }, { do: 'void', because: 'already-redeemed' }],
     ['offline, allowed', {}, { do: 'hand-over', isConfirmed: false }],
+    ['offline, allowed no more today', { isCapReached: true }, { do: 'ask-manager' }],
+    [
+      'offline, allowed no more today, with the manager',
+      { isCapReached: true, isApproved: true },
+      { do: 'hand-over', isConfirmed: false },
+    ],
     ['offline, without the manager', { rule: 'manager-pin' }, { do: 'ask-manager' }],
     [
       'offline, with the manager',

@@ -1,12 +1,12 @@
 import type { MemberState } from '../domain/member-state.ts';
+import type { OfflineRule } from '../domain/redeeming.ts';
+
+export { OFFLINE_RULES, type OfflineRule } from '../domain/redeeming.ts';
 
 /**
  * May the cashier hand the reward over? Online the till sends its queue with the redemption in it, pulls up to its place and
  * folds: only then it is known that no other till gave it away a moment before. Offline the shop's own rule decides.
  */
-
-export const OFFLINE_RULES = ['allow', 'manager-pin', 'main-till'] as const;
-export type OfflineRule = (typeof OFFLINE_RULES)[number];
 
 /** Nobody waits longer at a counter. */
 export const ANSWER_WITHIN_MS = 1500;
@@ -25,8 +25,10 @@ export function decideHandOver(request: {
   readonly rule: OfflineRule;
   readonly isMainTill: boolean;
   readonly isApproved: boolean;
+  /** This till has given as many unconfirmed rewards today as the shop allows. */
+  readonly isCapReached?: boolean;
 }): HandOver {
-  const { redemption, confirmed, rule, isMainTill, isApproved } = request;
+  const { redemption, confirmed, rule, isMainTill, isApproved, isCapReached = false } = request;
   if (confirmed) {
     return isExcess(confirmed, redemption)
       ? { do: 'void', because: 'already-redeemed' }
@@ -34,7 +36,7 @@ export function decideHandOver(request: {
   }
   switch (rule) {
     case 'allow':
-      return { do: 'hand-over', isConfirmed: false };
+      return isCapReached && !isApproved ? { do: 'ask-manager' } : { do: 'hand-over', isConfirmed: false };
     case 'manager-pin':
       return isApproved ? { do: 'hand-over', isConfirmed: false } : { do: 'ask-manager' };
     case 'main-till':

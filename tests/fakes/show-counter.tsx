@@ -11,11 +11,19 @@ import { adoptAriaStyles } from '#renderer/ui/adopt-aria-styles.ts';
 import '#renderer/ui/base.css';
 import { makePhoneRegion } from '#shared/domain/phone-number.ts';
 import type { ShopId, TillId } from '#shared/lib/brand.ts';
+import { SyncProvider } from '#renderer/sync/sync-context.tsx';
+import { FakeSyncDesk } from './fake-sync-desk.ts';
 import type { TestCounter } from './test-counter.ts';
 import { CounterScreen } from '#renderer/features/counter/counter-screen.tsx';
 
 /** The counter as it stands in the window. */
-export async function showCounter({ till }: TestCounter, language = 'en'): Promise<void> {
+export async function showCounter(
+  { till }: TestCounter,
+  {
+    language = 'en',
+    desk = new FakeSyncDesk(),
+  }: { readonly language?: string; readonly desk?: FakeSyncDesk } = {},
+): Promise<void> {
   adoptAriaStyles(document);
   const i18n = await createI18n(language);
   document.documentElement.lang = language;
@@ -42,9 +50,11 @@ export async function showCounter({ till }: TestCounter, language = 'en'): Promi
       <FormatProvider>
         <PlatformProvider value={platform as Platform}>
           <StoreProvider value={store as Store}>
-            <MemoryRouter>
-              <CounterScreen />
-            </MemoryRouter>
+            <SyncProvider value={desk}>
+              <MemoryRouter>
+                <CounterScreen />
+              </MemoryRouter>
+            </SyncProvider>
           </StoreProvider>
         </PlatformProvider>
       </FormatProvider>

@@ -1,4 +1,7 @@
 import { vi } from 'vitest';
+import { plainDayAt } from '#shared/lib/plain-day.ts';
+import { createHandOver } from '#renderer/features/counter/hand-over.commands.ts';
+import { FakeSyncDesk } from './fake-sync-desk.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 import { createMemoryLog } from '#renderer/platform/memory-log.ts';
 import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
@@ -122,8 +125,11 @@ export interface TestCounter {
   readonly countEvents: () => Promise<number>;
 }
 
-/** @param programs instead of the coffee card of the test store. */
-export async function openTestCounter(programs?: readonly ProgramDefinition[]): Promise<TestCounter> {
+/** @param programs instead of the coffee card of the test store. @param desk where other tills are asked. */
+export async function openTestCounter(
+  programs?: readonly ProgramDefinition[],
+  desk = new FakeSyncDesk(),
+): Promise<TestCounter> {
   const [first, ...others] = programs ?? [];
   const till = await openTestStore(undefined, first ?? {});
   const { ids, ledger, clock, database, search } = till;
@@ -140,6 +146,15 @@ export async function openTestCounter(programs?: readonly ProgramDefinition[]): 
   const counter = createCounterStore({
     store: { database, ledger, search, identity, region: () => makePhoneRegion('FR') },
     commands,
+    handOver: createHandOver({
+      ledger,
+      database,
+      identity,
+      desk,
+      ids,
+      staff: () => UNASSIGNED_STAFF,
+      today: () => plainDayAt(clock.now(), clock.timeZone()),
+    }),
     clock,
     ids,
     log: createMemoryLog(clock),

@@ -208,6 +208,8 @@ function tellFact(
     }
     case 'void':
       return `undid ${fact.target?.type ?? 'nothing'}`;
+    case 'approval':
+      return `approved: ${fact.reason}`;
     case 'visit':
     case 'referral':
     case 'paper-card':

@@ -52,6 +52,10 @@ export interface MoreActions {
   readonly doAction: (program: string, action: string) => Promise<void>;
   readonly sell: (program: string, offer: string) => Promise<void>;
   readonly spendPoints: (cost: number) => Promise<void>;
+  /** A manager lets the reward stand that nobody could confirm. */
+  readonly approve: (reason: string) => Promise<void>;
+  /** Nobody does: it is taken back. */
+  readonly decline: () => Promise<void>;
   readonly openPhoneless: () => void;
   readonly enrolPhoneless: (name: string) => Promise<void>;
   readonly closeDialog: () => void;

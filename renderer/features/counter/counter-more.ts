@@ -1,5 +1,7 @@
 import { emptyMemberState } from '#shared/domain/member-state.ts';
 import { formatCardCode } from '#shared/domain/card-code.ts';
+import { err, ok } from '#shared/lib/result.ts';
+import type { Appended } from '#renderer/data/ledger-port.ts';
 import type { MoreActions } from './counter-actions.ts';
 import type { Finder } from './counter-finder.ts';
 import type { Runner } from './counter-runner.ts';
@@ -10,7 +12,7 @@ import { listMoreEntries } from './more-entries.ts';
 
 /** What is asked in a dialog. The id is minted when it opens: pressed twice, or again after a failure, it counts once. */
 export function createMore(tools: CounterTools, finder: Finder, runner: Runner): MoreActions {
-  const { get, set, ids, commands, guarded, preferences } = tools;
+  const { get, set, ids, commands, handOver, guarded, preferences } = tools;
 
   return {
     async openMore() {
@@ -66,7 +68,7 @@ export function createMore(tools: CounterTools, finder: Finder, runner: Runner):
       const { dialog } = get();
       if (dialog?.kind !== 'points') return;
       const { id, held, offer } = dialog;
-      await runner.run(() => commands.redeem({ id, member: held.row.id, reward: offer, cost }), {
+      await runner.run(() => tools.giveReward({ id, member: held.row.id, reward: offer, cost }), {
         name: labelOf(held.row),
         before: held.state,
         reward: offer.reward.name,
@@ -98,9 +100,39 @@ export function createMore(tools: CounterTools, finder: Finder, runner: Runner):
       });
     },
 
+    async approve(reason) {
+      const { dialog } = get();
+      if (dialog?.kind !== 'approve') return;
+      const { id, redeemed, subject } = dialog;
+      const asked = approvalOf(redeemed);
+      if (!handOver || !asked) return;
+      // What is told, and undone with one key, is the reward; the approval hangs on it.
+      const approved = async () => {
+        const result = await handOver.approve({ id, reason, ...asked });
+        return result.ok ? ok({ ...result.value, event: redeemed.event }) : result;
+      };
+      await runner.run(approved, subject);
+    },
+
+    async decline() {
+      const { dialog, isBusy } = get();
+      if (dialog?.kind !== 'approve' || isBusy) return;
+      const { id, redeemed, subject } = dialog;
+      const asked = approvalOf(redeemed);
+      if (!handOver || !asked) return;
+      set({ dialog: undefined });
+      const declined = async () => {
+        const result = await handOver.decline({ id, ...asked });
+        return result.ok ? err({ code: 'not-approved' as const }) : result;
+      };
+      await runner.run(declined, { name: subject.name, before: subject.before });
+    },
+
     closeDialog() {
       // What was sent can't be called back by closing the window over it.
       if (!get().isBusy) set({ dialog: undefined });
     },
   };
 }
+
+const approvalOf = ({ event }: Appended) => event.member && { member: event.member, redemption: event.id };

@@ -22,6 +22,10 @@ export type CounterFailure =
   | { readonly code: 'not-ready' }
   | { readonly code: 'not-sold' }
   | { readonly code: 'update-needed' }
+  /** Taken back by itself: nothing was handed over. */
+  | { readonly code: 'already-redeemed' | 'only-main-till' | 'not-approved' }
+  /** It is on the card; a manager says whether it may be handed over. */
+  | { readonly code: 'needs-approval'; readonly redeemed: Appended }
   | UndoFailure;
 
 export type CounterResult = Result<Appended, CounterFailure>;
@@ -78,6 +82,12 @@ export interface ActionRequest extends Request {
 export interface SellRequest extends Request {
   readonly program: string;
   readonly offer: string;
+}
+
+/** A manager's word on a reward that nobody could confirm. */
+export interface ApproveRequest extends Request {
+  readonly redemption: EventId;
+  readonly reason: string;
 }
 
 /** Takes back `target` by the same cashier within five minutes. */

@@ -3,6 +3,7 @@ import { cleanName } from '#shared/domain/person-name.ts';
 import { maskPhone } from '#shared/domain/phone-number.ts';
 import { formatCardCode } from '#shared/domain/card-code.ts';
 import type { KnownEvent } from '#shared/ledger/event.ts';
+import type { Appended } from '#renderer/data/ledger-port.ts';
 import type { CounterFailure, CounterResult } from './counter-requests.ts';
 import type { Finder } from './counter-finder.ts';
 import { CLEARED, subjectOf, type ActionIntent, type Intent, type VisitIntent } from './counter-state.ts';
@@ -17,7 +18,7 @@ export interface Subject {
   /** The member's name, empty when there is none. */
   readonly name: string;
   readonly before: MemberState;
-  readonly reward?: string;
+  readonly reward?: string | undefined;
   /** Shown while the command runs. */
   readonly acting?: Target;
   /** What a limit's dialog lets pass. */
@@ -32,7 +33,7 @@ export interface Runner {
 }
 
 export function createRunner(tools: CounterTools, finder: Finder): Runner {
-  const { get, set, store, commands, clock, log, fail, play } = tools;
+  const { get, set, store, commands, clock, ids, log, fail, play } = tools;
 
   async function run(command: () => Promise<CounterResult>, subject: Subject): Promise<void> {
     if (get().isBusy) return;
@@ -81,9 +82,16 @@ export function createRunner(tools: CounterTools, finder: Finder): Runner {
     const { text, held, unknownCard } = get();
     // Unless the next customer has begun: then only the reason is shown.
     if (text === '' && !held && unknownCard === undefined) set(before);
+    if (error.code === 'needs-approval') return askManager(error.redeemed, subject);
     if (error.code !== 'limit' || !subject.intent) return fail(error);
     play('refused');
     set({ dialog: { kind: 'limit', breaches: error.breaches, intent: subject.intent } });
+  }
+
+  function askManager(redeemed: Appended, { name, before, reward }: Subject): void {
+    play('refused');
+    finder.closeIds();
+    set({ dialog: { kind: 'approve', id: ids.eventId(), redeemed, subject: { name, before, reward } } });
   }
 
   function visit(intent: VisitIntent, reason: { readonly overLimitReason?: string }): Promise<void> {

@@ -2,12 +2,14 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import type { MemberId } from '#shared/lib/brand.ts';
+import { Banner } from '#renderer/ui/banner.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import type { NumberPadKey } from '#renderer/ui/number-pad.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Search, X } from 'lucide-react';
 import { Aside, useHasPad } from './aside.tsx';
+import { ApproveDialog } from './approve-dialog.tsx';
 import { Announcer } from './announcer.tsx';
 import { targetOf } from './counter-target.ts';
 import { DonePanel } from './done-panel.tsx';
@@ -89,6 +91,11 @@ export function CounterScreen() {
             }
           />
           <FailureBanner counter={counter} />
+          {counter.isAsking ? (
+            <Banner tone="info" role="status">
+              {t('asking')}
+            </Banner>
+          ) : null}
           <Subject counter={counter} nameRef={name} focusInput={focusInput} />
         </div>
         <Aside
@@ -103,6 +110,7 @@ export function CounterScreen() {
       <PointsDialog counter={counter} />
       <PhonelessDialog counter={counter} />
       <LimitDialog counter={counter} />
+      <ApproveDialog counter={counter} />
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import type { LimitBreach } from '#shared/domain/earn.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import type { KnownEvent, Sale } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, PlainDay } from '#shared/lib/brand.ts';
+import type { Appended } from '#renderer/data/ledger-port.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
 import type { ChosenOffer } from './chosen-points.ts';
 import type { CounterFailure } from './counter-requests.ts';
@@ -34,6 +35,8 @@ export interface CounterState {
   readonly name: string;
   readonly broughtBy: BroughtBy;
   readonly isBusy: boolean;
+  /** A reward is on the card, and the other tills are asked before it is handed over. */
+  readonly isAsking: boolean;
   /** Whom the running command is about. The field is already free for the next customer. */
   readonly acting: Target | undefined;
   readonly done: Done | undefined;
@@ -61,13 +64,17 @@ export type BroughtByAnswer =
   | { readonly kind: 'several' | 'near'; readonly rows: readonly MemberRow[] }
   | { readonly kind: 'unknown' | 'self' };
 
-export interface Done {
+export interface Done extends DoneSubject {
   readonly event: KnownEvent;
   readonly member: MemberId;
+  readonly after: MemberState;
+}
+
+/** What is told of an action besides its event. */
+export interface DoneSubject {
   /** Empty when the member has none. */
   readonly name: string;
   readonly before: MemberState;
-  readonly after: MemberState;
   /** The reward that was given. */
   readonly reward: string | undefined;
 }
@@ -84,6 +91,13 @@ export type CounterDialog =
       readonly member: MemberId;
       readonly name: string;
       readonly code: string;
+    }
+  /** A reward that nobody could confirm waits for a manager's word. */
+  | {
+      readonly kind: 'approve';
+      readonly id: EventId;
+      readonly redeemed: Appended;
+      readonly subject: DoneSubject;
     }
   /** The intent that met the limit: a reason lets the very same one pass. */
   | { readonly kind: 'limit'; readonly breaches: readonly LimitBreach[]; readonly intent: Intent };

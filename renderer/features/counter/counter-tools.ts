@@ -9,6 +9,8 @@ import { plainDayAt } from '#shared/lib/plain-day.ts';
 import type { Clock, Ids, Log } from '#shared/lib/ports.ts';
 import type { CounterActions } from './counter-actions.ts';
 import type { CounterCommands } from './counter.commands.ts';
+import type { CounterResult, RedeemRequest } from './counter-requests.ts';
+import type { HandOver } from './hand-over.commands.ts';
 import type { CounterPreferences, CounterState, ShownFailure } from './counter-state.ts';
 import { askedPart, saleOf } from './sale-entry.ts';
 import { needsSale } from './visit-plan.ts';
@@ -19,6 +21,8 @@ export type CounterData = Pick<Store, 'database' | 'ledger' | 'search' | 'identi
 export interface CounterDeps {
   readonly store: CounterData;
   readonly commands: CounterCommands;
+  /** Asked before a reward is handed over. Absent: no other till can have given it. */
+  readonly handOver?: HandOver;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -41,6 +45,8 @@ export interface CounterTools extends Omit<CounterDeps, 'play'> {
   readonly bought: () => Sale | undefined;
   /** Every program asks what is bought, and nobody has said it yet. */
   readonly lacksSale: () => boolean;
+  /** Redeems, and asks whether it may be handed over. */
+  readonly giveReward: (request: RedeemRequest) => Promise<CounterResult>;
 }
 
 export function createTools(
@@ -72,6 +78,17 @@ export function createTools(
     today: () => plainDayAt(clock.now(), clock.timeZone()),
     listPrograms,
     bought,
+    async giveReward(request) {
+      const { commands, handOver } = deps;
+      const redeemed = await commands.redeem(request);
+      if (!redeemed.ok || !handOver?.hasOthers()) return redeemed;
+      access.set({ isAsking: true });
+      try {
+        return await handOver.confirm(redeemed.value, request.member);
+      } finally {
+        access.set({ isAsking: false });
+      }
+    },
     lacksSale: () => bought() === undefined && needsSale(listPrograms()),
   };
 }

@@ -47,6 +47,7 @@ export function createCounterStore(deps: CounterDeps): CounterStore {
       foundAt: Number.NEGATIVE_INFINITY,
       background: undefined,
       isBusy: false,
+      isAsking: false,
       acting: undefined,
       done: undefined,
       failure: undefined,
@@ -226,7 +227,7 @@ function createActing(
       const { id } = finder.openIds(target);
       if (isChosen(reward))
         return set({ dialog: { kind: 'points', id, held: { row, state }, offer: reward } });
-      await runner.run(() => commands.redeem({ id, member: row.id, reward }), {
+      await runner.run(() => tools.giveReward({ id, member: row.id, reward }), {
         name: labelOf(row),
         before: state,
         reward: reward.reward.name,

@@ -19,8 +19,9 @@ function useFailureText(failure: ShownFailure | undefined): string | undefined {
   const { t } = useTranslation(['counter', 'common']);
   switch (failure?.code) {
     case undefined:
-    // The limit has a dialog of its own.
+    // These have dialogs of their own.
     case 'limit':
+    case 'needs-approval':
       return undefined;
     case 'storage':
       return t(`common:storage.${failure.problem}`);
@@ -42,6 +43,9 @@ function useFailureText(failure: ShownFailure | undefined): string | undefined {
     case 'member-gone':
     case 'not-ready':
     case 'update-needed':
+    case 'already-redeemed':
+    case 'only-main-till':
+    case 'not-approved':
     case 'unexpected':
     case 'too-fast':
       return t(`failure.${failure.code}`);

@@ -6,10 +6,13 @@ import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { listSaleNeeds, type SaleNeeds } from '#shared/domain/earn.ts';
 import { listCurrentPrograms, type ProgramBook } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
+import { plainDayAt } from '#shared/lib/plain-day.ts';
+import { useSyncDesk } from '#renderer/sync/sync-context.tsx';
 import { createCounterCommands } from './counter.commands.ts';
 import { createCounterStore } from './counter.store.ts';
 import type { CounterActions } from './counter-actions.ts';
 import type { CounterState } from './counter-state.ts';
+import { createHandOver } from './hand-over.commands.ts';
 import { askedPart } from './sale-entry.ts';
 import { listMoreEntries, type MoreEntry } from './more-entries.ts';
 import { earnsByVisit, listOpen, needsSale } from './visit-plan.ts';
@@ -33,6 +36,7 @@ export interface CounterShop {
 export function useCounter(): Counter {
   const store = useStore();
   const { clock, ids, log, sounds } = usePlatform();
+  const desk = useSyncDesk();
   const settings = useSettings();
   const [counter] = useState(() =>
     createCounterStore({
@@ -42,6 +46,13 @@ export function useCounter(): Counter {
       log,
       commands: createCounterCommands({ ledger: store.ledger, ids, staff: () => UNASSIGNED_STAFF }),
       play: sounds.play,
+      handOver: createHandOver({
+        ...store,
+        desk,
+        ids,
+        staff: () => UNASSIGNED_STAFF,
+        today: () => plainDayAt(clock.now(), clock.timeZone()),
+      }),
     }),
   );
   const { defaultCount, sound, volume } = settings;

@@ -58,6 +58,7 @@ export function useDoneText(): (done: Done) => string {
       case 'program':
       case 'shop':
       case 'import':
+      case 'approval':
       case 'merge':
       case 'unmerge':
       case 'erasure':

@@ -6,6 +6,7 @@ import {
   HandHelping,
   Hourglass,
   PencilRuler,
+  ShieldCheck,
   ShoppingBag,
   Stamp,
   TriangleAlert,
@@ -52,6 +53,7 @@ const ICONS: Readonly<Record<HistoryEntry['what']['kind'], LucideIcon>> = {
   expired: Hourglass,
   tier: Crown,
   void: Undo2,
+  approval: ShieldCheck,
   profile: UserPen,
   unknown: CircleHelp,
 };

@@ -88,6 +88,7 @@ function factText(fact: HistoryFact, kit: HistoryKit): string {
     case 'opening':
     case 'adjustment':
     case 'referral':
+    case 'approval':
     case 'unknown':
       return t(`history:${fact.kind}`);
     case 'action':
@@ -120,6 +121,9 @@ function redemptionText(
     ? t('history:redemption', { reward: name })
     : t('history:birthdayGift', { reward: name, year: String(birthdayYear) });
 }
+
+/** What a till itself wrote as the reason of a void. */
+const TILL_REASONS = ['already-redeemed', 'only-main-till', 'not-approved'] as const;
 
 const VOIDABLE = [
   'enrolment',
@@ -186,8 +190,10 @@ function eventDetails(entry: EventEntry, kit: HistoryKit): string[] {
   if ('standings' in what) lines.push(...what.standings.flatMap((standing) => standingLines(standing, kit)));
   // An undone event has changed no tier.
   lines.push(...tiers.map((change) => tierText(change, kit)));
-  if (what.kind === 'adjustment' || what.kind === 'void') {
-    if (what.reason) lines.push(t('history:reason', { reason: what.reason }));
+  if ('reason' in what && what.reason) {
+    const coded = TILL_REASONS.find((known) => known === what.reason);
+    const reason = coded ? t(`history:tillReason.${coded}`) : what.reason;
+    lines.push(t('history:reason', { reason }));
   }
   if ('overLimit' in what && what.overLimit) lines.push(overLimitText(what.overLimit, kit));
   if (what.kind === 'unknown') lines.push(t('history:unknownText', { type: what.type }));

@@ -190,6 +190,19 @@ export const counterTexts = {
     other: 'In a few words',
     submit: 'Give anyway',
   },
+  asking: 'Asking the other tills. Do not hand it over yet.',
+  approve: {
+    title: 'May this reward be handed over?',
+    text: 'There is no connection, so nobody knows whether another till has just given {{reward}} to {{name}}. A manager decides.',
+    textNoName:
+      'There is no connection, so nobody knows whether another till has just given {{reward}}. A manager decides.',
+    reason: 'Reason',
+    reasons: { known: 'Customer is well known', only: 'No other till is open', other: 'Other' },
+    other: 'In a few words',
+    reasonHelp: 'It is kept in the history.',
+    submit: 'Hand it over',
+    decline: 'Take it back',
+  },
   failure: {
     'no-program': 'There is no punch card yet. Set one up in Settings.',
     'sale-needed': 'Say what is bought first: without it the visit earns nothing.',
@@ -203,6 +216,11 @@ export const counterTexts = {
     'member-gone': 'This member was just undone in another window.',
     'not-ready': 'This reward is gone: it was redeemed already, or its time is over.',
     'update-needed': 'A newer Tenpunch touched this card. Update to redeem.',
+    'already-redeemed':
+      'Already given at another till a moment ago. Nothing was taken from the card twice: do not hand it over.',
+    'only-main-till':
+      'Without connection only the main till gives rewards. It was taken back: do not hand it over.',
+    'not-approved': 'Not approved. It was taken back: do not hand it over.',
     unexpected: 'That did not work. Nothing was changed.',
     'too-fast': 'Look first, then press Enter.',
     undo: {

@@ -42,6 +42,12 @@ export const historyTexts = {
     referral: 'Undone: the reward for a friend',
     other: 'Undone',
   },
+  approval: 'A manager let it stand',
+  tillReason: {
+    'already-redeemed': 'another till had given it a moment before',
+    'only-main-till': 'without connection only the main till gives rewards',
+    'not-approved': 'nobody approved it without connection',
+  },
   profile: 'Changed: {{fields}}',
   fields: {
     name: 'name',

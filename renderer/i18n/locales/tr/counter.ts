@@ -193,6 +193,19 @@ export const counterTexts: TranslationOf<typeof english> = {
     other: 'Birkaç sözcükle',
     submit: 'Yine de ver',
   },
+  asking: 'Öbür kasalara soruluyor. Henüz vermeyin.',
+  approve: {
+    title: 'Bu ödül verilsin mi?',
+    text: 'Bağlantı yok; {{reward}} ödülünü az önce başka bir kasanın {{name}} için verip vermediği bilinmiyor. Kararı bir yönetici verir.',
+    textNoName:
+      'Bağlantı yok; {{reward}} ödülünü az önce başka bir kasanın verip vermediği bilinmiyor. Kararı bir yönetici verir.',
+    reason: 'Neden',
+    reasons: { known: 'Müşteriyi tanıyoruz', only: 'Başka açık kasa yok', other: 'Başka' },
+    other: 'Birkaç sözcükle',
+    reasonHelp: 'Geçmişte saklanır.',
+    submit: 'Ver',
+    decline: 'Geri al',
+  },
   failure: {
     'no-program': 'Henüz bir damga kartı yok. Ayarlar’dan oluşturun.',
     'sale-needed': 'Önce ne alındığını söyleyin: yoksa ziyaret bir şey kazandırmaz.',
@@ -206,6 +219,9 @@ export const counterTexts: TranslationOf<typeof english> = {
     'member-gone': 'Bu üye az önce başka bir pencerede geri alındı.',
     'not-ready': 'Bu ödül artık yok: ya verildi ya da geçersiz oldu.',
     'update-needed': 'Bu karta daha yeni bir Tenpunch dokunmuş. Ödül vermek için güncelleyin.',
+    'already-redeemed': 'Az önce başka bir kasada verilmiş. Karttan iki kez düşülmedi: ödülü vermeyin.',
+    'only-main-till': 'Bağlantı yokken ödülü yalnız ana kasa verir. Geri alındı: ödülü vermeyin.',
+    'not-approved': 'Onaylanmadı. Geri alındı: ödülü vermeyin.',
     unexpected: 'Olmadı. Hiçbir şey değişmedi.',
     'too-fast': 'Önce bakın, sonra Enter’a basın.',
     undo: {

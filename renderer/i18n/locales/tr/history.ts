@@ -45,6 +45,12 @@ export const historyTexts: TranslationOf<typeof english> = {
     referral: 'Geri alındı: arkadaş getirme',
     other: 'Geri alındı',
   },
+  approval: 'Bir yönetici onayladı',
+  tillReason: {
+    'already-redeemed': 'az önce başka bir kasa vermişti',
+    'only-main-till': 'bağlantı yokken ödülü yalnız ana kasa verir',
+    'not-approved': 'bağlantı yokken kimse onaylamadı',
+  },
   profile: 'Değişti: {{fields}}',
   fields: {
     name: 'isim',
