@@ -1,5 +1,6 @@
-import { isMoment, readEvent, VOIDABLE_TYPES, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
+import { isMoment, readEvent, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
 import type { EventId, PlainDay, StaffId, TillId } from '../lib/brand.ts';
+import { voidedIds } from './fold.ts';
 import { listChanges, type CalendarChange, type TierChange } from './history-changes.ts';
 import { factOf, type HistoryFact } from './history-facts.ts';
 import type { MemberException, MemberState } from './member-state.ts';
@@ -74,7 +75,7 @@ export function listHistory(
       approvedBy: event.approvedBy,
       what: known ? factOf(known, types, programs) : { kind: 'unknown', type: event.type },
       tiers: changes?.by.get(event.id) ?? [],
-      undone: VOIDABLE_TYPES.has(event.type) ? undoings.get(event.id) : undefined,
+      undone: undoings.get(event.id),
       exceptions: exceptions.get(event.id) ?? [],
     });
   }
@@ -100,8 +101,9 @@ function exceptionsOf(state: MemberState | undefined): ReadonlyMap<EventId, Memb
 /** The first void of each target counts; a second one took back what was already gone. */
 function findUndoings(events: readonly KnownEvent[]): ReadonlyMap<string, Undoing> {
   const undoings = new Map<string, Undoing>();
+  const voided = voidedIds(events);
   for (const event of events) {
-    if (event.type !== 'void' || undoings.has(event.data.target)) continue;
+    if (event.type !== 'void' || undoings.has(event.data.target) || !voided.has(event.data.target)) continue;
     const { id, wall, staff, data } = event;
     undoings.set(data.target, { by: id, at: wall, staff, reason: data.reason });
   }
