@@ -8,6 +8,7 @@ import { programsTexts as programs } from './programs.ts';
 import { rulesTexts as rules } from './rules.ts';
 import { settingsTexts as settings } from './settings.ts';
 import { setupTexts as setup } from './setup.ts';
+import { syncTexts as sync } from './sync.ts';
 import { whatIfTexts } from './what-if.ts';
 
 /** Every text of this language, by namespace. */
@@ -22,5 +23,6 @@ export const tr = {
   rules,
   settings,
   setup,
+  sync,
   'what-if': whatIfTexts,
 };
