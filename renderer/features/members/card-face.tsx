@@ -1,6 +1,7 @@
 import { formatCardCode } from '#shared/domain/card-code.ts';
+import { DrawnPicture } from '#renderer/ui/drawn-picture.tsx';
 import styles from './card-face.module.css';
-import type { CardPictures, Picture } from './encode-card.ts';
+import type { CardPictures } from './encode-card.ts';
 import type { Words } from './use-words.ts';
 
 interface CardFaceProps {
@@ -29,38 +30,18 @@ export function CardFace({ code, pictures, shopName, name, words }: CardFaceProp
         )}
       </div>
       <div className={styles['qr']}>
-        {pictures ? <Drawn picture={pictures.qr} label={t('members:card.qr', { code: shown })} /> : null}
+        {pictures ? (
+          <DrawnPicture picture={pictures.qr} label={t('members:card.qr', { code: shown })} />
+        ) : null}
       </div>
       <div className={styles['bars']}>
         {pictures ? (
-          <Drawn picture={pictures.bars} label={t('members:card.bars', { code: shown })} isStretched />
+          <DrawnPicture picture={pictures.bars} label={t('members:card.bars', { code: shown })} isStretched />
         ) : null}
         <p className={styles['code']} dir="ltr">
           {shown}
         </p>
       </div>
     </div>
-  );
-}
-
-function Drawn({
-  picture,
-  label,
-  isStretched = false,
-}: {
-  readonly picture: Picture;
-  readonly label: string;
-  readonly isStretched?: boolean;
-}) {
-  return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${picture.width} ${picture.height}`}
-      shapeRendering="crispEdges"
-      preserveAspectRatio={isStretched ? 'none' : 'xMidYMid meet'}
-    >
-      <path d={picture.path} fill="#000" />
-    </svg>
   );
 }

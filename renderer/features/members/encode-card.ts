@@ -1,5 +1,6 @@
 import JsBarcode from 'jsbarcode';
-import QRCode from 'qrcode';
+import type { Picture } from '#renderer/ui/drawn-picture.tsx';
+import { encodeQr } from '#renderer/ui/encode-qr.ts';
 
 /**
  * A card code as pictures, drawn as SVG paths: the encoders' own drawing would write style attributes, which the
@@ -11,15 +12,6 @@ export interface CardPictures {
   readonly bars: Picture;
 }
 
-/** Squares of one unit, black on white, with the quiet zone that scanners need around them. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly path: string;
-}
-
-/** ISO/IEC 18004: four modules of white around a QR code. */
-const QR_QUIET = 4;
 /** ISO/IEC 15417: ten modules of white beside Code 128. */
 const BARS_QUIET = 10;
 const BARS_HEIGHT = 36;
@@ -27,19 +19,6 @@ const BARS_HEIGHT = 36;
 /** @param code upper-case letters and digits. @throws for a text that does not fit. */
 export function encodeCard(code: string): CardPictures {
   return { qr: encodeQr(code), bars: encodeBars(code) };
-}
-
-function encodeQr(code: string): Picture {
-  const { modules } = QRCode.create(code, { errorCorrectionLevel: 'M' });
-  const { size, data } = modules;
-  let path = '';
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) {
-      if (data[y * size + x]) path += `M${x + QR_QUIET} ${y + QR_QUIET}h1v1h-1z`;
-    }
-  }
-  const side = size + 2 * QR_QUIET;
-  return { width: side, height: side, path };
 }
 
 function encodeBars(code: string): Picture {
