@@ -4,6 +4,7 @@ import { MemoryRouter, useLocation } from 'react-router';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createImportDesk } from '#renderer/data/import/import-desk.ts';
+import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
 import type { Store } from '#renderer/data/store.ts';
 import { StoreProvider } from '#renderer/data/store-provider.tsx';
 import { FormatProvider } from '#renderer/i18n/format-context.tsx';
@@ -23,9 +24,11 @@ export async function showScreen(
   const i18n = await createI18n(language);
   const { database, ledger, clock, ids } = bench;
   const region = makePhoneRegion('FR');
+  const identity = await ensureTillIdentity(database, ids);
   const store: Partial<Store> = {
     database,
     ledger,
+    identity,
     imports: createImportDesk(database.name),
     isPractice: false,
     region: () => region,

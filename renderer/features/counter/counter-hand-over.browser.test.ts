@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findTillIdentity } from '#renderer/data/till-identity.ts';
 import { DEFAULT_REDEEMING, type Redeeming } from '#shared/domain/redeeming.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
@@ -145,9 +146,8 @@ describe('offline', () => {
   });
 
   test('the main till gives it, another one takes it back', async () => {
-    const identity = await counter.till.database.meta.get('identity');
-    const { till } = identity?.value as { till: string };
-    await choose({ rule: 'main-till', mainTill: till });
+    const identity = await findTillIdentity(counter.till.database);
+    await choose({ rule: 'main-till', mainTill: identity?.till ?? null });
     await redeem();
     expect(counter.state().done?.event.type).toBe('redemption');
     await choose({ rule: 'main-till', mainTill: 'another' });

@@ -4,6 +4,7 @@ import { ToastRegion } from '#renderer/ui/toast.tsx';
 import { AboutCard } from './about-card.tsx';
 import { ProgramsCard } from './programs-card.tsx';
 import styles from './settings.module.css';
+import { RedeemingCard } from './redeeming-card.tsx';
 import { ShopCard } from './shop-card.tsx';
 import { StorageCard } from './storage-card.tsx';
 import { TillCard } from './till-card.tsx';
@@ -23,6 +24,7 @@ export function SettingsScreen() {
         </div>
         <div className={styles['column']}>
           <TillCard writer={writer} />
+          <RedeemingCard writer={writer} />
           <AboutCard />
         </div>
       </div>

@@ -42,6 +42,25 @@ export const settingsTexts = {
     volumeValue: '{{percent}} %',
     test: 'Play',
   },
+  redeeming: {
+    title: 'Rewards without connection',
+    note: 'For shops with several tills. With a connection each reward is checked with the other tills first.',
+    rule: 'While nobody can be asked',
+    rules: {
+      allow: 'Give it',
+      'manager-pin': 'Ask a manager',
+      'main-till': 'Only the main till gives rewards',
+    },
+    texts: {
+      allow: 'If two tills gave the same reward, you will be told. No balance ever goes below zero.',
+      'manager-pin': 'A manager gives a reason each time.',
+      'main-till': 'The others take it back and say so.',
+    },
+    dailyCap: 'Rewards a till may give this way each day',
+    dailyCapNote: 'After that a manager is asked.',
+    mainTill: 'This till is the main till',
+    anotherTill: 'Another till is the main till now.',
+  },
   storage: {
     title: 'Your data',
     granted: 'This computer promised to keep the data.',

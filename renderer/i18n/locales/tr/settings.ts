@@ -45,6 +45,25 @@ export const settingsTexts: TranslationOf<typeof english> = {
     volumeValue: '%{{percent}}',
     test: 'Çal',
   },
+  redeeming: {
+    title: 'Bağlantı yokken ödüller',
+    note: 'Birden çok kasası olan dükkânlar için. Bağlantı varken her ödül önce öbür kasalara sorulur.',
+    rule: 'Kimseye sorulamıyorsa',
+    rules: {
+      allow: 'Ver',
+      'manager-pin': 'Yöneticiye sor',
+      'main-till': 'Yalnız ana kasa ödül verir',
+    },
+    texts: {
+      allow: 'Aynı ödülü iki kasa verdiyse size bildirilir. Hiçbir bakiye sıfırın altına inmez.',
+      'manager-pin': 'Yönetici her seferinde bir neden belirtir.',
+      'main-till': 'Öbür kasalar geri alır ve bunu söyler.',
+    },
+    dailyCap: 'Bir kasanın günde böyle verebileceği ödül',
+    dailyCapNote: 'Sonrasında yöneticiye sorulur.',
+    mainTill: 'Ana kasa bu kasa',
+    anotherTill: 'Şu anda ana kasa başka bir kasa.',
+  },
   storage: {
     title: 'Verileriniz',
     granted: 'Bu bilgisayar verileri saklamaya söz verdi.',
