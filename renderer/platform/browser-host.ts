@@ -3,6 +3,7 @@
 import { APP_NAME } from '#shared/lib/app-identity.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import { checkSaveRequest } from './check-save-request.ts';
+import { createBrowserEndpointLink } from './browser-endpoint-link.ts';
 import type { Host, HostInfo } from './host.ts';
 import { createRoomProbe, type ProbeWorker } from './room-probe.ts';
 import { MIME_TYPES, saveWithPicker, type FileToSave, type ShowSaveFilePicker } from './save-picker.ts';
@@ -44,6 +45,7 @@ export function createBrowserHost(parts: BrowserParts): Host {
     storageEstimate: () => storageEstimate(storage),
     hasRoom: createRoomProbe(parts.startProbeWorker),
     tillMarks: createTillMarks(storage),
+    endpoint: createBrowserEndpointLink(storage),
     copyText: (text) => copyText(clipboard, text),
     reload: async () => parts.reload(),
     showDataFolder: async () => err({ code: 'unsupported' }),

@@ -6,6 +6,7 @@ import { CONTRACT, replySchema, type HostBridge } from '#shared/ipc/contract.ts'
 import { InvariantError } from '#shared/lib/assert.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import { base64Of } from './base64.ts';
+import { createBrowserEndpointLink } from './browser-endpoint-link.ts';
 import { checkSaveRequest } from './check-save-request.ts';
 import type { Host } from './host.ts';
 import { createTillMarks } from './till-mark.ts';
@@ -70,6 +71,8 @@ export function createDesktopHost({ bridge, storage, clipboard }: DesktopParts):
       }
     },
     tillMarks: createTillMarks(storage),
+    // Until the main process has its own: never the browser's, whose token would lie in the page.
+    endpoint: createBrowserEndpointLink(undefined),
     copyText: (text) => copyText(clipboard, text),
     async reload() {
       const reply = parseReply(REPLIES.reloadWindow, await bridge.reloadWindow({}));

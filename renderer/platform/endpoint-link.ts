@@ -1,4 +1,5 @@
 import type { Result } from '#shared/lib/result.ts';
+import type { PairFailureCode } from '#shared/sync/pairing-exchange.ts';
 import type { RawReply } from '#shared/sync/read-reply.ts';
 
 /**
@@ -12,9 +13,12 @@ export interface EndpointLink {
   pair(request: PairRequest): Promise<Result<PairedEndpoint, PairFailure>>;
   /** Forgets address, token and key. The ledger stays. */
   unpair(): Promise<void>;
-  /** With the token, compressed. `path` begins with `/v1/`. Never follows a redirect. */
+  /** With the token, compressed. Never follows a redirect. Not paired: as if the network were down. */
   send(request: SendRequest): Promise<RawReply>;
-  /** The live feed; `onNews` gets the text of each message. @returns how to end it. `onEnd` when it can't be held open. */
+  /**
+   * The live feed: `news` gets the data of each message, `end` comes once, when it can't be held open (any more). One feed
+   * for each window. @returns how to end it: after that neither is called.
+   */
   listen(on: { readonly news: (text: string) => void; readonly end: () => void }): () => void;
   /** The shop key, base64 of 32 bytes, for sealing documents and for the code a manager shows; undefined when not paired. */
   readShopKey(): Promise<string | undefined>;
@@ -38,17 +42,15 @@ export interface PairRequest {
   readonly shopKey: string;
 }
 
-export type PairFailure =
-  | {
-      readonly code:
-        'bad-address' | 'no-answer' | 'tls' | 'not-ours' | 'bad-code' | 'other-shop' | 'too-old' | 'busy';
-    }
-  /** The host could not keep the secrets. */
-  | { readonly code: 'not-kept' };
+export interface PairFailure {
+  readonly code: PairFailureCode;
+}
 
 export interface SendRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Begins with `/v1/`. */
   readonly path: string;
   readonly body?: string;
+  /** For all of it; at most MAX_TIMEOUT_MS. */
   readonly timeoutMs: number;
 }

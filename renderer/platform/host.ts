@@ -3,6 +3,7 @@
 
 import type { FileKind } from '#shared/ipc/contract.ts';
 import type { Result } from '#shared/lib/result.ts';
+import type { EndpointLink } from './endpoint-link.ts';
 import type { TillMarks } from './till-mark.ts';
 
 export interface HostInfo {
@@ -68,6 +69,7 @@ export interface Host {
   hasRoom(bytes: number): Promise<boolean>;
   /** The note beside the store that this till has a shop. */
   readonly tillMarks: TillMarks;
+  readonly endpoint: EndpointLink;
   copyText(text: string): Promise<Result<undefined, CopyError>>;
   /** Starts the page anew; committed data stays. */
   reload(): Promise<void>;
