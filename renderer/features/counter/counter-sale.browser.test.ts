@@ -102,7 +102,7 @@ describe('the amount', () => {
   });
 
   test('of ten digits is taken, an eleventh is refused in words, and Enter with it', async () => {
-    const { type, typeAmount, state, units, addMember } = await open(POINTS);
+    const { type, typeAmount, state, units, addMember, look } = await open(POINTS);
     const anna = await addMember('+33612345678', 'Anna', 0);
     await type('5678');
     typeAmount('9999999999');
@@ -114,7 +114,28 @@ describe('the amount', () => {
     state().amountBack();
     state().amountDigit('9');
     await state().act();
+    look();
+    await state().act();
     expect(await units(anna, 'points')).toBe(99_999_999);
+  });
+
+  test('as large as a number typed onto it by mistake is asked about once', async () => {
+    const { type, typeAmount, state, countEvents, addMember, look } = await open(POINTS);
+    await addMember('+33612345678', 'Anna', 0);
+    await type('5678');
+    const before = await countEvents();
+    typeAmount('612345679');
+    await state().act();
+    expect(state().failure).toEqual({ code: 'amount-large' });
+    // A second press of the same Enter is not an answer.
+    await state().act();
+    expect(await countEvents()).toBe(before);
+    look();
+    await state().act();
+    look();
+    await state().act();
+    expect(state().done?.event.data).toMatchObject({ sale: { amount: 612_345_679 } });
+    expect(await countEvents()).toBe(before + 1);
   });
 
   test('is taken back digit by digit, then closed, and Escape begins anew', async () => {

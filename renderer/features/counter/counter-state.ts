@@ -132,7 +132,7 @@ export type ShownFailure =
   | { readonly code: 'unknown-card' }
   | { readonly code: 'unexpected' }
   | { readonly code: 'too-fast' }
-  | { readonly code: 'amount-too-large' | 'amount-unreadable' }
+  | { readonly code: 'amount-too-large' | 'amount-large' | 'amount-unreadable' }
   | { readonly code: 'brought-by'; readonly reason: Exclude<BroughtByAnswer['kind'], 'found'> };
 
 export interface CounterPreferences {

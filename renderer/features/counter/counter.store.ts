@@ -124,6 +124,9 @@ function createTyping(
   };
 }
 
+/** Minor units. Most shops never sell for so much, and a phone number read as an amount is more: it takes a second Enter. */
+export const LARGE_AMOUNT = 1_000_000;
+
 /** Enter, `*` and `-`. */
 function createActing(
   tools: CounterTools,
@@ -173,6 +176,11 @@ function createActing(
       play('refused');
       set({ isConfirmed: true, failure: undefined, foundAt: clock.now() });
       return true;
+    }
+    // The next customer's number, typed onto an amount that was left open.
+    if ((tools.bought()?.amount ?? 0) >= LARGE_AMOUNT && failure?.code !== 'amount-large') {
+      set({ foundAt: clock.now() });
+      return refuse({ code: 'amount-large' });
     }
     if (!tools.lacksSale()) return false;
     if (listSaleNeeds(tools.listPrograms()).amount && !sale.isAmountOpen) {

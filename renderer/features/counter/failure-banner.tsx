@@ -37,6 +37,7 @@ function useFailureText(failure: ShownFailure | undefined): string | undefined {
     case 'referrer-self':
     case 'not-sold':
     case 'amount-too-large':
+    case 'amount-large':
     case 'amount-unreadable':
     case 'number-taken':
     case 'card-taken':

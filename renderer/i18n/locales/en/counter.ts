@@ -207,6 +207,7 @@ export const counterTexts = {
     'no-program': 'There is no punch card yet. Set one up in Settings.',
     'sale-needed': 'Say what is bought first: without it the visit earns nothing.',
     'amount-too-large': 'That amount is too large. Press Escape to begin anew.',
+    'amount-large': 'That is a very large sale. Look at the amount; Enter again counts it.',
     'amount-unreadable': 'That is no amount. Nothing was changed.',
     'not-sold': 'This is not sold any more.',
     'referrer-gone': 'Whoever brought the new member was just undone in another window.',

@@ -210,6 +210,7 @@ export const counterTexts: TranslationOf<typeof english> = {
     'no-program': 'Henüz bir damga kartı yok. Ayarlar’dan oluşturun.',
     'sale-needed': 'Önce ne alındığını söyleyin: yoksa ziyaret bir şey kazandırmaz.',
     'amount-too-large': 'Bu tutar çok büyük. Baştan başlamak için Escape’e basın.',
+    'amount-large': 'Bu çok büyük bir satış. Tutara bakın; doğruysa yeniden Enter’a basın.',
     'amount-unreadable': 'Bu bir tutar değil. Hiçbir şey değişmedi.',
     'not-sold': 'Bu artık satılmıyor.',
     'referrer-gone': 'Yeni üyeyi getiren üye az önce başka bir pencerede geri alındı.',
