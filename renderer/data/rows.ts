@@ -5,15 +5,7 @@ import type { ProgramDefinition } from '#shared/domain/program.ts';
 import type { LedgerEvent, StreamPosition } from '#shared/ledger/event.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
 import type { AlarmCode } from '#shared/sync/sync-state.ts';
-import type {
-  Digest,
-  ImportId,
-  MemberId,
-  PhoneNumber,
-  ShopId,
-  StreamId,
-  TillId,
-} from '#shared/lib/brand.ts';
+import type { Digest, ImportId, MemberId, PhoneNumber, ShopId, StreamId, TillId } from '#shared/lib/brand.ts';
 
 /** What lies in each table. `events` and `profiles` are the truth; `members`, `cards`, `totals`, `programs` and
  * `streams` are projections that can be dropped and rebuilt to equal bytes. */
@@ -73,10 +65,20 @@ export interface MetaRow {
   readonly value: unknown;
 }
 
-/** A member who is the same person as another: everything of both stands under `canonical`. A projection. */
+/**
+ * A member who is the same person as another: everything of both stands under `canonical`, whose number, last digits or card
+ * also finds it by these. A projection; absent keys are not indexed.
+ */
 export interface AliasRow {
   readonly member: MemberId;
   readonly canonical: MemberId;
+  /** 1, 2, 3 … in the order in which those who were merged were enrolled; the canonical one is before them. */
+  readonly place: number;
+  /** What joining gave counts already, for somebody of the same number. */
+  readonly hasNoJoining?: true;
+  readonly phone?: PhoneNumber;
+  readonly last4?: string;
+  readonly card?: string;
 }
 
 /** The profile document of this member was changed here and waits to be sent. */

@@ -9,7 +9,7 @@ export const v002: Migration = {
   version: 2,
   stores: {
     events: '++n, &id, &[stream+seq], &g, member, day, data.day',
-    aliases: 'member, canonical',
+    aliases: 'member, canonical, phone, last4, card',
     unsentProfiles: 'member',
     erased: 'member',
     alarms: '++id, &[code+about]',
