@@ -1,0 +1,78 @@
+import { readEvent, type EventData, type LedgerEvent } from '#shared/ledger/event.ts';
+import { orderRows } from './history-of.ts';
+import { answerOf } from './native.ts';
+import type { ClosingRow, EventRow, MetaRow, ProgramRow } from './rows.ts';
+import { readMarks } from './sync-marks.ts';
+
+/**
+ * Events about the shop as a whole: what its programs are, how it describes itself, which days are closed. They are few, and
+ * another till's may come before ours in the shop's order; so their positions are noted, and they are read again as a whole.
+ */
+
+const SHOP_EVENTS_KEY = 'shopEvents';
+const SHOP_TYPES: ReadonlySet<string> = new Set(['program', 'shop', 'day-close']);
+
+export const isShopEvent = ({ type }: Pick<LedgerEvent, 'type'>): boolean => SHOP_TYPES.has(type);
+
+/** What they amount to, in the order in which the shop has them. */
+export interface ShopFacts {
+  /** Of two definitions of one version the first one holds. */
+  readonly programs: readonly ProgramRow[];
+  /** The newest description holds. */
+  readonly shop: EventData<'shop'> | undefined;
+  /** The first one closes a day. */
+  readonly closings: readonly ClosingRow[];
+}
+
+export function factsOf(inOrder: readonly LedgerEvent[]): ShopFacts {
+  const programs = new Map<string, ProgramRow>();
+  const closings = new Map<string, ClosingRow>();
+  let shop: EventData<'shop'> | undefined;
+  for (const event of inOrder) {
+    const known = readEvent(event);
+    if (known?.type === 'program') {
+      const { program } = known.data;
+      const key = `${program.version} ${program.id}`;
+      if (!programs.has(key)) programs.set(key, program);
+    } else if (known?.type === 'shop') {
+      shop = known.data;
+    } else if (known?.type === 'day-close') {
+      const { day } = known.data;
+      if (!closings.has(day)) closings.set(day, { day, event: known.id });
+    }
+  }
+  return { programs: [...programs.values()], shop, closings: [...closings.values()] };
+}
+
+/** Remembers where more of them lie. */
+export async function noteShopEvents(transaction: IDBTransaction, positions: readonly number[]): Promise<void> {
+  const known = await readPositions(transaction);
+  const all = new Set([...known, ...positions]);
+  putShopPositions(
+    transaction,
+    [...all].sort((a, b) => a - b),
+  );
+}
+
+export function putShopPositions(transaction: IDBTransaction, positions: readonly number[]): void {
+  transaction.objectStore('meta').put({ key: SHOP_EVENTS_KEY, value: positions } satisfies MetaRow);
+}
+
+async function readPositions(transaction: IDBTransaction): Promise<readonly number[]> {
+  const request = transaction.objectStore('meta').get(SHOP_EVENTS_KEY);
+  const row = await answerOf(request as IDBRequest<MetaRow | undefined>);
+  return (row?.value as readonly number[] | undefined) ?? [];
+}
+
+/** All of them, in the shop's order, without what is set aside. */
+export async function readShopEvents(transaction: IDBTransaction): Promise<readonly EventRow[]> {
+  const [positions, { setAside }] = await Promise.all([readPositions(transaction), readMarks(transaction)]);
+  const events = transaction.objectStore('events');
+  const rows = await Promise.all(
+    positions.map((n) => answerOf(events.get(n) as IDBRequest<EventRow | undefined>)),
+  );
+  return orderRows(
+    rows.filter((row) => row !== undefined),
+    setAside,
+  );
+}
