@@ -7,7 +7,7 @@ import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
-import type { OpenStream } from './ledger-port.ts';
+import type { Moment, OpenStream } from './ledger-port.ts';
 import { countPrograms, isStale } from './program-gaps.ts';
 import type { EventRow, ImportRow, MemberRow } from './rows.ts';
 import { requireRoom } from './space-guard.ts';
@@ -63,18 +63,23 @@ export interface WrittenSlice {
   lastN(): number | undefined;
 }
 
-/** Writes all that `plan` decides or none of it. The stream advances when the commit is through. */
+/**
+ * Writes all that `plan` decides or none of it. The stream advances when the commit is through.
+ *
+ * @param at when it happened; absent: now.
+ */
 export async function appendSlice(
   database: Database,
   stream: OpenStream,
   plan: (reads: SliceReads) => Promise<SlicePlan>,
+  at?: Moment,
 ): Promise<WrittenSlice> {
   await requireRoom(stream.guard);
   const transaction = nativeOf(database).transaction([...STORES], 'readwrite', { durability: 'relaxed' });
   const done = committed(transaction);
   done.catch((error: unknown) => tripIfFull(stream, error));
   try {
-    const moment = stream.moment();
+    const moment = at ?? stream.moment();
     const totalsBefore = answerOf<DayTotals | undefined>(
       transaction.objectStore('totals').get(moment.day) as IDBRequest<DayTotals | undefined>,
     );

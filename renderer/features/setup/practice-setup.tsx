@@ -97,6 +97,7 @@ function usePracticeShop() {
         programs.value,
       );
       if (!moved.ok) return moved;
+      await practice.playVisits(clock);
     }
     // The shop comes last: it opens the counter.
     const shop = { name: t('practice.shop'), country: COUNTRY, language };

@@ -13,6 +13,7 @@ import { balanceOf, findProgramState, type MemberState } from '#shared/domain/me
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import { makePracticePrograms } from './practice-programs.ts';
+import { PRACTICE_PEOPLE } from './practice-visits.ts';
 import { createPracticeCommands } from './practice.commands.ts';
 
 const opened: Database[] = [];
@@ -40,7 +41,7 @@ async function startPractice(name = `test-${crypto.randomUUID()}`) {
   };
   return {
     database,
-    commands: createPracticeCommands({ ledger, imports, ids, staff: () => UNASSIGNED_STAFF }),
+    commands: createPracticeCommands({ database, ledger, imports, ids, staff: () => UNASSIGNED_STAFF }),
     wanted: makePracticePrograms(words, programIds),
     programIds,
   };
@@ -122,4 +123,29 @@ test('cut off and begun again, every program is there once', async () => {
     second.programIds.lunch,
   ]);
   expect(await first.database.programs.count()).toBe(4);
+});
+
+test('regulars have a past: visits of weeks, rewards taken, nothing twice when begun again', async () => {
+  const clock = new ManualClock();
+  const { database, commands, wanted, programIds } = await startPractice();
+  await commands.publishAll(wanted);
+  await commands.playVisits(clock);
+  const rows = await database.members.toArray();
+  expect(rows.map(({ name }) => name).sort()).toEqual([...PRACTICE_PEOPLE].sort());
+  const events = await database.events.toArray();
+  const visits = events.filter(({ type }) => type === 'visit');
+  expect(visits.length).toBeGreaterThan(300);
+  expect(events.some(({ type }) => type === 'redemption')).toBe(true);
+  expect(visits.every(({ wall }) => wall < clock.now())).toBe(true);
+  const states = await database.cards.toArray();
+  expect(states.flatMap(({ exceptions }) => exceptions)).toEqual([]);
+  for (const program of [programIds.coffee, programIds.club, programIds.lunch]) {
+    expect(states.some((state) => (findProgramState(state, program)?.earned ?? 0) > 0)).toBe(true);
+  }
+
+  await commands.playVisits(clock);
+  expect(await database.events.count()).toBe(events.length);
+  const before = await digestProjections(database);
+  await rebuildProjections(database);
+  expect(await digestProjections(database)).toBe(before);
 });

@@ -1,24 +1,32 @@
+import { CARD_CODE_DRAWS, makeCardCode } from '#shared/domain/card-code.ts';
+import { assert } from '#shared/lib/assert.ts';
+import { plainDayAt } from '#shared/lib/plain-day.ts';
+import { announceBulk, appendSlice } from '#renderer/data/bulk-append.ts';
+import type { Database } from '#renderer/data/database.ts';
+import { planVisitOf } from './plan-practice-visit.ts';
+import { listPracticeVisits, PRACTICE_PEOPLE } from './practice-visits.ts';
 import { importProgramOf } from '#shared/domain/import/import-program.ts';
 import { listCurrentPrograms, type ProgramDefinition } from '#shared/domain/program.ts';
 import type { StaffId } from '#shared/lib/brand.ts';
-import type { Ids } from '#shared/lib/ports.ts';
+import type { Clock, Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { ImportDesk } from '#renderer/data/import/import-desk.ts';
 import type { ImportRequest, JobFailure } from '#renderer/data/import/import-job.ts';
 import type { Ledger, StorageFailure } from '#renderer/data/ledger-port.ts';
 import type { FileView, LookRequest } from '#renderer/data/import/import-job.ts';
 
-/** Fills an empty practice shop. Run again after a crash it takes up what is there. */
+/** Fills an empty practice shop: programs, members of a file, regulars with a past. Run again after a crash it takes up what is there. */
 
 export type PracticeFailure = JobFailure | StorageFailure;
 
 export function createPracticeCommands(deps: {
   readonly ledger: Ledger;
+  readonly database: Database;
   readonly imports: ImportDesk;
   readonly ids: Ids;
   readonly staff: () => StaffId;
 }) {
-  const { ledger, imports, ids, staff } = deps;
+  const { database, ledger, imports, ids, staff } = deps;
   return {
     /** Each of the shop's programs: the one that a cut-off start has left under its name, or the wanted one. */
     async publishAll(
@@ -65,6 +73,44 @@ export function createPracticeCommands(deps: {
       );
       imports.dismiss();
       return imported.ok ? ok(null) : err(imported.error);
+    },
+
+    /** Regulars without a number, and their visits of the last weeks. */
+    async playVisits(clock: Clock): Promise<void> {
+      // Cut off and begun again: who is here is enough.
+      if (await database.members.orderBy('card').first()) return;
+      const people = PRACTICE_PEOPLE.map((name) => ({
+        name,
+        member: ids.memberId(),
+        card: makeCardCode(ids.randomNumbers(CARD_CODE_DRAWS.count, CARD_CODE_DRAWS.below)),
+      }));
+      const timeZone = clock.timeZone();
+      await ledger.withStream(async (stream) => {
+        for (const visit of listPracticeVisits(clock.now())) {
+          const person = people[visit.person];
+          assert(person, 'every visit is somebody’s');
+          const day = plainDayAt(visit.atMs, timeZone);
+          const written = await appendSlice(
+            database,
+            stream,
+            async (reads) => ({
+              items: planVisitOf({
+                person,
+                visit,
+                before: await reads.before(person.member),
+                programs: stream.programs,
+                day,
+                timeZone,
+                staff: staff(),
+                newId: () => ids.eventId(),
+              }),
+            }),
+            { wall: visit.atMs, tz: timeZone, day },
+          );
+          await written.committed;
+        }
+      });
+      announceBulk(database);
     },
   };
 }
