@@ -44,5 +44,5 @@ export function decideHandOver(request: {
   }
 }
 
-const isExcess = ({ exceptions }: Pick<MemberState, 'exceptions'>, redemption: string): boolean =>
+export const isExcess = ({ exceptions }: Pick<MemberState, 'exceptions'>, redemption: string): boolean =>
   exceptions.some(({ event, kind }) => event === redemption && kind === 'excess-redemption');

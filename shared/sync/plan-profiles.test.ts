@@ -30,6 +30,8 @@ describe('documents that wait', () => {
     const batch = packDocs(docsOf(700), startDocs()) as DocBatch;
     expect(batch.docs).toHaveLength(500);
     expect(pushProfilesSchema.safeParse(JSON.parse(batch.text)).success).toBe(true);
+    const named = packDocs(docsOf(1), startDocs(), 'epoch-1')?.text ?? '';
+    expect(pushProfilesSchema.parse(JSON.parse(named))).toMatchObject({ serverEpoch: 'epoch-1' });
     expect(packDocs(docsOf(700), { limit: 3 })?.docs).toHaveLength(3);
     expect(packDocs([], startDocs())).toBeUndefined();
   });

@@ -53,12 +53,18 @@ export interface DocBatch {
   readonly text: string;
 }
 
-const FRAME_BYTES = 16;
+/** The epoch with the words around it. */
+const FRAME_BYTES = 128;
 
-/** As many as fit; one always does. */
+/**
+ * As many as fit; one always does.
+ *
+ * @param serverEpoch what the last hello said: an endpoint restored since then takes nothing, and says so.
+ */
 export function packDocs(
   docs: readonly ProfileDoc[],
   { limit }: Pick<DocRun, 'limit'>,
+  serverEpoch: string | null = null,
 ): DocBatch | undefined {
   const texts: string[] = [];
   let bytes = FRAME_BYTES;
@@ -70,7 +76,8 @@ export function packDocs(
     texts.push(text);
   }
   if (texts.length === 0) return undefined;
-  return { docs: docs.slice(0, texts.length), text: `{"docs":[${texts.join(',')}]}` };
+  const epoch = serverEpoch === null ? '' : `"serverEpoch":${JSON.stringify(serverEpoch)},`;
+  return { docs: docs.slice(0, texts.length), text: `{${epoch}"docs":[${texts.join(',')}]}` };
 }
 
 /**

@@ -1,0 +1,51 @@
+import type { SyncStore } from '#renderer/data/sync/sync-store.ts';
+import type { EventId, MemberId } from '#shared/lib/brand.ts';
+import { isExcess } from '#shared/sync/hand-over.ts';
+
+/** Cashiers who wait to hear whether a reward may be handed over. */
+export interface Confirmations {
+  /** Resolves when the redemption has its place in the shop's order, or nobody can say any more. */
+  ask(redemption: EventId, member: MemberId): Promise<Confirmation>;
+  /** Answers those whose place is known by now. */
+  check(): Promise<void>;
+  /** Answers the others that waited already: nothing more will come. */
+  giveUp(): Promise<void>;
+}
+
+export type Confirmation = 'confirmed' | 'excess' | 'no-answer';
+
+export function createConfirmations(store: Pick<SyncStore, 'readRedemption'>): Confirmations {
+  interface Waiting {
+    readonly redemption: EventId;
+    readonly member: MemberId;
+    readonly answer: (answer: Confirmation) => void;
+  }
+  const all = new Set<Waiting>();
+
+  async function settle(waiting: Waiting): Promise<void> {
+    const { redemption, member } = waiting;
+    const { g, state } = await store.readRedemption(redemption, member);
+    if (g === null || !state || !all.delete(waiting)) return;
+    waiting.answer(isExcess(state, redemption) ? 'excess' : 'confirmed');
+  }
+
+  async function check(): Promise<void> {
+    for (const waiting of [...all]) await settle(waiting);
+  }
+
+  return {
+    ask: (redemption, member) =>
+      new Promise((answer) => {
+        all.add({ redemption, member, answer });
+      }),
+    check,
+    async giveUp() {
+      const before = [...all];
+      try {
+        await check();
+      } finally {
+        for (const waiting of before) if (all.delete(waiting)) waiting.answer('no-answer');
+      }
+    },
+  };
+}

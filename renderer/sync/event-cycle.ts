@@ -1,0 +1,137 @@
+import type { LedgerEvent } from '#shared/ledger/event.ts';
+import { planPush } from '#shared/sync/plan-push.ts';
+import { planRetry } from '#shared/sync/plan-retry.ts';
+import type { NoAnswer, Reply } from '#shared/sync/read-reply.ts';
+import type { Held, SyncRun, SyncStep } from '#shared/sync/sync-state.ts';
+import {
+  helloAnswerSchema,
+  MAX_PULL_EVENTS,
+  pullAnswerSchema,
+  pushAnswerSchema,
+  type EventVerdict,
+} from '#shared/sync/wire.ts';
+import type { Page, PullStep } from '#shared/sync/apply-pull.ts';
+import type { Exchange } from './exchange.ts';
+import type { LoopParts } from './loop-parts.ts';
+import type { StatusBoard } from './status-board.ts';
+
+/** The three requests about events, each with what its reply does to the store. */
+export interface EventCycle {
+  hello(run: SyncRun): Promise<EventOutcome & { readonly docHead?: number }>;
+  /** @param onSlice after each transaction: what was asked about may have its place now. */
+  pull(
+    run: SyncRun,
+    onSlice: () => Promise<void>,
+  ): Promise<EventOutcome & { readonly members: readonly string[] }>;
+  push(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<EventOutcome>;
+  /** Keeps what an answer that is none has to say, and tells how long to wait. */
+  retry(answer: NoAnswer, run: SyncRun): Promise<EventOutcome>;
+}
+
+export interface EventOutcome {
+  readonly step: SyncStep;
+}
+
+const NOT_OURS = { kind: 'unknown', because: 'not-ours' } as const;
+
+export function createEventCycle(parts: LoopParts, exchange: Exchange, board: StatusBoard): EventCycle {
+  const { store, chance, pace } = parts;
+
+  async function retry(answer: NoAnswer, run: SyncRun): Promise<EventOutcome> {
+    const step = planRetry(answer, { marks: await store.marks(), run }, chance());
+    await store.takeRetry(step);
+    return { step };
+  }
+
+  const noAnswer = (reply: Exclude<Reply<unknown>, { readonly kind: 'answer' }>, run: SyncRun) =>
+    // Neither a hello nor a pull can be halved.
+    retry(reply.kind === 'rejected' ? NOT_OURS : reply, run);
+
+  async function hello(run: SyncRun) {
+    const marks = await store.marks();
+    const body = JSON.stringify({
+      till: store.till,
+      app: parts.app,
+      schemaEpoch: parts.schemaEpoch,
+      streams: await store.queuedStreams(),
+      cursor: marks.cursor,
+      docCursor: marks.docCursor,
+      ...(marks.serverEpoch === null ? {} : { serverEpoch: marks.serverEpoch }),
+    });
+    const reply = await exchange.send({ method: 'POST', path: '/v1/hello', body }, helloAnswerSchema, {
+      kind: 'hello',
+      events: 0,
+    });
+    if (reply.kind !== 'answer') return await noAnswer(reply, run);
+    const answer = reply.value;
+    // Before the epoch is kept: cut off in between, the next start does it once more.
+    if (answer.serverEpoch !== marks.serverEpoch || answer.head < marks.cursor)
+      await store.queueAllProfiles();
+    const step = await store.takeHello(answer, run);
+    board.report({ kind: 'hello', events: 0, outcome: answer.flags[0] ?? 'ok' });
+    board.head(answer.head);
+    return { step, docHead: answer.docHead };
+  }
+
+  async function pull(run: SyncRun, onSlice: () => Promise<void>) {
+    const { cursor } = await store.marks();
+    const path = `/v1/events?after=${cursor}&limit=${MAX_PULL_EVENTS}` as const;
+    const reply = await exchange.send({ method: 'GET', path }, pullAnswerSchema, { kind: 'pull', events: 0 });
+    if (reply.kind !== 'answer') return { ...(await noAnswer(reply, run)), members: [] };
+    board.head(reply.value.head);
+    const taken = await takeInSlices(reply.value, run, onSlice);
+    const { phase } = taken.step.run;
+    const outcome = phase.kind === 'waiting' ? phase.because : 'ok';
+    const events = taken.step.marks.cursor - cursor;
+    // Asking every half minute whether there is more is no news.
+    if (events > 0 || outcome !== 'ok') board.report({ kind: 'pull', events, outcome });
+    return taken;
+  }
+
+  /** A page takes seconds to fold, and a lookup waits for the transaction: so it is written in pieces, in order. */
+  async function takeInSlices(page: Page, run: SyncRun, onSlice: () => Promise<void>) {
+    const members = new Set<string>();
+    const effects: SyncStep['effects'][number][] = [];
+    let from = 0;
+    let step: PullStep;
+    let isWhole: boolean;
+    do {
+      await pace.ready();
+      const events = page.events.slice(from, from + pace.rows());
+      from += events.length;
+      const startedAt = pace.steadyNow();
+      step = await store.takePage({ ...page, events }, run, chance());
+      pace.measured({ rows: events.length, durationMs: pace.steadyNow() - startedAt });
+      board.marks(step.marks);
+      ({ run } = step);
+      effects.push(...step.effects);
+      for (const write of step.writes) {
+        if (write.write === 'insert' && write.event.member !== undefined) members.add(write.event.member);
+      }
+      await onSlice();
+      isWhole = step.marks.cursor === events.at(-1)?.g && run.phase.kind === 'idle' && !run.needsHello;
+    } while (isWhole && from < page.events.length);
+    return { step: { ...step, effects }, members: [...members] };
+  }
+
+  async function push(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<EventOutcome> {
+    const { serverEpoch } = await store.marks();
+    const batch = planPush(queue, run, parts.batchId(), serverEpoch);
+    if (!batch) return await retry(NOT_OURS, run);
+    const about = { kind: 'push', events: batch.items.length } as const;
+    const request = { method: 'POST', path: '/v1/events', body: batch.text } as const;
+    const reply = await exchange.send(request, pushAnswerSchema, about);
+    if (reply.kind === 'rejected') return { step: await store.takeRejection(batch, reply, run, chance()) };
+    if (reply.kind !== 'answer') return await retry(reply, run);
+    const step = await store.takeVerdicts(batch, reply.value.results, run);
+    board.report({ ...about, outcome: step ? outcomeOf(reply.value.results) : 'not-ours' });
+    return step ? { step } : await retry(NOT_OURS, run);
+  }
+
+  return { hello, pull, push, retry };
+}
+
+const SETTLED: ReadonlySet<string> = new Set(['ok', 'held', 'alias', 'dup']);
+
+const outcomeOf = (results: readonly EventVerdict[]): string =>
+  results.find(({ status }) => !SETTLED.has(status))?.status ?? 'ok';

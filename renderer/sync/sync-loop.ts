@@ -1,0 +1,249 @@
+import type { EventId, MemberId } from '#shared/lib/brand.ts';
+import { hearOfDocs, startDocs } from '#shared/sync/plan-profiles.ts';
+import { planRetry } from '#shared/sync/plan-retry.ts';
+import {
+  hearOfHead,
+  planNext,
+  startRun,
+  type SyncMarks,
+  type SyncPhase,
+  type SyncStep,
+} from '#shared/sync/sync-state.ts';
+import { MAX_BATCH_EVENTS } from '#shared/sync/wire.ts';
+import { createConfirmations, type Confirmation } from './confirmations.ts';
+import { createEventCycle } from './event-cycle.ts';
+import { createExchange } from './exchange.ts';
+import { createLiveWatch } from './live-watch.ts';
+import type { LoopParts, LoopStatus } from './loop-parts.ts';
+import { createProfileCycle } from './profile-cycle.ts';
+import { createStatusBoard } from './status-board.ts';
+
+/**
+ * Runs the decisions of shared/sync against a store and an endpoint: its state diagram is the law here. One request at a
+ * time; what happens meanwhile (an own commit, the live feed, a person) is remembered and looked at before the next one.
+ *
+ *   nudge ─► hello? ─► pull? ─► push? ─► documents? ─► rest: the live feed stays open
+ *              └────────┴────────┴──────────┴─ no answer ─► wait, feed closed ─► again
+ */
+export interface SyncLoop {
+  /** Something was written here: an own event, a document. */
+  nudge(): void;
+  /** A person wants it now: also after a stop, and while it waits. */
+  contactNow(): void;
+  /** The computer has a network again. */
+  online(): void;
+  offerAgain(id: string): Promise<void>;
+  confirm(redemption: EventId, member: MemberId): Promise<Confirmation>;
+  status(): LoopStatus;
+  /** Resolves when the last transaction is over. */
+  stop(): Promise<void>;
+}
+
+const startPaired = () => startRun({ isPaired: true, batchLimit: MAX_BATCH_EVENTS });
+const isEnded = ({ kind }: SyncPhase): boolean =>
+  kind === 'paused' || kind === 'stopped' || kind === 'unpaired';
+
+export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
+  const { store, timers, chance, pace } = parts;
+  const board = await createStatusBoard(parts);
+  const exchange = createExchange(parts, board);
+  const events = createEventCycle(parts, exchange, board);
+  const documents = createProfileCycle(parts, exchange, board);
+  const confirmations = createConfirmations(store);
+  const live = createLiveWatch({ ...parts, onNews: hear, onPoll: poll });
+
+  let run = startPaired();
+  let docs = startDocs();
+  let marks: SyncMarks = await store.marks();
+  /** What was said while a step was on its way. */
+  let heard = { head: 0, docHead: 0 };
+  let isPollWanted = false;
+  let isAgain = false;
+  let isStopped = false;
+  let working: Promise<void> | undefined;
+  let callOffWait: (() => void) | undefined;
+  const fresh = new Set<string>();
+
+  function hear(heads: { readonly head: number; readonly docHead: number }): void {
+    // The echo of what we have just written and pulled is no reason to ask.
+    if (heads.head <= marks.cursor && heads.docHead <= marks.docCursor) return;
+    heard = { head: Math.max(heard.head, heads.head), docHead: Math.max(heard.docHead, heads.docHead) };
+    work();
+  }
+
+  function poll(): void {
+    isPollWanted = true;
+    work();
+  }
+
+  /** Takes in what was heard, between two steps. */
+  function listenUp(): void {
+    if (isPollWanted) {
+      isPollWanted = false;
+      run = hearOfHead(run, 0);
+      docs = hearOfDocs(docs, 0);
+    }
+    if (heard.head > Math.max(marks.cursor, run.heardHead)) run = hearOfHead(run, heard.head);
+    if (heard.docHead > Math.max(marks.docCursor, docs.heardHead)) docs = hearOfDocs(docs, heard.docHead);
+  }
+
+  function adopt(step: SyncStep): void {
+    ({ marks, run } = step);
+    if (step.effects.some((effect) => effect.do === 'forget-places')) {
+      // Its order begins anew: what was heard was about the old one.
+      heard = { head: 0, docHead: 0 };
+      docs = startDocs();
+    }
+    board.marks(marks);
+  }
+
+  function work(): void {
+    isAgain = true;
+    if (isStopped || working) return;
+    working = workOff().finally(() => {
+      working = undefined;
+      if (isAgain) work();
+    });
+  }
+
+  async function workOff(): Promise<void> {
+    while (isAgain && !isStopped) {
+      isAgain = false;
+      while (!isStopped && !callOffWait && (await tryStep()));
+    }
+    if (!isStopped) await settle();
+  }
+
+  /** @returns whether there may be more to do at once. */
+  async function tryStep(): Promise<boolean> {
+    try {
+      listenUp();
+      const goesOn = await step();
+      return goesOn && run.phase.kind === 'idle';
+    } catch (error) {
+      parts.onFault(error);
+      board.report({ kind: 'pull', events: 0, outcome: 'store-failed' });
+      // Nothing is lost: every transaction was whole. A full disk or a closed store may pass.
+      ({ run } = planRetry({ kind: 'unknown', because: 'no-answer' }, { marks, run }, chance()));
+      return false;
+    }
+  }
+
+  async function step(): Promise<boolean> {
+    await pace.ready();
+    switch (planNext(run, { hasQueue: false })) {
+      case 'hello': {
+        board.phase({ kind: 'hello' });
+        const { step: next, docHead = 0 } = await events.hello(run);
+        adopt(next);
+        if (docHead > next.marks.docCursor) docs = hearOfDocs(docs, docHead);
+        return true;
+      }
+      case 'pull': {
+        board.phase({ kind: 'pulling' });
+        const { step: next, members } = await events.pull(run, confirmations.check);
+        adopt(next);
+        for (const member of members) fresh.add(member);
+        return true;
+      }
+      default:
+        return !isEnded(run.phase) && (await sendOwn());
+    }
+  }
+
+  async function sendOwn(): Promise<boolean> {
+    const queue = await store.queue(MAX_BATCH_EVENTS);
+    if (planNext(run, { hasQueue: queue.length > 0 }) === 'push') {
+      board.phase({ kind: 'pushing' });
+      adopt((await events.push(run, queue)).step);
+      board.recount();
+      return true;
+    }
+    const { run: next, next: then, members } = await documents.next(docs);
+    docs = next;
+    for (const member of members) fresh.add(member);
+    if (then === 'rest') return false;
+    if (then !== 'more') adopt((await events.retry(then, run)).step);
+    else marks = await store.marks();
+    return true;
+  }
+
+  /** Nothing to do, or nothing that may be done now. */
+  async function settle(): Promise<void> {
+    board.phase(run.phase);
+    board.recount();
+    if (run.phase.kind === 'waiting') wait(run.phase.forMs);
+    if (run.phase.kind === 'idle') live.open();
+    else live.close();
+    try {
+      await confirmations.giveUp();
+      if (run.phase.kind === 'idle' && fresh.size > 0 && parts.afterPull) {
+        const members = [...fresh];
+        fresh.clear();
+        await parts.afterPull(members);
+      }
+    } catch (error) {
+      parts.onFault(error);
+    }
+  }
+
+  function wait(forMs: number): void {
+    callOffWait ??= timers.after(forMs, endWait);
+  }
+
+  function endWait(): void {
+    callOffWait?.();
+    callOffWait = undefined;
+    if (run.phase.kind === 'waiting') run = { ...run, phase: { kind: 'idle' } };
+    work();
+  }
+
+  function contactNow(): void {
+    if (isEnded(run.phase)) run = startPaired();
+    isPollWanted = true;
+    endWait();
+  }
+
+  work();
+
+  return {
+    nudge() {
+      // While it waits nothing is sent, and still the number of what waits grows on the screen.
+      if (callOffWait || isEnded(run.phase)) board.recount();
+      else work();
+    },
+    contactNow,
+    online() {
+      const { phase } = run;
+      const isWorthIt =
+        (phase.kind === 'waiting' && phase.because !== 'busy') ||
+        (phase.kind === 'stopped' && phase.because === 'tls');
+      if (isWorthIt) contactNow();
+    },
+    async offerAgain(id) {
+      await store.offerAgain(id);
+      marks = await store.marks();
+      board.marks(marks);
+      work();
+    },
+    confirm(redemption, member) {
+      const { phase } = run;
+      if (isStopped || isEnded(phase) || (phase.kind === 'waiting' && phase.because === 'busy'))
+        return Promise.resolve('no-answer');
+      const answer = confirmations.ask(redemption, member);
+      // Somebody stands at the counter: worth a try before the wait is over.
+      if (callOffWait) endWait();
+      else work();
+      return answer;
+    },
+    status: board.now,
+    async stop() {
+      isStopped = true;
+      callOffWait?.();
+      live.close();
+      board.stop();
+      await working;
+      await confirmations.giveUp();
+    },
+  };
+}
