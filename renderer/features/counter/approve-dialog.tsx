@@ -4,7 +4,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import type { DoneSubject } from './counter-state.ts';
 import { ReasonFields, useReason } from './reason-fields.tsx';
 import type { Counter } from './use-counter.ts';
-import styles from './counter.module.css';
+import styles from './counter-dialogs.module.css';
 
 const REASONS = ['known', 'only', 'other'] as const;
 

@@ -9,7 +9,7 @@ import { useToday } from '#renderer/platform/use-today.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import { NumberPad, type NumberPadKey } from '#renderer/ui/number-pad.tsx';
-import styles from './counter.module.css';
+import styles from './aside.module.css';
 
 interface AsideProps {
   readonly hasPad: boolean;

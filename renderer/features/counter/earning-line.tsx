@@ -5,7 +5,8 @@ import { saleOf } from './sale-entry.ts';
 import type { Counter } from './use-counter.ts';
 import { useGrantWords } from './use-grant-words.ts';
 import type { CounterPlan } from './visit-plan.ts';
-import styles from './counter.module.css';
+import counterStyles from './counter.module.css';
+import styles from './enter-row.module.css';
 
 interface EarningLineProps {
   readonly counter: Counter;
@@ -29,7 +30,7 @@ export function EarningLine({ counter, plan }: EarningLineProps) {
           <span>{grants.rules(given)}</span>
         </p>
       ) : null}
-      {given.length === 0 && hasSale ? <p className={styles['note']}>{t('earn.nothing')}</p> : null}
+      {given.length === 0 && hasSale ? <p className={counterStyles['note']}>{t('earn.nothing')}</p> : null}
       {donations.map(({ program, charity, amount }) => (
         <p key={program}>
           <HeartHandshake aria-hidden />

@@ -9,7 +9,7 @@ import { EarningLine } from './earning-line.tsx';
 import { SaleItems, SaleType } from './sale-input.tsx';
 import type { Counter } from './use-counter.ts';
 import type { CounterPlan } from './visit-plan.ts';
-import styles from './counter.module.css';
+import styles from './enter-row.module.css';
 
 interface EnterRowProps {
   readonly counter: Counter;

@@ -3,7 +3,7 @@ import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { StampRow } from '#renderer/ui/stamp-row.tsx';
 import { PointsBar } from '#renderer/ui/points-bar.tsx';
 import { listOpen } from './visit-plan.ts';
-import styles from './counter.module.css';
+import styles from './idle-panel.module.css';
 
 /** The shop's own card lies on the counter while nobody is there. */
 export function IdleArt() {

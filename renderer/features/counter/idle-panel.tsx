@@ -10,7 +10,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Keycap } from '#renderer/ui/keycap.tsx';
 import { IdleArt } from './idle-art.tsx';
 import type { Counter } from './use-counter.ts';
-import styles from './counter.module.css';
+import styles from './idle-panel.module.css';
 
 /** Between customers. The last action can still be taken back, also after a reload. */
 export function IdlePanel({ counter }: { readonly counter: Counter }) {

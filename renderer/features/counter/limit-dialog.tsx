@@ -6,7 +6,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { ReasonFields, useReason } from './reason-fields.tsx';
 import type { Counter } from './use-counter.ts';
-import styles from './counter.module.css';
+import styles from './counter-dialogs.module.css';
 
 const REASONS = ['round', 'forgot', 'other'] as const;
 

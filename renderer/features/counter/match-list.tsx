@@ -12,7 +12,8 @@ import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Badge } from '#renderer/ui/badge.tsx';
 import type { Counter } from './use-counter.ts';
-import styles from './counter.module.css';
+import counterStyles from './counter.module.css';
+import styles from './match-list.module.css';
 
 interface MatchListProps {
   readonly counter: Counter;
@@ -28,7 +29,7 @@ export function MatchList({ counter, matches }: MatchListProps) {
     <section className={styles['list']} aria-label={t('list.label')}>
       <p className={styles['listTitle']}>
         {hasMore ? t('list.more', { count: rows.length }) : t('list.title', { count: rows.length })}
-        <span className={styles['note']}>{t('list.choose')}</span>
+        <span className={counterStyles['note']}>{t('list.choose')}</span>
       </p>
       <ul className={styles['rows']}>
         {rows.map((row) => (

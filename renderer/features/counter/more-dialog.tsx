@@ -8,7 +8,7 @@ import { labelOf } from './label-of.ts';
 import { moreKey, type MoreEntry } from './more-entries.ts';
 import { PaperForm } from './paper-form.tsx';
 import type { Counter } from './use-counter.ts';
-import styles from './counter.module.css';
+import styles from './counter-dialogs.module.css';
 
 /**
  * What is rarer than a visit: a paper card, something done that is no purchase, a pass or units in advance. The paper card

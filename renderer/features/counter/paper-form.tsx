@@ -8,7 +8,7 @@ import { Select } from '#renderer/ui/select.tsx';
 import { FailureBanner } from './failure-banner.tsx';
 import { listPaperPrograms } from './more-entries.ts';
 import type { Counter } from './use-counter.ts';
-import styles from './counter.module.css';
+import styles from './counter-dialogs.module.css';
 
 /** "The customer brings a paper card with six stamps": one action with its own reason. */
 export function PaperForm({ counter }: { readonly counter: Counter }) {

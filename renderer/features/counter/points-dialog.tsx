@@ -10,7 +10,7 @@ import { NumberField } from '#renderer/ui/number-field.tsx';
 import { amountFor, isRightCost, listPointChoices, pointRange, type ChosenOffer } from './chosen-points.ts';
 import { FailureBanner } from './failure-banner.tsx';
 import type { Counter } from './use-counter.ts';
-import styles from './counter.module.css';
+import styles from './counter-dialogs.module.css';
 
 /** How many points to use: the member says it, in whole steps. */
 export function PointsDialog({ counter }: { readonly counter: Counter }) {

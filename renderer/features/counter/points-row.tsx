@@ -5,7 +5,7 @@ import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { PointsBar } from '#renderer/ui/points-bar.tsx';
 import type { RowProps } from './program-rows.tsx';
-import styles from './counter.module.css';
+import styles from './program-rows.module.css';
 
 interface PointsRowProps extends RowProps {
   readonly view: PointsView;

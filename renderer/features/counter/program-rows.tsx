@@ -5,7 +5,7 @@ import { listProgramViews, type CardView, type ProgramView } from '#shared/domai
 import type { PlainDay } from '#shared/lib/brand.ts';
 import { PointsRow } from './points-row.tsx';
 import { StampsRow } from './stamps-row.tsx';
-import styles from './counter.module.css';
+import styles from './program-rows.module.css';
 
 interface ProgramRowsProps {
   readonly state: MemberState;

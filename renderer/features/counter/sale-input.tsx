@@ -5,7 +5,7 @@ import { Segmented } from '#renderer/ui/segmented.tsx';
 import { TallyButtons, type TallyGroup } from '#renderer/ui/tally-buttons.tsx';
 import { countOf, thingKey, type SaleThing } from './sale-entry.ts';
 import type { Counter } from './use-counter.ts';
-import styles from './counter.module.css';
+import styles from './enter-row.module.css';
 
 /** Buttons of what is sold, where a program asks. */
 export function SaleItems({ counter }: { readonly counter: Counter }) {

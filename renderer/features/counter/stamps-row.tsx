@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { CardView } from '#shared/domain/rewards.ts';
 import { StampRow } from '#renderer/ui/stamp-row.tsx';
 import type { RowProps } from './program-rows.tsx';
-import styles from './counter.module.css';
+import counterStyles from './counter.module.css';
+import styles from './program-rows.module.css';
 
 /** Cards up to this size lie in one row, as on paper. */
 const ONE_ROW = 10;
@@ -46,7 +47,7 @@ export const StampsRow = memo(function StampsRow({ view, plus, isPending, look, 
           ? t('match.toGo', { count: next.left, reward: next.name })
           : t('match.ready', { reward: final })}
         {fullCards > 0 ? ` · ${t('match.fullCards', { count: fullCards })}` : ''}
-        {view.isOldVersion ? <small className={styles['note']}> {t('match.oldRules')}</small> : null}
+        {view.isOldVersion ? <small className={counterStyles['note']}> {t('match.oldRules')}</small> : null}
       </p>
     </div>
   );
