@@ -92,6 +92,7 @@ export const syncTexts = {
       erasure: 'Members forgotten',
       'day-close': 'Days closed',
       export: 'Exports',
+      approval: 'Approvals of a manager',
       other: 'Made by a newer version',
     },
   },
@@ -128,7 +129,7 @@ export const syncTexts = {
     seenAll: 'All seen',
     shown: 'The latest {{shown}} of {{total}}.',
     failed: 'This was not saved',
-    about: 'Concerns: {{about}}',
+    about: 'Concerns:',
     code: {
       fork: 'Another copy of this till is at work',
       'id-taken': 'Two entries with the same id',

@@ -95,6 +95,7 @@ export const syncTexts: TranslationOf<typeof english> = {
       erasure: 'Unutulan üyeler',
       'day-close': 'Kapatılan günler',
       export: 'Dışa aktarmalar',
+      approval: 'Yönetici onayları',
       other: 'Daha yeni bir sürümün kayıtları',
     },
   },
@@ -130,7 +131,7 @@ export const syncTexts: TranslationOf<typeof english> = {
     seenAll: 'Hepsi görüldü',
     shown: '{{total}} tanenin en yeni {{shown}} tanesi.',
     failed: 'Bu kaydedilmedi',
-    about: 'İlgili: {{about}}',
+    about: 'İlgili:',
     code: {
       fork: 'Bu kasanın bir kopyası da çalışıyor',
       'id-taken': 'Aynı kimlikle iki kayıt var',

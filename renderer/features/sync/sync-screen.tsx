@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import { ArrowLeft, GraduationCap } from 'lucide-react';
+import { useNavigate } from 'react-router';
+import { listUnseenAlarms } from '#renderer/data/alarms.ts';
+import { useLive, useStore } from '#renderer/data/store-context.tsx';
+import { useNow } from '#renderer/platform/use-now.ts';
+import { useSyncDesk, useSyncStatus } from '#renderer/sync/sync-context.tsx';
+import type { SyncDesk, SyncStatus } from '#renderer/sync/sync-desk.ts';
+import { moodOf } from '#renderer/sync/sync-mood.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { Page } from '#renderer/ui/page.tsx';
+import { AlarmsCard, SHOWN_ALARMS } from './alarms-card.tsx';
+import { DetailsCard } from './details-card.tsx';
+import { HaltBanner, needsPairingAgain } from './halt-banner.tsx';
+import { PairingCard } from './pairing-card.tsx';
+import { SetAsideCard } from './set-aside-card.tsx';
+import { StatusCard } from './status-card.tsx';
+import { StickCard } from './stick-card.tsx';
+import styles from './sync-screen.module.css';
+import { TillsCard } from './tills-card.tsx';
+import { UnpairCard } from './unpair-card.tsx';
+import { UnsentCard } from './unsent-card.tsx';
+
+/** How this till and the others keep in step. A cashier never needs it; a manager reads one sentence. */
+export function SyncScreen() {
+  const { t } = useTranslation('sync');
+  const navigate = useNavigate();
+  const { isPractice } = useStore();
+  return (
+    <Page
+      title={t('title')}
+      width={isPractice ? 'narrow' : 'wide'}
+      lead={
+        <IconButton
+          icon={ArrowLeft}
+          isMirrored
+          label={t('back')}
+          onPress={() => void navigate('/settings')}
+        />
+      }
+    >
+      {isPractice ? (
+        <EmptyState icon={GraduationCap} title={t('practice.title')}>
+          {t('practice.text')}
+        </EmptyState>
+      ) : (
+        <ShopSync />
+      )}
+    </Page>
+  );
+}
+
+function ShopSync() {
+  const desk = useSyncDesk();
+  const status = useSyncStatus();
+  return status.endpoint ? <Paired desk={desk} status={status} /> : <Unpaired desk={desk} />;
+}
+
+function Unpaired({ desk }: { readonly desk: SyncDesk }) {
+  const { t } = useTranslation('sync');
+  return (
+    <div className={styles['columns']}>
+      <PairingCard desk={desk} title={t('pairing.title')} lead={t('pairing.lead')} />
+      <StickCard />
+    </div>
+  );
+}
+
+function Paired({ desk, status }: { readonly desk: SyncDesk; readonly status: SyncStatus }) {
+  const { t } = useTranslation('sync');
+  const { identity } = useStore();
+  const nowMs = useNow();
+  const unseen = useLive(({ database }) => listUnseenAlarms(database, SHOWN_ALARMS), []);
+  const mood = moodOf(status, { nowMs, unseenAlarms: unseen?.total ?? 0 });
+  return (
+    <>
+      <HaltBanner status={status} desk={desk} />
+      <StatusCard status={status} mood={mood} desk={desk} />
+      {needsPairingAgain(status) ? <PairingCard desk={desk} title={t('pairing.againTitle')} /> : null}
+      <SetAsideCard setAside={status.setAside} desk={desk} />
+      <AlarmsCard alarms={unseen?.alarms ?? []} total={unseen?.total ?? 0} />
+      <div className={styles['columns']}>
+        <TillsCard desk={desk} thisTill={identity.till} />
+        <div className={styles['column']}>
+          <UnsentCard status={status} />
+          <StickCard />
+          <UnpairCard status={status} desk={desk} />
+        </div>
+      </div>
+      <DetailsCard status={status} />
+    </>
+  );
+}

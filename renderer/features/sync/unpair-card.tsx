@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Unlink } from 'lucide-react';
+import type { SyncDesk, SyncStatus } from '#renderer/sync/sync-desk.ts';
+import { countUnsent } from '#renderer/sync/sync-mood.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { Card } from '#renderer/ui/card.tsx';
+import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
+import styles from './sync-screen.module.css';
+
+/** The way out of sync. The cards stay. */
+export function UnpairCard({ status, desk }: { readonly status: SyncStatus; readonly desk: SyncDesk }) {
+  const { t } = useTranslation(['sync', 'common']);
+  const format = useFormat();
+  const [isAsking, setAsking] = useState(false);
+  const [isPending, setPending] = useState(false);
+  const count = countUnsent(status);
+  const unpair = async () => {
+    setPending(true);
+    await desk.unpair();
+    setPending(false);
+    setAsking(false);
+  };
+  return (
+    <Card title={t('unpair.title')} description={t('unpair.text')}>
+      <div className={styles['buttons']}>
+        <Button icon={Unlink} onPress={() => setAsking(true)}>
+          {t('unpair.button')}
+        </Button>
+      </div>
+      <ConfirmDialog
+        isOpen={isAsking}
+        isDanger
+        isPending={isPending}
+        title={t('unpair.confirmTitle')}
+        confirmLabel={t('unpair.confirm')}
+        cancelLabel={t('common:cancel')}
+        onConfirm={() => void unpair()}
+        onCancel={() => setAsking(false)}
+      >
+        <div className={styles['sentences']}>
+          <p>{t('unpair.confirmText')}</p>
+          {count === 0 ? null : (
+            <p className={styles['strong']}>
+              {t('unpair.confirmUnsent', { count, formatted: format.number(count) })}
+            </p>
+          )}
+        </div>
+      </ConfirmDialog>
+    </Card>
+  );
+}
