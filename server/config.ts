@@ -6,6 +6,8 @@ import { WEB_HOST, WEB_PORT } from '#shared/lib/app-identity.ts';
 export interface Config {
   readonly words: readonly string[];
   readonly shop: string | undefined;
+  /** A list of erased members, for a restore. */
+  readonly erased: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly folder: string;
   readonly host: string;
@@ -34,6 +36,7 @@ export function readConfig(
   return {
     words: positionals,
     shop: values.shop,
+    erased: values.erased,
     databaseUrl: env['DATABASE_URL'] === '' ? undefined : env['DATABASE_URL'],
     folder: values.folder ?? env['ENDPOINT_FOLDER'] ?? 'endpoint-data',
     host: values.host ?? env['HOST'] ?? '127.0.0.1',
@@ -51,7 +54,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { folder: text, host: text, port: text, shop: text },
+      options: { folder: text, host: text, port: text, shop: text, erased: text },
     });
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error), { cause: error });

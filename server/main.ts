@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
@@ -7,9 +8,11 @@ import { BackupFileError, readBackup } from './commands/backup-file.ts';
 import { CommandError, COMMANDS, runCommand, type Command } from './commands/run-command.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { listenForCommands, sendCommand, type ControlAnswer } from './embedded/control.ts';
-import { FolderNotEmptyError, LostLogError, restoreFolder } from './embedded/embedded-store.ts';
+import { LostLogError } from './embedded/embedded-store.ts';
+import { DamagedListError, readErased } from './embedded/erased-list.ts';
 import { FolderInUseError } from './embedded/folder-lock.ts';
 import { DamagedLogError } from './embedded/operation-log.ts';
+import { FolderNotEmptyError, restoreFolder } from './embedded/restore-folder.ts';
 import { createApp, DEFAULT_LIMITS } from './http/app.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { startServer } from './http/server.ts';
@@ -24,6 +27,7 @@ const EXPECTED = [
   BackupFileError,
   CommandError,
   ConfigError,
+  DamagedListError,
   DamagedLogError,
   FolderInUseError,
   FolderNotEmptyError,
@@ -81,14 +85,18 @@ async function command(config: Config): Promise<number> {
 
 /** A file is named from where the person is, not from where the endpoint runs. */
 const absolute = (word: string, index: number, words: readonly string[]): string =>
-  index === 1 && (words[0] === 'backup' || words[0] === 'import-sync-file') ? resolve(word) : word;
+  index === 1 && WITH_FILE.has(words[0] ?? '') ? resolve(word) : word;
+const WITH_FILE: ReadonlySet<string> = new Set(['backup', 'erased-list', 'import-sync-file']);
 
-async function restore({ words, databaseUrl, folder }: Config): Promise<void> {
+async function restore({ words, databaseUrl, folder, erased: list }: Config): Promise<void> {
   const [, path] = words;
   if (path === undefined) throw new CommandError('Say which backup.');
-  const restored = { parts: readBackup(path), epoch: randomUUID() };
+  if (list !== undefined && !existsSync(list)) throw new CommandError(`There is no file ${list}.`);
+  const erased = list === undefined ? [] : await readErased(list);
+  const restored = { parts: readBackup(path), epoch: randomUUID(), erased };
+  let known = erased.length;
   if (databaseUrl === undefined) {
-    await restoreFolder({ folder, ...restored });
+    known = await restoreFolder({ folder, ...restored });
   } else {
     const store = await openStore(
       { databaseUrl, folder },
@@ -96,10 +104,16 @@ async function restore({ words, databaseUrl, folder }: Config): Promise<void> {
     );
     try {
       await store.load(restored);
+      known = (await store.listErased()).length;
     } finally {
       await store.close();
     }
   }
+  say([
+    known > 0 || list !== undefined
+      ? `${known} erased members were erased here too.`
+      : 'No list of erased members was given: who was erased after the backup is in it again until a till says so.',
+  ]);
   say(['Restored. Every till notices by itself and offers again what it holds.']);
 }
 
@@ -119,6 +133,8 @@ async function serve(config: Config): Promise<number> {
   if (databaseUrl === undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
   const store = await openStore(config, {
     newEpoch: randomUUID,
+    onCheckpointFailed: (error) =>
+      log.error('no checkpoint', { fault: (error as NodeJS.ErrnoException).code ?? String(error) }),
     onReplay: (operations) => log.info('reading the log', { operations }),
     onBroken: () => {
       log.error('the log could not be written: ending, to start again from what the disk has');

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { MAX_SYNC_FILE_BYTES, syncFileSchema } from '#shared/sync/wire.ts';
+import { writeErased } from '#server/embedded/erased-list.ts';
 import { PAIRING_CODE_LIFETIME_MS } from '#server/http/handlers.ts';
 import { hashPairingCode, newPairingCode, type RandomBytes } from '#server/http/secrets.ts';
 import type { ArchivableStore, EventStore } from '#server/store/event-store.ts';
@@ -27,7 +28,9 @@ npm run endpoint -- pairing-code [--shop ID]       a code for one more till
 npm run endpoint -- till list [--shop ID]
 npm run endpoint -- till revoke TILL [--shop ID]
 npm run endpoint -- backup FILE
-npm run endpoint -- restore FILE                   into an empty folder or database
+npm run endpoint -- erased-list FILE               who was erased, to keep apart from every backup
+npm run endpoint -- restore FILE [--erased LIST]   into an empty folder or database
+npm run endpoint -- checkpoint                     makes the log of a folder short
 npm run endpoint -- import-sync-file FILE
 npm run endpoint -- openapi                        prints the OpenAPI document`;
 
@@ -50,6 +53,12 @@ export async function runCommand({ words, shop }: Command, parts: CommandParts):
       return [await revokeTill(parts, await oneShop(store, shop), wanted(argument, 'which till'))];
     case 'backup':
       return [`${await writeBackup(store, wanted(argument, 'a file'))} rows are in ${argument}.`];
+    case 'erased-list':
+      return [await exportErased(store, wanted(argument, 'a file'))];
+    case 'checkpoint':
+      if (!store.checkpoint) throw new CommandError('Only a store in a folder has a log.');
+      await store.checkpoint();
+      return ['The log begins anew.'];
     case 'import-sync-file':
       return importSyncFile(parts, wanted(argument, 'a file'));
     default:
@@ -60,6 +69,12 @@ export async function runCommand({ words, shop }: Command, parts: CommandParts):
 function wanted(argument: string | undefined, what: string): string {
   if (argument === undefined) throw new CommandError(`Say ${what}.`);
   return argument;
+}
+
+async function exportErased(store: ArchivableStore, path: string): Promise<string> {
+  const erased = await store.listErased();
+  await writeErased(path, erased);
+  return `${erased.length} erased members are in ${path}.`;
 }
 
 /** The shop that was named, or the only one there is. */

@@ -1,3 +1,4 @@
+import type { ProfileDoc } from '#shared/sync/wire.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { Operation, OperationLog } from './operation-log.ts';
 
@@ -21,10 +22,21 @@ type Write = (typeof WRITES)[number];
 /** An operation that reached the log and then not the store: it is left out when the log is read again. */
 export const LEFT_OUT = 'left-out';
 
-export function createLoggedStore<Store extends EventStore>(store: Store, log: OperationLog): Store {
-  let queue: Promise<unknown> = Promise.resolve();
+export interface LoggedStore<Store extends EventStore> {
+  readonly store: Store;
+  /** Runs while nothing is being written; what comes meanwhile waits. */
+  pause<Value>(run: () => Promise<Value>): Promise<Value>;
+}
 
-  function write(name: Write, request: unknown): Promise<unknown> {
+export function createLoggedStore<Store extends EventStore>(
+  store: Store,
+  log: Pick<OperationLog, 'append'>,
+): LoggedStore<Store> {
+  let queue: Promise<unknown> = Promise.resolve();
+  let paused: Promise<void> | undefined;
+
+  async function write(name: Write, request: unknown): Promise<unknown> {
+    while (paused) await paused;
     const logged = log.append([name, request]);
     logged.catch(() => undefined);
     const turn = queue.then(async () => {
@@ -42,13 +54,36 @@ export function createLoggedStore<Store extends EventStore>(store: Store, log: O
 
   const writes = Object.fromEntries(WRITES.map((name) => [name, (request: unknown) => write(name, request)]));
   return {
-    ...store,
-    ...writes,
-    async close() {
-      await queue;
-      await store.close();
+    store: {
+      ...store,
+      ...writes,
+      async close() {
+        await queue;
+        await store.close();
+      },
+    },
+    async pause(run) {
+      while (paused) await paused;
+      let goOn = (): void => undefined;
+      paused = new Promise((resolve) => {
+        goOn = resolve;
+      });
+      try {
+        // Nothing joins the queue any more.
+        await queue;
+        return await run();
+      } finally {
+        paused = undefined;
+        goOn();
+      }
     },
   };
+}
+
+/** Whether it erased somebody: what it took away is still in the log before it. */
+export function hasErasure([name, request]: Operation): boolean {
+  if (name !== 'putProfiles') return false;
+  return (request as { readonly docs: readonly ProfileDoc[] }).docs.some((doc) => 'erased' in doc);
 }
 
 const isWrite = (name: string): name is Write => WRITES.some((write) => write === name);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -22,6 +22,8 @@ export interface OperationLog {
 export interface LogSize {
   readonly bytes: number;
   readonly operations: number;
+  /** Of these, the rows it begins with: what no checkpoint would make smaller. */
+  readonly baseBytes: number;
 }
 
 /** Together in one line, so that many tills wait for the disk once. */
@@ -38,37 +40,66 @@ export class DamagedLogError extends Error {
   }
 }
 
-const checksum = (text: string): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, CHECKSUM_LENGTH);
+const checksum = (text: string | Buffer): string => hash('sha256', text).slice(0, CHECKSUM_LENGTH);
 
 export function logLine(operations: readonly Operation[]): string {
   const text = JSON.stringify(operations);
   return `${checksum(text)} ${text}\n`;
 }
 
-function readLine(line: Buffer): readonly Operation[] | undefined {
-  const text = line.toString('utf8', CHECKSUM_LENGTH + 1);
-  if (line.toString('utf8', 0, CHECKSUM_LENGTH + 1) !== `${checksum(text)} `) return undefined;
-  return JSON.parse(text) as Operation[];
+/** @returns the text of the operations; undefined for a line that is not as it was written */
+function textOf(line: Buffer): string | undefined {
+  const text = line.subarray(CHECKSUM_LENGTH + 1);
+  const isAsWritten = line.toString('latin1', 0, CHECKSUM_LENGTH + 1) === `${checksum(text)} `;
+  return isAsWritten ? text.toString('utf8') : undefined;
 }
 
-/** Every operation in order; a torn last line is passed over. @throws DamagedLogError */
+type OnTorn = (bytesBefore: number) => Promise<void>;
+
+/** Every operation in order; a torn last line is passed over. `place` follows. @throws DamagedLogError */
 export async function* readLog(
   path: string,
-  onTorn: (bytesBefore: number) => Promise<void> = async () => undefined,
+  onTorn?: OnTorn,
+  place = { bytes: 0 },
 ): AsyncGenerator<Operation> {
+  for await (const { text, end } of readTexts(path, onTorn)) {
+    place.bytes = end;
+    yield* JSON.parse(text) as Operation[];
+  }
+}
+
+/** The requests of all operations of that name, and where the last whole line ends. Other lines are checked, not parsed. */
+export async function findOperations(
+  path: string,
+  name: string,
+  onTorn: OnTorn,
+): Promise<{ readonly bytes: number; readonly found: readonly unknown[] }> {
+  const found: unknown[] = [];
+  let bytes = 0;
+  for await (const { text, end } of readTexts(path, onTorn)) {
+    bytes = end;
+    if (!text.includes(`["${name}",`)) continue;
+    for (const [other, request] of JSON.parse(text) as Operation[]) if (other === name) found.push(request);
+  }
+  return { bytes, found };
+}
+
+async function* readTexts(
+  path: string,
+  onTorn: OnTorn = async () => undefined,
+): AsyncGenerator<{ readonly text: string; readonly end: number }> {
   let bytes = 0;
   let torn: number | undefined;
   for await (const line of splitLines(path)) {
-    const operations = line.isWhole ? readLine(line.bytes) : undefined;
+    const text = line.isWhole ? textOf(line.bytes) : undefined;
     if (torn !== undefined) {
-      if (operations) throw new DamagedLogError(path, torn);
-    } else if (operations) {
-      yield* operations;
-      bytes += line.bytes.length + 1;
-    } else {
+      if (text !== undefined) throw new DamagedLogError(path, torn);
+    } else if (text === undefined) {
       torn = bytes;
       if (holdsLine(line.bytes)) throw new DamagedLogError(path, torn);
+    } else {
+      bytes += line.bytes.length + 1;
+      yield { text, end: bytes };
     }
   }
   if (torn !== undefined) await onTorn(torn);
@@ -84,7 +115,7 @@ export const cutTorn =
 function holdsLine(bytes: Buffer): boolean {
   for (let at = bytes.indexOf(' [['); at >= 0; at = bytes.indexOf(' [[', at + 1)) {
     const from = at - CHECKSUM_LENGTH;
-    if (from > 0 && readLine(bytes.subarray(from))) return true;
+    if (from > 0 && textOf(bytes.subarray(from)) !== undefined) return true;
   }
   return false;
 }
@@ -119,17 +150,19 @@ interface Waiting {
 export async function openLog({
   path,
   operations,
+  baseBytes = 0,
   onBroken,
 }: {
   readonly path: string;
   /** How many it holds. */
   readonly operations: number;
+  readonly baseBytes?: number;
   /** Nothing can be written any more until the process starts again. */
   readonly onBroken: () => void;
 }): Promise<OperationLog> {
   const file = await open(path, 'a', 0o600);
   await syncFolder(dirname(path));
-  let size: LogSize = { bytes: (await file.stat()).size, operations };
+  let size: LogSize = { bytes: (await file.stat()).size, operations, baseBytes };
   const waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
   let broken: unknown;
@@ -142,7 +175,11 @@ export async function openLog({
         const line = Buffer.from(logLine(group.map(({ operation }) => operation)));
         await writeOrTakeBack(file, line, size.bytes);
         const first = size.operations + 1;
-        size = { bytes: size.bytes + line.length, operations: size.operations + group.length };
+        size = {
+          bytes: size.bytes + line.length,
+          operations: size.operations + group.length,
+          baseBytes,
+        };
         for (const [index, { resolve }] of group.entries()) resolve(first + index);
       } catch (error) {
         if (!(error instanceof TakenBackError) && broken === undefined) {

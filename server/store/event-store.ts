@@ -115,10 +115,42 @@ export interface RowsPart {
   readonly rows: readonly Readonly<Record<string, string | number | null>>[];
 }
 
+/** A member whose document was erased for good. */
+export interface Erasure {
+  readonly shop: string;
+  readonly member: string;
+  readonly hlc: string;
+}
+
+/** The documents that say so, shop by shop. */
+export function tombstonesByShop(erased: readonly Erasure[]): ReadonlyMap<string, readonly ProfileDoc[]> {
+  const byShop = new Map<string, ProfileDoc[]>();
+  for (const { shop, member, hlc } of erased) {
+    const docs = byShop.get(shop) ?? [];
+    byShop.set(shop, docs);
+    docs.push({ member, hlc, erased: true });
+  }
+  return byShop;
+}
+
 /** A store that can be written into a file and read back. */
 export interface ArchivableStore extends EventStore {
-  /** Everything, as of one moment. */
-  dump(write: (part: RowsPart) => Promise<void>): Promise<void>;
-  /** All or nothing; the store must be empty. It becomes another one: `epoch` is new. */
-  load(request: { readonly parts: AsyncIterable<RowsPart>; readonly epoch: string }): Promise<void>;
+  /**
+   * Everything, as of one moment. Pairing codes live for minutes and the list of erased members is kept apart from every
+   * backup: both are in it only when it is `complete`, to take this store's own place.
+   */
+  dump(write: (part: RowsPart) => Promise<void>, options?: { readonly isComplete?: boolean }): Promise<void>;
+  /**
+   * All or nothing; the store must be empty. It becomes another one: `epoch` is new. Nobody reads it before everybody on the
+   * list of erased members, the store's own and `erased`, is erased in it too.
+   */
+  load(request: {
+    readonly parts: AsyncIterable<RowsPart>;
+    readonly epoch: string;
+    readonly erased?: readonly Erasure[];
+  }): Promise<void>;
+  /** Everybody who was ever erased here, also before a backup was restored. */
+  listErased(): Promise<readonly Erasure[]>;
+  /** Only where a log is kept: begins it anew, short and without those who were erased. */
+  readonly checkpoint?: () => Promise<void>;
 }

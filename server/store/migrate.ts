@@ -1,7 +1,8 @@
 import { v001 } from './migrations/v001-start.ts';
+import { v002 } from './migrations/v002-erased.ts';
 import type { Database } from './sql.ts';
 
-const MIGRATIONS: readonly string[] = [v001];
+const MIGRATIONS: readonly string[] = [v001, v002];
 /** Any number; two processes that start at once wait for each other on it. */
 const LOCK = 7_400_110;
 

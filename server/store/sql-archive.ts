@@ -1,5 +1,6 @@
 import type { ArchivableStore, RowsPart } from './event-store.ts';
 import type { Sql } from './sql.ts';
+import { applyErased } from './sql-profiles.ts';
 
 /** Tables in an order in which each finds what it refers to. Their columns are what a backup file carries. */
 const TABLES: Readonly<Record<string, readonly (readonly [column: string, type: 'text' | 'bigint'])[]>> = {
@@ -49,12 +50,29 @@ const TABLES: Readonly<Record<string, readonly (readonly [column: string, type: 
     ['sealed', 'text'],
   ],
 };
+/** What a backup leaves out, and a store that takes this one's place needs. */
+const OWN_TABLES: typeof TABLES = {
+  pairing_codes: [
+    ['code_hash', 'text'],
+    ['shop', 'text'],
+    ['expires_at', 'bigint'],
+    ['till', 'text'],
+  ],
+  erased: [
+    ['shop', 'text'],
+    ['member', 'text'],
+    ['hlc', 'text'],
+  ],
+};
 const PART_ROWS = 500;
 
-/** Pairing codes stay behind: they live for minutes. */
-export async function dumpTables(sql: Sql, write: (part: RowsPart) => Promise<void>): Promise<void> {
+export async function dumpTables(
+  sql: Sql,
+  write: (part: RowsPart) => Promise<void>,
+  { isComplete = false }: { readonly isComplete?: boolean } = {},
+): Promise<void> {
   await sql.query('set transaction isolation level repeatable read');
-  for (const [table, columns] of Object.entries(TABLES)) {
+  for (const [table, columns] of Object.entries(isComplete ? { ...TABLES, ...OWN_TABLES } : TABLES)) {
     const names = columns.map(([name]) => name).join(', ');
     await sql.query(`declare backup_rows no scroll cursor for select ${names} from ${table}`);
     for (;;) {
@@ -74,12 +92,12 @@ export class StoreNotEmptyError extends Error {
 
 export async function loadTables(
   sql: Sql,
-  { parts, epoch }: Parameters<ArchivableStore['load']>[0],
+  { parts, epoch, erased = [] }: Parameters<ArchivableStore['load']>[0],
 ): Promise<void> {
   const shops = await sql.query('select shop from shops limit 1');
   if (shops.length > 0) throw new StoreNotEmptyError();
   for await (const { table, rows } of parts) {
-    const columns = TABLES[table];
+    const columns = TABLES[table] ?? OWN_TABLES[table];
     if (!columns) throw new Error(`The backup has a table ${JSON.stringify(table)} that is unknown here.`);
     const lists = columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
     await sql.query(
@@ -87,5 +105,6 @@ export async function loadTables(
       columns.map(([name]) => rows.map((row) => row[name] ?? null)),
     );
   }
+  await applyErased(sql, erased);
   await sql.query("update meta set value = $1 where key = 'epoch'", [epoch]);
 }

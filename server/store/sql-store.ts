@@ -9,11 +9,13 @@ import {
   type Filled,
   type ReadEvent,
 } from '#shared/sync/judge-batch.ts';
-import type { EventVerdict, ProfileDoc } from '#shared/sync/wire.ts';
+import type { EventVerdict } from '#shared/sync/wire.ts';
 import { UnknownShopError, type ArchivableStore, type BatchRequest, type Till } from './event-store.ts';
 import { migrate } from './migrate.ts';
 import type { Database, Sql } from './sql.ts';
 import { dumpTables, loadTables } from './sql-archive.ts';
+import { listErased, putProfiles, readProfiles } from './sql-profiles.ts';
+import { lockShop, readHeads } from './sql-shops.ts';
 
 /**
  * The one SQL store. A batch is one transaction: the shop's row is locked first, so places (`g`) are handed out in the order
@@ -76,29 +78,11 @@ export async function openSqlStore(database: Database, newEpoch: () => string): 
       );
     },
 
-    putProfiles: ({ shop, docs }) =>
-      database.transaction(async (sql) => {
-        let p = await lockShop(sql, shop, 'p');
-        const results: { member: string; status: 'ok' | 'older' }[] = [];
-        for (const doc of docs) {
-          const isNewer = await putProfile(sql, { shop, doc, p: p + 1 });
-          if (isNewer) p += 1;
-          results.push({ member: doc.member, status: isNewer ? 'ok' : 'older' });
-        }
-        await sql.query('update shops set p = $2 where shop = $1', [shop, p]);
-        return results;
-      }),
+    putProfiles: ({ shop, docs }) => database.transaction((sql) => putProfiles(sql, shop, docs)),
 
     async pullProfiles({ shop, after, limit }) {
       const { docHead } = await readHeads(database, shop);
-      const rows = await database.query<{ p: number; member: string; hlc: string; sealed: string | null }>(
-        'select p, member, hlc, sealed from profiles where shop = $1 and p > $2 and p <= $3 order by p limit $4',
-        [shop, after, docHead, limit],
-      );
-      const docs = rows.map(({ p, member, hlc, sealed }) =>
-        sealed === null ? { p, member, hlc, erased: true as const } : { p, member, hlc, sealed },
-      );
-      return { docs, docHead };
+      return { docs: await readProfiles(database, { shop, after, upTo: docHead, limit }), docHead };
     },
 
     heads: (shop) => readHeads(database, shop),
@@ -162,8 +146,9 @@ export async function openSqlStore(database: Database, newEpoch: () => string): 
       return known.length === 1 ? 'was-revoked' : 'unknown';
     },
 
-    dump: (write) => database.transaction((sql) => dumpTables(sql, write)),
-    load: ({ parts, epoch }) => database.transaction((sql) => loadTables(sql, { parts, epoch })),
+    dump: (write, options) => database.transaction((sql) => dumpTables(sql, write, options)),
+    load: (request) => database.transaction((sql) => loadTables(sql, request)),
+    listErased: () => listErased(database),
     close: () => database.close(),
   };
 }
@@ -202,25 +187,6 @@ const tillOf = ({ paired_at, revoked_at, ...till }: TillRow): Till => ({
   pairedAtMs: paired_at,
   revokedAtMs: revoked_at,
 });
-
-/** Nobody else writes to this shop until the transaction ends. @returns its last place in that feed. */
-async function lockShop(sql: Sql, shop: string, feed: 'g' | 'p'): Promise<number> {
-  const [row] = await sql.query<{ g: number; p: number }>(
-    'select g, p from shops where shop = $1 for update',
-    [shop],
-  );
-  if (!row) throw new UnknownShopError(shop);
-  return row[feed];
-}
-
-async function readHeads(
-  sql: Sql,
-  shop: string,
-): Promise<{ readonly head: number; readonly docHead: number }> {
-  const [row] = await sql.query<{ g: number; p: number }>('select g, p from shops where shop = $1', [shop]);
-  if (!row) throw new UnknownShopError(shop);
-  return { head: row.g, docHead: row.p };
-}
 
 /** An id that was taken for new is known. */
 class KnownIdError extends Error {}
@@ -329,20 +295,4 @@ async function writeQuarantine(
      select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[]) on conflict do nothing`,
     [shop, till, atMs, quarantine.map(({ code }) => code), texts.map(sha256), texts],
   );
-}
-
-/** @returns whether the document replaced what was there. An erasure is never replaced. */
-async function putProfile(
-  sql: Sql,
-  { shop, doc, p }: { readonly shop: string; readonly doc: ProfileDoc; readonly p: number },
-): Promise<boolean> {
-  const sealed = 'sealed' in doc ? doc.sealed : null;
-  const rows = await sql.query(
-    `insert into profiles (shop, member, p, hlc, sealed) values ($1, $2, $3, $4, $5)
-     on conflict (shop, member) do update set p = excluded.p, hlc = excluded.hlc, sealed = excluded.sealed
-     where profiles.sealed is not null and (excluded.sealed is null or excluded.hlc > profiles.hlc)
-     returning member`,
-    [shop, doc.member, p, doc.hlc, sealed],
-  );
-  return rows.length === 1;
 }

@@ -5,7 +5,7 @@ import { describeArchive } from './archive.contract.ts';
 import { describeEventStore } from './event-store.contract.ts';
 import { visitsOf } from '#tests/fakes/visits.ts';
 import { findPostgres, startCluster } from './postgres-cluster.ts';
-import { withFreshStore } from './sql-stores.ts';
+import { emptyStore, withFreshStore } from './sql-stores.ts';
 
 function announceAbsence(): void {
   test('PostgreSQL is not installed here: its store was NOT tested (apt install postgresql)', () => {
@@ -23,7 +23,11 @@ async function describePostgres(bin: string): Promise<void> {
   });
 
   describeEventStore('PostgreSQL', (use) => withFreshStore(database, use));
-  describeArchive('PostgreSQL', (use) => withFreshStore(database, use));
+  describeArchive(
+    'PostgreSQL',
+    (use) => withFreshStore(database, use),
+    () => emptyStore(database),
+  );
 
   test('two processes start at once, migrate once, and hand out places of one shop without a hole', async () => {
     const other = await openPostgres(cluster.url);

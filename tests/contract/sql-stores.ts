@@ -10,3 +10,8 @@ export async function withFreshStore(
   await database.execute('drop schema public cascade; create schema public');
   await use(await openSqlStore(database, () => 'epoch-1'));
 }
+
+/** The rows go, as when somebody empties a database to restore a backup into it; what outlives a restore stays. */
+export async function emptyStore(database: Database): Promise<void> {
+  await database.execute('truncate shops, tills, pairing_codes, streams, events, quarantine, profiles');
+}

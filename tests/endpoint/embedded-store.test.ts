@@ -16,10 +16,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readBackup, writeBackup } from '#server/commands/backup-file.ts';
-import { openEmbeddedStore, restoreFolder } from '#server/embedded/embedded-store.ts';
+import { openEmbeddedStore, type EmbeddedOptions } from '#server/embedded/embedded-store.ts';
+import { readErased } from '#server/embedded/erased-list.ts';
 import { lockFolder } from '#server/embedded/folder-lock.ts';
 import { cutTorn, logLine, openLog, readLog } from '#server/embedded/operation-log.ts';
 import type { ArchivableStore } from '#server/store/event-store.ts';
+import { restoreFolder } from '#server/embedded/restore-folder.ts';
 import { openPGlite } from '#server/store/pglite-database.ts';
 import type { Database } from '#server/store/sql.ts';
 import { visitsOf } from '#tests/fakes/visits.ts';
@@ -54,8 +56,13 @@ async function openDatabase(path: string): Promise<Database> {
   return { ...shared, close: async () => undefined };
 }
 
-const open = (path = folder, onReplay = (_count: number): void => undefined) =>
+const open = (
+  path = folder,
+  onReplay = (_count: number): void => undefined,
+  more: Partial<EmbeddedOptions> = {},
+) =>
   openEmbeddedStore({
+    ...more,
     folder: path,
     newEpoch: () => 'epoch-1',
     onBroken: () => undefined,
@@ -80,8 +87,8 @@ async function withStore<Value>(
 }
 
 /** What the disk has for certain at this moment: the log. Another folder, as the machine would find it after a power cut. */
-async function cutPower(): Promise<string> {
-  const after = join(parent, 'after');
+async function cutPower(name = 'after'): Promise<string> {
+  const after = join(parent, name);
   await cp(folder, after, { recursive: true, filter: (path) => !/\/(store|control|lock|clean)$/.test(path) });
   return after;
 }
@@ -261,6 +268,233 @@ describe('a store in a folder', () => {
       await expect(stat(restored)).rejects.toThrow('ENOENT');
     }
     await expect(readBackup(join(parent, 'none')).next()).rejects.toThrow('no file');
+  });
+});
+
+const dump = async (store: ArchivableStore): Promise<unknown[]> => {
+  const parts: unknown[] = [];
+  await store.dump(async (part) => void parts.push(part), { isComplete: true });
+  return parts;
+};
+
+describe('a checkpoint', () => {
+  test('makes the log short and loses nothing: rows, places, pairing codes, what comes after', async () => {
+    const store = await open();
+    await fill(store);
+    await store.addPairingCode({ shop: SHOP, codeHash: 'code', expiresAtMs: 9 });
+    for (let round = 0; round < 50; round += 1) await push(store, 'a', 3);
+    const { size } = await stat(join(folder, 'log'));
+    const before = await dump(store);
+    await store.checkpoint?.();
+    expect((await stat(join(folder, 'log'))).size).toBeLessThan(size / 2);
+    expect(await dump(store)).toEqual(before);
+    expect((await push(store, 'd', 2)).map(({ g }) => g)).toEqual([10, 11]);
+    await expect(store.acceptBatch({ shop: 'none', till: 't', events: [1], atMs: 0 })).rejects.toThrow();
+    await push(store, 'e', 1);
+    const whole = await dump(store);
+    const after = await cutPower();
+    await store.close();
+    await withStore(async (again) => {
+      expect(await dump(again)).toEqual(whole);
+      expect(await again.epoch()).toBe('epoch-1');
+    }, after);
+  });
+
+  test('holds writes back while it runs, and none is lost', async () => {
+    const store = await open();
+    await store.createShop({ shop: SHOP, atMs: 0 });
+    const pushes = Array.from({ length: 20 }, (_, index) =>
+      index % 5 === 4 ? store.checkpoint?.() : push(store, `s${index}`, 5),
+    );
+    await Promise.all(pushes);
+    const whole = await dump(store);
+    const after = await cutPower();
+    await store.close();
+    await withStore(async (again) => {
+      expect(await dump(again)).toEqual(whole);
+      expect(await again.heads(SHOP)).toMatchObject({ head: 80 });
+    }, after);
+  });
+
+  test('cut off at any of its writes, the store comes back as it was', async () => {
+    const store = await open();
+    await fill(store);
+    const whole = await dump(store);
+    const handle = await openFile(join(parent, 'any'), 'w');
+    const files = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    const moments: string[] = [];
+    const note = async () => void moments.push(await cutPower(`moment-${moments.length}`));
+    for (const name of ['appendFile', 'sync'] as const) {
+      const real = files[name] as (...args: unknown[]) => Promise<unknown>;
+      vi.spyOn(files, name).mockImplementation(async function (this: FileHandle, ...args: unknown[]) {
+        await note();
+        const value = await real.apply(this, args);
+        await note();
+        return value as never;
+      });
+    }
+    await store.checkpoint?.();
+    vi.restoreAllMocks();
+    await note();
+    await store.close();
+    expect(moments.length).toBeGreaterThan(10);
+    for (const moment of moments)
+      await withStore(async (again) => expect(await dump(again)).toEqual(whole), moment);
+  });
+
+  test('that the disk has no room for leaves the old log, and the endpoint goes on', async () => {
+    const failed: unknown[] = [];
+    const store = await open(folder, undefined, {
+      checkpointFromBytes: 100,
+      onCheckpointFailed: (error) => failed.push(error),
+    });
+    await fill(store);
+    const whole = await dump(store);
+    await mkdir(join(folder, 'log.draft'));
+    await expect(store.checkpoint?.()).rejects.toThrow('EISDIR');
+    expect((await push(store, 'a', 3)).map(({ status }) => status)).toEqual(['dup', 'dup', 'dup']);
+    await store.close();
+    expect(failed).toHaveLength(1);
+    await rm(join(folder, 'log.draft'), { recursive: true });
+    await withStore(async (again) => expect(await dump(again)).toEqual(whole));
+  });
+
+  test('comes by itself when the log is long, at the end and at a start after a kill, and not again for nothing', async () => {
+    const long = { checkpointFromBytes: 2000 };
+    const sizes: number[] = [];
+    const note = async () => void sizes.push((await stat(join(folder, 'log'))).size);
+    const store = await open(folder, undefined, long);
+    await fill(store);
+    await note();
+    const after = await cutPower();
+    await store.close();
+    await note();
+    expect(sizes[1]).not.toBe(sizes[0]);
+    await (await open(folder, undefined, long)).close();
+    await note();
+    expect(sizes[2]).toBe(sizes[1]);
+    const killed = await open(after, undefined, long);
+    expect((await stat(join(after, 'log'))).size).toBe(sizes[1]);
+    expect(await killed.heads(SHOP)).toEqual({ head: 9, docHead: 1 });
+    await killed.close();
+  });
+
+  test('any single wrong byte in its rows is noticed', async () => {
+    await withStore(async (store) => {
+      await fill(store);
+      await store.checkpoint?.();
+      await push(store, 'd', 1);
+    });
+    const log = join(folder, 'log');
+    const bytes = await readFile(log);
+    for (let at = 0; at < bytes.lastIndexOf(10, bytes.length - 2); at += 97) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = (damaged[at] ?? 0) ^ 4;
+      await writeFile(log, damaged);
+      const reading = (async () => {
+        for await (const _ of readLog(log, cutTorn(log)));
+      })();
+      await expect(reading).rejects.toThrow('damaged');
+    }
+  });
+});
+
+describe('an erasure', () => {
+  const erase = (store: ArchivableStore, member = 'm') =>
+    store.putProfiles({ shop: SHOP, docs: [{ member, hlc: '7', erased: true }] });
+  const sealed = async (store: ArchivableStore) =>
+    (await store.pullProfiles({ shop: SHOP, after: 0, limit: 10 })).docs.filter((doc) => 'sealed' in doc);
+  const logHas = async (text: string, path = folder) =>
+    (await readFile(join(path, 'log'), 'utf8')).includes(text);
+  const SECRET = { member: 'm', hlc: '1', sealed: 'c2VjcmV0' };
+
+  async function fillWithSecret(store: ArchivableStore): Promise<void> {
+    await fill(store);
+    await store.putProfiles({ shop: SHOP, docs: [{ ...SECRET, hlc: '2' }] });
+  }
+
+  test('leaves nothing in the log either, after the next end, or the next start where a kill came first', async () => {
+    const store = await open();
+    await fillWithSecret(store);
+    await erase(store);
+    expect(await logHas(SECRET.sealed)).toBe(true);
+    const after = await cutPower();
+    await store.close();
+    expect(await logHas(SECRET.sealed)).toBe(false);
+    await (await open(after)).close();
+    expect(await logHas(SECRET.sealed, after)).toBe(false);
+    await withStore(async (again) => expect(await again.listErased()).toHaveLength(1), after);
+  });
+
+  test('is on the disk before it is answered, beside the log', async () => {
+    const store = await open();
+    await fillWithSecret(store);
+    const disk = await holdDisk();
+    let isAnswered = false;
+    const answer = erase(store).then(() => (isAnswered = true));
+    await disk.asked;
+    for (let turn = 0; turn < 20; turn += 1) await store.heads(SHOP);
+    expect(isAnswered).toBe(false);
+    disk.release();
+    await answer;
+    await erase(store);
+    expect(await readErased(join(folder, 'erased'))).toEqual([{ shop: SHOP, member: 'm', hlc: '7' }]);
+    await store.close();
+  });
+
+  test('holds in a backup from before it, restored into another folder', async () => {
+    const backup = join(parent, 'backup.gz');
+    await withStore(async (store) => {
+      await fillWithSecret(store);
+      await writeBackup(store, backup);
+      await erase(store);
+      await erase(store, 'late');
+    });
+    const restored = join(parent, 'restored');
+    await mkdir(restored);
+    await cp(join(folder, 'erased'), join(restored, 'erased'));
+    const late = { shop: SHOP, member: 'latest', hlc: '8' };
+    const restore = { parts: readBackup(backup), epoch: 'epoch-2', erased: [late] };
+    expect(await restoreFolder({ folder: restored, ...restore })).toBe(3);
+    await withStore(async (store) => {
+      expect(await sealed(store)).toEqual([]);
+      expect(await store.listErased()).toHaveLength(3);
+      expect(await store.heads(SHOP)).toMatchObject({ head: 9 });
+    }, restored);
+    expect(await logHas(SECRET.sealed, restored)).toBe(false);
+    expect(await readErased(join(restored, 'erased'))).toContainEqual(late);
+  });
+
+  test('holds when an older log is put back by hand', async () => {
+    const store = await open();
+    await fillWithSecret(store);
+    const older = await cutPower();
+    await erase(store);
+    await store.close();
+    await cp(join(folder, 'erased'), join(older, 'erased'));
+    await withStore(async (again) => expect(await sealed(again)).toEqual([]), older);
+    await rm(join(folder, 'erased'));
+    await withStore(async () => undefined);
+    expect(await readErased(join(folder, 'erased'))).toHaveLength(1);
+  });
+
+  test('a list that is damaged is not passed over', async () => {
+    await withStore(async (store) => {
+      await fillWithSecret(store);
+      await erase(store);
+      await erase(store, 'n');
+    });
+    const path = join(folder, 'erased');
+    const bytes = await readFile(path);
+    bytes[30] = (bytes[30] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+    await expect(open()).rejects.toThrow('no list of erased members');
+    await writeFile(path, logLine([['begin', {}]]));
+    await expect(open()).rejects.toThrow('no list of erased members');
+    await rm(path);
+    await withStore(async (store) => expect(await store.listErased()).toHaveLength(2));
+    expect(await readErased(path)).toHaveLength(2);
   });
 });
 
