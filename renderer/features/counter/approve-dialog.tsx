@@ -1,16 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import type { DoneSubject } from './counter-state.ts';
-import { ReasonFields, useReason } from './reason-fields.tsx';
+import { ReasonForm } from './reason-form.tsx';
 import type { Counter } from './use-counter.ts';
-import styles from './counter-dialogs.module.css';
 
 const REASONS = ['known', 'only', 'other'] as const;
 
 /** Nobody knows whether another till has given it: a manager says whether it is handed over. */
 export function ApproveDialog({ counter }: { readonly counter: Counter }) {
-  const { t } = useTranslation(['counter', 'common']);
+  const { t } = useTranslation('counter');
   const { dialog } = counter;
   return (
     <Dialog
@@ -32,36 +30,21 @@ interface ApproveFormProps {
 
 function ApproveForm({ counter, subject: { name, reward = '' } }: ApproveFormProps) {
   const { t } = useTranslation('counter');
-  const reason = useReason(REASONS, (id) => t(`approve.reasons.${id}`));
   return (
-    <form
-      className={styles['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.given !== '') void counter.approve(reason.given);
+    <ReasonForm
+      reasons={REASONS.map((id) => ({ id, label: t(`approve.reasons.${id}`) }))}
+      texts={{
+        reason: t('approve.reason'),
+        other: t('approve.other'),
+        help: t('approve.reasonHelp'),
+        refuse: t('approve.decline'),
+        submit: t('approve.submit'),
       }}
+      isPending={counter.isBusy}
+      onRefuse={() => void counter.decline()}
+      onSubmit={(reason) => void counter.approve(reason)}
     >
       <p>{name === '' ? t('approve.textNoName', { reward }) : t('approve.text', { reward, name })}</p>
-      <ReasonFields
-        reason={reason}
-        label={t('approve.reason')}
-        otherLabel={t('approve.other')}
-        help={t('approve.reasonHelp')}
-      />
-      <div className={styles['dialogActions']}>
-        <Button size="lg" autoFocus onPress={() => void counter.decline()}>
-          {t('approve.decline')}
-        </Button>
-        <Button
-          type="submit"
-          variant="primary"
-          size="lg"
-          isDisabled={reason.given === ''}
-          isPending={counter.isBusy}
-        >
-          {t('approve.submit')}
-        </Button>
-      </div>
-    </form>
+    </ReasonForm>
   );
 }

@@ -2,9 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { LimitBreach } from '#shared/domain/earn.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { useProgramWords } from '#renderer/i18n/program-words.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
-import { ReasonFields, useReason } from './reason-fields.tsx';
+import { ReasonForm } from './reason-form.tsx';
 import type { Counter } from './use-counter.ts';
 import styles from './counter-dialogs.module.css';
 
@@ -34,16 +33,21 @@ interface LimitFormProps {
 
 function LimitForm({ counter, breaches }: LimitFormProps) {
   const { t } = useTranslation(['counter', 'common']);
-  const reason = useReason(REASONS, (id) => t(`limit.reasons.${id}`));
   const programs = usePrograms();
   const program = useProgramWords();
   return (
-    <form
-      className={styles['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.given !== '') void counter.actAnyway(reason.given);
+    <ReasonForm
+      reasons={REASONS.map((id) => ({ id, label: t(`limit.reasons.${id}`) }))}
+      texts={{
+        reason: t('limit.reason'),
+        other: t('limit.other'),
+        help: t('limit.reasonHelp'),
+        refuse: t('common:cancel'),
+        submit: t('limit.submit'),
       }}
+      isPending={counter.isBusy}
+      onRefuse={counter.closeDialog}
+      onSubmit={(reason) => void counter.actAnyway(reason)}
     >
       <ul className={styles['breaches']}>
         {breaches.map((breach) => {
@@ -55,26 +59,6 @@ function LimitForm({ counter, breaches }: LimitFormProps) {
           );
         })}
       </ul>
-      <ReasonFields
-        reason={reason}
-        label={t('limit.reason')}
-        otherLabel={t('limit.other')}
-        help={t('limit.reasonHelp')}
-      />
-      <div className={styles['dialogActions']}>
-        <Button size="lg" autoFocus onPress={counter.closeDialog}>
-          {t('common:cancel')}
-        </Button>
-        <Button
-          type="submit"
-          variant="primary"
-          size="lg"
-          isDisabled={reason.given === ''}
-          isPending={counter.isBusy}
-        >
-          {t('limit.submit')}
-        </Button>
-      </div>
-    </form>
+    </ReasonForm>
   );
 }
