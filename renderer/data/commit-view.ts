@@ -1,15 +1,17 @@
 import type { DayTotals } from '#shared/domain/day-totals.ts';
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
-import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
+import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
 import { readEvent } from '#shared/ledger/event.ts';
+import { joinProfiles } from '#shared/domain/merge-profile.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
+import { isMerged, readErased, readHistory, readPerson, readProfiles, type Person } from './aliases.ts';
 import type { TableName } from './database.ts';
 import type { Before } from './event-rows.ts';
 import type { AppendRequest, CommitReads, CommitView, Moment } from './ledger-port.ts';
 import { answerOf } from './native.ts';
 import { countPrograms } from './program-gaps.ts';
-import type { EventRow, MemberRow } from './rows.ts';
+import type { AliasRow, EventRow, MemberRow } from './rows.ts';
 
 /** Reads what a decision needs, inside the transaction that will write it. */
 
@@ -29,26 +31,15 @@ export async function readCommit(
   { member, reads = {} }: Pick<AppendRequest<never>, 'member' | 'reads'>,
   { wall: nowMs, tz: timeZone, day }: Moment,
 ): Promise<CommitReading> {
-  const members = transaction.objectStore('members');
-  const ownerBy = (index: string, key: string | undefined) =>
-    key === undefined
-      ? undefined
-      : answerOf(members.index(index).getKey(key) as IDBRequest<MemberId | undefined>);
   // All requests at once: an await between them would cost a round trip each.
   const [own, totals, phoneOwner, cardOwner, programCount] = await Promise.all([
     readMember(transaction, member, reads),
     rowOf<DayTotals>(transaction, 'totals', day),
-    ownerBy('phone', reads.phone),
-    ownerBy('card', reads.card),
+    ownerBy(transaction, 'phone', reads.phone),
+    ownerBy(transaction, 'card', reads.card),
     countPrograms(transaction),
   ]);
-  const { state, row, profile, history } = own;
-  const before: Before = {
-    state: state ?? emptyMemberState(member ?? ('' as MemberId)),
-    row,
-    profile: profile ? { ...EMPTY_PROFILE, ...profile } : EMPTY_PROFILE,
-    history,
-  };
+  const before = beforeOf(own);
   const companion =
     reads.companion === undefined ? undefined : await readCompanion(transaction, reads, before);
   return {
@@ -60,11 +51,13 @@ export async function readCommit(
       nowMs,
       day,
       timeZone,
+      person: own.person,
+      isErased: own.isErased,
       companion: companion?.isKnown ? companion.before.state : undefined,
       companionHistory: companion?.before.history ?? [],
     },
     before,
-    profileHlc: profile?.hlc,
+    profileHlc: own.profileHlc,
     programCount,
     companion,
   };
@@ -73,8 +66,34 @@ export async function readCommit(
 interface MemberRead {
   readonly state: MemberState | undefined;
   readonly row: MemberRow | undefined;
-  readonly profile: Profile | undefined;
+  readonly profile: ProfileContent | undefined;
+  readonly profileHlc: Hlc | undefined;
   readonly history: readonly EventRow[];
+  /** Undefined for an event without a member. */
+  readonly person: Person | undefined;
+  readonly isErased: boolean;
+}
+
+const beforeOf = ({ state, row, profile, history, person }: MemberRead): Before => ({
+  state: state ?? emptyMemberState(person?.canonical ?? ('' as MemberId)),
+  row,
+  profile: profile ? { ...EMPTY_PROFILE, ...profile } : EMPTY_PROFILE,
+  history,
+  ...(person && isMerged(person) ? { person } : {}),
+});
+
+/** Who holds this number or card, also under an id that counts for another. */
+async function ownerBy(
+  transaction: IDBTransaction,
+  index: 'phone' | 'card',
+  key: string | undefined,
+): Promise<MemberId | undefined> {
+  if (key === undefined) return undefined;
+  const [member, alias] = await Promise.all([
+    answerOf(transaction.objectStore('members').index(index).getKey(key) as IDBRequest<MemberId | undefined>),
+    answerOf(transaction.objectStore('aliases').index(index).get(key) as IDBRequest<AliasRow | undefined>),
+  ]);
+  return member ?? alias?.canonical;
 }
 
 async function readMember(
@@ -82,15 +101,40 @@ async function readMember(
   member: MemberId | undefined,
   reads: Pick<CommitReads, 'profile' | 'history'>,
 ): Promise<MemberRead> {
-  const [state, row, profile, history] = await Promise.all([
+  const [person, state, row, profile, history, erased] = await Promise.all([
+    member === undefined ? undefined : readPerson(transaction, member),
     rowOf<MemberState>(transaction, 'cards', member),
     rowOf<MemberRow>(transaction, 'members', member),
     reads.profile ? rowOf<Profile>(transaction, 'profiles', member) : undefined,
-    reads.history && member !== undefined
-      ? answerOf<EventRow[]>(transaction.objectStore('events').index('member').getAll(member))
-      : [],
+    reads.history && member !== undefined ? readHistory(transaction, [member]) : [],
+    reads.profile && member !== undefined ? readErased(transaction, [member]) : NOBODY,
   ]);
-  return { state, row, profile, history };
+  if (person && isMerged(person)) return await readMerged(transaction, person, reads);
+  return { state, row, profile, profileHlc: profile?.hlc, history, person, isErased: erased.size > 0 };
+}
+
+const NOBODY: ReadonlySet<MemberId> = new Set();
+
+/** Whichever of their ids was asked for: a screen may have been open since before the merge. */
+async function readMerged(
+  transaction: IDBTransaction,
+  person: Person,
+  reads: Pick<CommitReads, 'profile' | 'history'>,
+): Promise<MemberRead> {
+  const [state, row, profiles, history, erased] = await Promise.all([
+    rowOf<MemberState>(transaction, 'cards', person.canonical),
+    rowOf<MemberRow>(transaction, 'members', person.canonical),
+    reads.profile ? readProfiles(transaction, person.members) : [],
+    reads.history ? readHistory(transaction, person.members) : [],
+    reads.profile ? readErased(transaction, person.members) : NOBODY,
+  ]);
+  const profileHlc = profiles
+    .flatMap((known) => known?.hlc ?? [])
+    .toSorted()
+    .at(-1);
+  const isErased = erased.size > 0;
+  const profile = isErased ? undefined : joinProfiles(profiles);
+  return { state, row, profile, profileHlc, history, person, isErased };
 }
 
 async function readCompanion(
@@ -98,20 +142,13 @@ async function readCompanion(
   reads: CommitReads,
   before: Before,
 ): Promise<(NonNullable<CommitReading['companion']> & { readonly isKnown: boolean }) | undefined> {
-  const member = await findCompanion(transaction, reads.companion, before);
+  const asked = await findCompanion(transaction, reads.companion, before);
+  if (asked === undefined) return undefined;
+  const read = await readMember(transaction, asked, reads);
+  const member = read.person?.canonical ?? asked;
   // Nobody can bring themselves, whatever an event says.
-  if (member === undefined || member === before.state.member) return undefined;
-  const { state, row, profile, history } = await readMember(transaction, member, reads);
-  return {
-    member,
-    isKnown: state !== undefined,
-    before: {
-      state: state ?? emptyMemberState(member),
-      row,
-      profile: profile ? { ...EMPTY_PROFILE, ...profile } : EMPTY_PROFILE,
-      history,
-    },
-  };
+  if (member === before.state.member) return undefined;
+  return { member, isKnown: read.state !== undefined, before: beforeOf(read) };
 }
 
 async function findCompanion(

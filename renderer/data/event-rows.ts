@@ -5,6 +5,7 @@ import type { ProgramBook } from '#shared/domain/program.ts';
 import type { KnownEvent } from '#shared/ledger/event.ts';
 import type { StreamHead } from '#shared/ledger/stream.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
+import type { Person } from './aliases.ts';
 import type { TableName } from './database.ts';
 import { hasUnplaced, namesMissingProgram } from './program-gaps.ts';
 import { UNPLACED_MARK } from './projection-marks.ts';
@@ -23,6 +24,23 @@ export interface Before {
   readonly profile: ProfileContent;
   /** Read only for a void. */
   readonly history: readonly EventRow[];
+  /** Only where the member is one of several that were merged. */
+  readonly person?: Person;
+}
+
+/**
+ * Whether the event may change what stands before it: who is one person, who of them is first, whose joining counts, or a
+ * document of another id. Then everybody whom it concerns is folded anew (`refoldPeople`).
+ */
+export function needsRefold(
+  event: KnownEvent,
+  { person }: Before,
+  profile: ProfileContent | undefined,
+): boolean {
+  if (event.type === 'merge' || event.type === 'unmerge' || event.type === 'erasure') return true;
+  return (
+    person !== undefined && (event.type === 'void' || event.type === 'enrolment' || profile !== undefined)
+  );
 }
 
 /** Nothing is known of a member who is made by this very event. */
@@ -47,13 +65,14 @@ export function putMember(
 ): Before {
   const { member, before, event, programs } = request;
   const store = (name: TableName) => transaction.objectStore(name);
-  const state = nextState({ before: before.state, event, history: before.history, programs });
+  const { person } = before;
+  const state = nextState({ before: before.state, event, history: before.history, programs, person });
   const profile = request.profile ?? before.profile;
   const history = historyAfter(before.history, event);
   if (!isPresent(state)) {
     // A mistyped number goes with the enrolment that was taken back.
     for (const name of ['cards', 'members', 'profiles'] as const) store(name).delete(member);
-    return { state, row: undefined, profile, history };
+    return { ...before, state, row: undefined, profile, history };
   }
   if (request.profile) {
     store('profiles').put({ ...request.profile, member, hlc: event.hlc } satisfies Profile);
@@ -65,7 +84,7 @@ export function putMember(
   store('cards').put(state);
   if (hasUnplaced(state) || namesMissingProgram(programs, event.data)) store('meta').put(UNPLACED_MARK);
   store('members').put(row);
-  return { state, row, profile, history };
+  return { ...before, state, row, profile, history };
 }
 
 /** Only voids look back. The position is the store's to give, and nothing that is decided here reads it. */
@@ -79,7 +98,10 @@ export function totalsAfter(
   event: KnownEvent,
   history: readonly EventRow[],
 ): DayTotals {
-  const target = event.type === 'void' ? history.find(({ id }) => id === event.data.target) : undefined;
+  const target =
+    event.type === 'void'
+      ? history.find(({ id, member }) => id === event.data.target && member === event.member)
+      : undefined;
   return nextTotals(totals, event, target);
 }
 

@@ -6,6 +6,7 @@ import type { EventDraft, KnownEvent } from '#shared/ledger/event.ts';
 import type { SealContext, StreamHead } from '#shared/ledger/stream.ts';
 import type { EventId, MemberId, PhoneNumber, PlainDay, StreamId } from '#shared/lib/brand.ts';
 import type { Result } from '#shared/lib/result.ts';
+import type { Person } from './aliases.ts';
 import type { EventRow, MemberRow } from './rows.ts';
 import type { SpaceGuard } from './space-guard.ts';
 import type { StorageProblem } from './storage-problem.ts';
@@ -31,6 +32,10 @@ export interface CommitReads {
 export interface CommitView {
   readonly state: MemberState;
   readonly row: MemberRow | undefined;
+  /** The member's ids, the canonical one first; undefined for an event without a member. */
+  readonly person: Person | undefined;
+  /** The person was forgotten: nothing about them may be written any more. Known when the profile was asked for. */
+  readonly isErased: boolean;
   readonly profile: ProfileContent;
   readonly history: readonly EventRow[];
   readonly phoneOwner: MemberId | undefined;

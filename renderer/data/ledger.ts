@@ -1,14 +1,18 @@
-import type { MemberState } from '#shared/domain/member-state.ts';
+import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import type { ProfileContent } from '#shared/domain/profile.ts';
 import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { positionOf, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
 import type { Clock, Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { readCommit, type CommitReading } from './commit-view.ts';
 import type { Database, TableName } from './database.ts';
-import { putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
+import { findCanonical } from './aliases.ts';
+import { refoldOthers } from './aliases-refold.ts';
+import type { PeopleRows } from './aliases-rows.ts';
+import { needsRefold, putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
 import { openLedgerClock } from './ledger-clock.ts';
 import type {
   AppendRequest,
@@ -51,9 +55,10 @@ const PUNCH_STORES: readonly TableName[] = [
   'members',
   'totals',
   'programs',
+  'aliases',
   'meta',
 ];
-const PROFILE_STORES: readonly TableName[] = [...PUNCH_STORES, 'profiles'];
+const PROFILE_STORES: readonly TableName[] = [...PUNCH_STORES, 'profiles', 'unsentProfiles', 'erased'];
 
 export async function openLedger(deps: {
   readonly database: Database;
@@ -127,13 +132,15 @@ export async function openLedger(deps: {
       }
       const parts = sealAll(request, reading, decided.value, at);
       if (parts[0].event.type === 'program') await markIfUnplaced(transaction);
-      const state = writeAll(transaction, reading, parts);
+      const written = writeAll(transaction, reading, parts);
+      const refolded = await refoldOthers(transaction, parts, book);
+      const state = refolded ? stateAmong(refolded, parts[0]) : written;
       transaction.commit();
       await done;
       head = (parts[1] ?? parts[0]).head;
       const { event } = parts[0];
       if (event.type === 'program') book = await readPrograms();
-      announceAppend(parts.map((part) => part.event));
+      announceAppend(parts, refolded);
       return ok({ event, state, isRepeat: false });
     } catch (error) {
       abortQuietly(transaction);
@@ -152,12 +159,15 @@ export async function openLedger(deps: {
     at: Moment,
   ): Parts {
     const { draft, profile } = decision;
-    assert(draft.id === id && draft.member === member, 'a decision is about what was asked');
-    if (profile) time.pass(profileHlc);
+    assert(draft.id === id && isOf(draft, before, member), 'a decision is about what was asked');
+    if (profile || draft.type === 'erasure') time.pass(profileHlc);
     const main = { ...seal(draft, head, at), before, profile };
     assertReadable(main.event);
     if (!decision.companion) return [main];
-    assert(companion && decision.companion.member === companion.member, 'a companion is who was asked for');
+    assert(
+      companion && isOf(decision.companion, companion.before, companion.member),
+      'a companion is who was asked for',
+    );
     const second = { ...seal(decision.companion, main.head, at), before: companion.before };
     assertReadable(second.event);
     return [main, second];
@@ -182,8 +192,8 @@ export async function openLedger(deps: {
       if (event.type === 'program') store('programs').put(event.data.program);
       if (event.type === 'shop') store('meta').put({ key: SHOP_KEY, value: event.data } satisfies MetaRow);
       totals = totalsAfter(totals, event, before.history);
-      const { member } = event;
-      if (member === undefined) return undefined;
+      if (event.member === undefined || needsRefold(event, before, profile)) return undefined;
+      const member = before.person?.canonical ?? event.member;
       return putMember(transaction, { member, before, event, profile, programs: book }).state;
     });
     store('totals').put(totals);
@@ -192,8 +202,12 @@ export async function openLedger(deps: {
     return states[0];
   }
 
-  function announceAppend(events: readonly KnownEvent[]): void {
-    const keys = events.flatMap(({ member }) => member ?? []);
+  function announceAppend(parts: Parts, refolded: PeopleRows | undefined): void {
+    const events = parts.map(({ event }) => event);
+    const keys = [
+      ...parts.flatMap(({ event, before }) => [event.member ?? [], ...(before.person?.members ?? [])].flat()),
+      ...(refolded ? [...refolded.gone, ...refolded.cards.map(({ member }) => member)] : []),
+    ];
     const places = events.map(({ stream, seq }) => [stream, seq]);
     const program = events.find((event) => event.type === 'program')?.data.program;
     announce(database, {
@@ -201,6 +215,7 @@ export async function openLedger(deps: {
       cards: { keys },
       members: { keys, indexes: { lastVisitAt: 'all', nameKeys: 'all' } },
       profiles: { keys },
+      ...(refolded ? { aliases: { keys, indexes: { canonical: 'all' } }, erased: { keys } } : {}),
       totals: { keys: events.map(({ day }) => day) },
       ...(program ? { programs: { keys: [[program.id, program.version]] } } : {}),
       ...(events.some(({ type }) => type === 'shop') ? { meta: { keys: [SHOP_KEY] } } : {}),
@@ -231,7 +246,10 @@ export async function openLedger(deps: {
   ): Promise<{ readonly ok: true; readonly value: Appended } | undefined> {
     const known = await database.events.where('id').equals(request.id).first();
     if (!known) return undefined;
-    const state = request.member === undefined ? undefined : await database.cards.get(request.member);
+    const state =
+      request.member === undefined
+        ? undefined
+        : await database.cards.get(await findCanonical(database, request.member));
     return { ok: true, value: { event: known as KnownEvent, state, isRepeat: true } };
   }
 
@@ -301,6 +319,17 @@ type Parts = readonly [Part] | readonly [Part, Part];
 
 const storesFor = (reads: CommitReads = {}): TableName[] =>
   reads.profile || reads.phone || reads.card || reads.history ? [...PROFILE_STORES] : [...PUNCH_STORES];
+
+/** Of several who were merged, an event may name any. */
+const isOf = (draft: EventDraft, { person }: Before, member: MemberId | undefined): boolean =>
+  draft.member === member || (draft.member !== undefined && person?.members.includes(draft.member) === true);
+
+/** The state of the event's member, or of who stands for them. */
+function stateAmong({ cards, aliases }: PeopleRows, { event }: Part): MemberState {
+  const alias = aliases.find(({ member }) => member === event.member);
+  const canonical = alias?.canonical ?? event.member ?? ('' as MemberId);
+  return cards.find(({ member }) => member === canonical) ?? emptyMemberState(canonical);
+}
 
 /** Kept for ever and read by every fold: what this app could not read itself must not get in. */
 function assertReadable(event: KnownEvent): void {

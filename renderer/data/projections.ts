@@ -1,5 +1,5 @@
 import { addToDay, emptyDayTotals, type DayTotals } from '#shared/domain/day-totals.ts';
-import { applyKnownEvent, foldMember } from '#shared/domain/fold.ts';
+import { applyKnownEvent, foldMember, type OnePerson } from '#shared/domain/fold.ts';
 import { sumOf } from '#shared/domain/lots.ts';
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import { nameKeys } from '#shared/domain/person-name.ts';
@@ -23,11 +23,13 @@ export function nextState(request: {
   readonly event: KnownEvent;
   readonly history: readonly LedgerEvent[] | undefined;
   readonly programs: ProgramBook;
+  /** Where the member is one of several that were merged. */
+  readonly person?: OnePerson | undefined;
 }): MemberState {
-  const { before, event, history, programs } = request;
+  const { before, event, history, programs, person } = request;
   assert(event.member, 'only events of a member change a card');
   if (event.type !== 'void')
-    return applyKnownEvent(before ?? emptyMemberState(event.member), event, programs);
+    return applyKnownEvent(before ?? emptyMemberState(event.member), event, programs, undefined, person);
   assert(history, 'a void is folded over the whole history');
   return foldMember(event.member, [...history, event], programs);
 }

@@ -42,7 +42,8 @@ export function undoRequest(undo: Undo): AppendRequest<UndoFailure> {
       if (refusal) return err({ code: 'undo', refusal });
       const companion = companionOf(undo, view);
       return ok({
-        draft: { id, member, staff, type: 'void', data: { target } },
+        // Of several who were merged, the one whose event it is.
+        draft: { id, member: event?.member ?? member, staff, type: 'void', data: { target } },
         ...(companion ? { companion } : {}),
       });
     },

@@ -1,0 +1,99 @@
+import { emptiedFields } from '#shared/domain/merge-profile.ts';
+import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
+import type { ProgramBook } from '#shared/domain/program.ts';
+import type { KnownEvent } from '#shared/ledger/event.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
+import { readProfiles, refoldPeople } from './aliases.ts';
+import type { PeopleRows } from './aliases-rows.ts';
+import { needsRefold, type Before } from './event-rows.ts';
+import type { ErasedRow, UnsentProfileRow } from './rows.ts';
+
+/** What a commit writes where one event concerns more than the card it stands on: merges, and who was merged. */
+
+interface Part {
+  readonly event: KnownEvent;
+  readonly before: Before;
+  readonly profile?: ProfileContent | undefined;
+}
+
+/**
+ * After the events are put. Undefined when none of them needs it.
+ * @param transaction readwrite on `PEOPLE_STORES` and, for an erasure or a profile, on `unsentProfiles`.
+ */
+export async function refoldOthers(
+  transaction: IDBTransaction,
+  parts: readonly Part[],
+  programs: ProgramBook,
+): Promise<PeopleRows | undefined> {
+  const concerned = parts.filter(({ event, before, profile }) => needsRefold(event, before, profile));
+  if (concerned.length === 0) return undefined;
+  for (const { event, before, profile } of concerned) {
+    if (event.type === 'erasure') putErased(transaction, erasedBy(event));
+    if (profile && before.person) {
+      await putProfileOf(transaction, {
+        event,
+        members: before.person.members,
+        before: before.profile,
+        profile,
+      });
+    }
+  }
+  const members = concerned.flatMap(({ event, before }) => [
+    ...membersOf(event),
+    ...(before.person?.members ?? []),
+  ]);
+  const rows = await refoldPeople(transaction, members, programs);
+  if (concerned.some(({ event }) => event.type === 'void')) {
+    // A mistyped number goes with the enrolment that was taken back.
+    for (const member of rows.nobody) transaction.objectStore('profiles').delete(member);
+  }
+  return rows;
+}
+
+/** Whom an event names as one person, or as two. */
+export function membersOf(event: KnownEvent): MemberId[] {
+  const others =
+    event.type === 'merge' || event.type === 'unmerge'
+      ? [event.data.other]
+      : event.type === 'erasure'
+        ? (event.data.also ?? [])
+        : [];
+  return [...(event.member === undefined ? [] : [event.member]), ...(others as MemberId[])];
+}
+
+export const erasedBy = (event: KnownEvent & { readonly type: 'erasure' }): ErasedRow[] =>
+  membersOf(event).map((member) => ({ member, hlc: event.hlc }));
+
+/** Removes the documents for good: what arrives later from elsewhere is refused by what is left here. */
+export function putErased(transaction: IDBTransaction, rows: readonly ErasedRow[]): void {
+  for (const row of rows) {
+    transaction.objectStore('profiles').delete(row.member);
+    transaction.objectStore('erased').put(row);
+    transaction.objectStore('unsentProfiles').put({ member: row.member } satisfies UnsentProfileRow);
+  }
+}
+
+/** The canonical member's document says it all from now on; what was emptied must not come back from another one. */
+async function putProfileOf(
+  transaction: IDBTransaction,
+  request: {
+    readonly event: KnownEvent;
+    readonly members: readonly MemberId[];
+    readonly before: ProfileContent;
+    readonly profile: ProfileContent;
+  },
+): Promise<void> {
+  const { event, members, before, profile } = request;
+  const emptied = emptiedFields(before, profile);
+  const empty = Object.fromEntries(emptied.map((field) => [field, EMPTY_PROFILE[field]]));
+  const [, ...others] = await readProfiles(transaction, members);
+  const put = (document: Profile) => {
+    transaction.objectStore('profiles').put(document);
+    transaction.objectStore('unsentProfiles').put({ member: document.member } satisfies UnsentProfileRow);
+  };
+  put({ ...profile, member: members[0] as MemberId, hlc: event.hlc });
+  for (const other of others) {
+    if (other && emptied.some((field) => (other[field] ?? '') !== ''))
+      put({ ...other, ...empty, hlc: event.hlc });
+  }
+}
