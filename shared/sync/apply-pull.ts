@@ -126,7 +126,7 @@ const withoutId = (all: readonly SetAside[], id: string): readonly SetAside[] =>
   all.some((aside) => aside.id === id) ? all.filter((aside) => aside.id !== id) : all;
 
 /** Undefined for what is no event, or not the one that was written. */
-function readForeign(raw: unknown): LedgerEvent | undefined {
+export function readForeign(raw: unknown): LedgerEvent | undefined {
   const parsed = envelopeSchema.safeParse(raw);
   if (!parsed.success) return undefined;
   const event = raw as LedgerEvent;
