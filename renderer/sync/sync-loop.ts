@@ -35,6 +35,8 @@ export interface SyncLoop {
   offerAgain(id: string): Promise<void>;
   confirm(redemption: EventId, member: MemberId): Promise<Confirmation>;
   status(): LoopStatus;
+  /** Resolves when nothing is under way. */
+  rested(): Promise<void>;
   /** Resolves when the last transaction is over. */
   stop(): Promise<void>;
 }
@@ -109,7 +111,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   async function workOff(): Promise<void> {
     while (isAgain && !isStopped) {
       isAgain = false;
-      while (!isStopped && !callOffWait && (await tryStep()));
+      while (!isStopped && run.phase.kind !== 'waiting' && (await tryStep()));
     }
     if (!isStopped) await settle();
   }
@@ -237,6 +239,9 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
       return answer;
     },
     status: board.now,
+    async rested() {
+      while (working) await working;
+    },
     async stop() {
       isStopped = true;
       callOffWait?.();

@@ -1,0 +1,420 @@
+import { describe, expect, test } from 'vitest';
+import type { EventId, MemberId } from '#shared/lib/brand.ts';
+import { encodeBase64 } from '#shared/lib/base64.ts';
+import type { RawReply } from '#shared/sync/read-reply.ts';
+import { http, MemoryEndpoint, refusal } from '#tests/fakes/memory-endpoint.ts';
+import { MemorySyncStore } from '#tests/fakes/memory-sync-store.ts';
+import { standUp } from '#tests/fakes/loop-stand.ts';
+
+const pathsOf = (endpoint: MemoryEndpoint, till = 'till-1') =>
+  endpoint.asked
+    .filter((asked) => asked.till === till)
+    .map(({ method, path }) => `${method} ${path.split('?')[0]}`);
+
+const MEMBER = 'member-1' as MemberId;
+const HELLO = 'POST /v1/hello';
+const PULL = 'GET /v1/events';
+const PUSH = 'POST /v1/events';
+const DOCS = 'GET /v1/profiles';
+
+async function restedTill(endpoint: MemoryEndpoint, options: Parameters<typeof standUp>[1] = {}) {
+  const till = await standUp(endpoint, options);
+  await till.loop.rested();
+  return till;
+}
+
+/** The endpoint answers this to one kind of request, as long as it is wanted. */
+function answering(endpoint: MemoryEndpoint, route: string, reply: () => RawReply | undefined): void {
+  endpoint.interfere = ({ method, path }) =>
+    `${method} ${path.split('?')[0]}` === route ? reply() : undefined;
+}
+
+describe('the loop', () => {
+  test('says hello, pulls, pushes and rests with the feed open', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const store = new MemorySyncStore('till-1');
+    store.write('a');
+    const { loop } = await restedTill(endpoint, { store });
+    expect(pathsOf(endpoint)).toEqual([HELLO, PULL, PUSH, PULL, DOCS]);
+    expect(store.ids).toEqual(['a']);
+    expect(endpoint.feedCount).toBe(1);
+    expect(loop.status()).toMatchObject({ phase: { kind: 'idle' }, unsentEvents: 0, cursor: 1, head: 1 });
+  });
+
+  test('sends an own event at once, in two requests, and the echo of it costs none', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop, told } = await restedTill(endpoint);
+    endpoint.asked.length = 0;
+    store.write('a');
+    loop.nudge();
+    await expect.poll(() => store.ids).toEqual(['a']);
+    await loop.rested();
+    expect(pathsOf(endpoint)).toEqual([PUSH, PULL]);
+    expect(told.length).toBeGreaterThan(0);
+  });
+
+  test('sends a backlog in batches of five hundred, back to back', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const store = new MemorySyncStore('till-1');
+    for (let index = 0; index < 1201; index += 1) store.write(`e${index}`);
+    const { timers, loop } = await restedTill(endpoint, { store });
+    expect(pathsOf(endpoint).filter((path) => path === PUSH)).toHaveLength(3);
+    expect(store.ids).toHaveLength(1201);
+    expect(store.ids[1200]).toBe('e1200');
+    expect(timers.nowMs).toBe(0);
+    const sizes = loop
+      .status()
+      .recent.filter(({ kind }) => kind === 'push')
+      .map(({ events }) => events);
+    expect(sizes).toEqual([201, 500, 500]);
+  });
+
+  test('two tills hear of each other through the feed', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const one = await restedTill(endpoint);
+    const two = await restedTill(endpoint, { till: 'till-2' });
+    one.store.write('a');
+    one.store.name('member-1', 'Ada');
+    one.loop.nudge();
+    await expect.poll(() => two.store.ids).toEqual(['a']);
+    await expect.poll(() => two.store.profiles.get('member-1')?.name).toBe('Ada');
+    await expect.poll(() => two.pulled.flat()).toContain('member-1');
+    two.store.erase('member-1');
+    two.loop.nudge();
+    await expect.poll(() => one.store.profiles.size).toBe(0);
+    expect(one.store.erased.has('member-1')).toBe(true);
+  });
+
+  test('a page is written in pieces as large as the counter allows', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const one = new MemorySyncStore('till-1');
+    for (let index = 0; index < 95; index += 1) one.write(`e${index}`);
+    await restedTill(endpoint, { store: one });
+    const two = await restedTill(endpoint, { till: 'till-2', rows: 10 });
+    expect(two.store.ids).toEqual(one.ids);
+    expect(pathsOf(endpoint, 'till-2')).toEqual([HELLO, PULL, DOCS]);
+    expect(two.loop.status()).toMatchObject({ cursor: 95, head: 95 });
+  });
+
+  test('asks now and then where the feed can’t be held, and calls again', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const one = await restedTill(endpoint);
+    const two = await restedTill(endpoint, { till: 'till-2' });
+    endpoint.isFeedBroken = true;
+    endpoint.endFeeds();
+    one.store.write('a');
+    one.loop.nudge();
+    await one.loop.rested();
+    await two.pass(25_000);
+    expect(two.store.ids).toEqual([]);
+    await two.pass(10_000);
+    expect(two.store.ids).toEqual(['a']);
+    endpoint.isFeedBroken = false;
+    await two.pass(15 * 60_000);
+    expect(endpoint.feedCount).toBe(1);
+  });
+
+  test('asks beside a feed that is open and silent', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const one = await restedTill(endpoint);
+    const two = await restedTill(endpoint, { till: 'till-2' });
+    endpoint.isSilent = true;
+    one.store.write('a');
+    one.loop.nudge();
+    await one.loop.rested();
+    await two.pass(200_000);
+    expect(two.store.ids).toEqual([]);
+    await two.pass(200_000);
+    expect(two.store.ids).toEqual(['a']);
+  });
+});
+
+describe('answers that are none', () => {
+  test.each<[string, RawReply]>([
+    ['nothing', { kind: 'failed', because: 'timeout' }],
+    ['no network', { kind: 'failed', because: 'network' }],
+    ['a captive portal', http(200, '<html><form>Room number</form></html>')],
+    ['half an answer', http(200, '{"results":[{"id":"a"')],
+    ['a proxy’s error', http(502, '<h1>Bad gateway</h1>')],
+    ['our own error', refusal(500, 'internal')],
+    ['somebody else’s 401', http(401, 'who are you')],
+  ])('%s: the same again after a wait, nothing lost and nothing twice', async (_, reply) => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop, pass } = await restedTill(endpoint);
+    let isBroken = true;
+    endpoint.interfere = () => (isBroken ? reply : undefined);
+    store.write('a');
+    loop.nudge();
+    await loop.rested();
+    expect(loop.status().phase).toMatchObject({ kind: 'waiting', forMs: 1000 });
+    expect(endpoint.feedCount).toBe(0);
+    await pass(1000);
+    expect(loop.status().phase).toMatchObject({ kind: 'waiting', forMs: 2000 });
+    isBroken = false;
+    await pass(2000);
+    expect(store.ids).toEqual(['a']);
+    expect(loop.status()).toMatchObject({ phase: { kind: 'idle' }, unsentEvents: 0 });
+  });
+
+  test('an answer that got lost on the way back settles with the next', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop, pass } = await restedTill(endpoint);
+    store.write('a');
+    endpoint.interfere = async ({ method, path, body }) => {
+      if (method !== 'POST' || path !== '/v1/events') return undefined;
+      endpoint.interfere = () => undefined;
+      const { events } = JSON.parse(body ?? '') as { events: unknown[] };
+      await endpoint.store.acceptBatch({ shop: 'shop-1', till: '', events, atMs: 0 });
+      return { kind: 'failed', because: 'network' };
+    };
+    loop.nudge();
+    await loop.rested();
+    expect(loop.status()).toMatchObject({ unsentEvents: 1, phase: { kind: 'waiting' } });
+    await pass(1000);
+    expect(store.ids).toEqual(['a']);
+    expect((await endpoint.store.heads('shop-1')).head).toBe(1);
+  });
+
+  test('busy: waits as long as it was asked to, and own events don’t change that', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop, pass } = await restedTill(endpoint);
+    answering(endpoint, PUSH, () => http(503, '', '120'));
+    store.write('a');
+    loop.nudge();
+    await loop.rested();
+    const { phase } = loop.status();
+    expect(phase).toMatchObject({ kind: 'waiting', because: 'busy' });
+    if (phase.kind === 'waiting') expect(phase.forMs).toBeGreaterThan(120_000);
+    endpoint.interfere = () => undefined;
+    const before = endpoint.asked.length;
+    store.write('b');
+    loop.nudge();
+    loop.online();
+    await pass(120_000);
+    expect(endpoint.asked).toHaveLength(before);
+    expect(loop.status().unsentEvents).toBe(2);
+    expect(await loop.confirm('a' as EventId, 'member-1' as MemberId)).toBe('no-answer');
+    await pass(60_000);
+    expect(store.ids).toEqual(['a', 'b']);
+  });
+
+  test('429 waits as well', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    answering(endpoint, PULL, () => http(429, '', '30'));
+    const { loop } = await restedTill(endpoint);
+    expect(loop.status().phase).toMatchObject({ kind: 'waiting', because: 'busy' });
+  });
+
+  test.each<[string, RawReply, object]>([
+    ['an unknown token', refusal(401, 'not-signed-in'), { kind: 'paused' }],
+    ['a revoked till', refusal(403, 'revoked'), { kind: 'stopped', because: 'revoked' }],
+    ['an app that is too old', refusal(426, 'app-too-old'), { kind: 'stopped', because: 'too-old' }],
+    ['TLS that does not hold', { kind: 'failed', because: 'tls' }, { kind: 'stopped', because: 'tls' }],
+  ])('%s: ends until a manager asks, and the queue stays', async (_, reply, phase) => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop, pass } = await restedTill(endpoint);
+    endpoint.interfere = () => reply;
+    store.write('a');
+    loop.nudge();
+    await loop.rested();
+    expect(loop.status()).toMatchObject({ phase, unsentEvents: 1 });
+    expect(store.alarms).toHaveLength(1);
+    expect(endpoint.feedCount).toBe(0);
+    endpoint.interfere = () => undefined;
+    const before = endpoint.asked.length;
+    loop.nudge();
+    await pass(24 * 60 * 60 * 1000);
+    expect(endpoint.asked).toHaveLength(before);
+    loop.contactNow();
+    await loop.rested();
+    expect(store.ids).toEqual(['a']);
+  });
+
+  test('a hello that says we were revoked stops too', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const answer = {
+      serverEpoch: 'epoch-1',
+      time: 0,
+      streams: [],
+      head: 0,
+      docHead: 0,
+      minApp: '0',
+      flags: ['revoked'],
+    };
+    answering(endpoint, HELLO, () => http(200, answer));
+    const { loop } = await restedTill(endpoint);
+    expect(loop.status().phase).toEqual({ kind: 'stopped', because: 'revoked' });
+  });
+
+  test('the network is back: at once', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    endpoint.interfere = () => ({ kind: 'failed', because: 'network' });
+    const { loop, store, timers } = await restedTill(endpoint);
+    store.write('a');
+    endpoint.interfere = () => undefined;
+    loop.online();
+    await loop.rested();
+    expect(store.ids).toEqual(['a']);
+    expect(timers.nowMs).toBe(0);
+  });
+
+  test('"sync now" does not wait', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    endpoint.interfere = () => http(503, '', '3600');
+    const { loop, store } = await restedTill(endpoint);
+    store.write('a');
+    endpoint.interfere = () => undefined;
+    loop.contactNow();
+    await loop.rested();
+    expect(store.ids).toEqual(['a']);
+  });
+});
+
+describe('what an endpoint can do to a queue', () => {
+  test('one event makes it refuse whole batches: halved until it is alone, and the others pass', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const store = new MemorySyncStore('till-1');
+    for (let index = 0; index < 200; index += 1) store.write(`e${index}`);
+    endpoint.interfere = ({ body = '' }) =>
+      body.includes('"e123"') ? refusal(422, 'bad-request') : undefined;
+    const { loop } = await restedTill(endpoint, { store });
+    expect(store.kept.setAside).toMatchObject([{ id: 'e123', code: 'http-422' }]);
+    expect(loop.status().setAside).toHaveLength(1);
+    expect(store.ids).toHaveLength(199);
+    const refused = loop.status().recent.filter(({ outcome }) => outcome === 'http-422');
+    expect(refused.length).toBeLessThanOrEqual(Math.ceil(Math.log2(200)) + 1);
+
+    endpoint.interfere = () => undefined;
+    await loop.offerAgain('e123');
+    await loop.rested();
+    expect(loop.status()).toMatchObject({ setAside: [], unsentEvents: 0 });
+    expect(store.ids).toHaveLength(200);
+  });
+
+  test('a gap: hello, and on from what it has', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop } = await restedTill(endpoint);
+    store.write('a');
+    store.write('b');
+    store.kept = { ...store.kept, uploaded: 1 };
+    loop.nudge();
+    await loop.rested();
+    expect(store.ids).toEqual(['a', 'b']);
+    expect(pathsOf(endpoint).filter((path) => path === HELLO)).toHaveLength(2);
+  });
+
+  test('restored from a backup: everything is pulled and offered anew, documents too', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const one = await restedTill(endpoint);
+    one.store.write('a');
+    one.loop.nudge();
+    await one.loop.rested();
+    const backup = endpoint.backUp();
+    one.store.write('b');
+    one.store.name('member-1', 'Ada');
+    one.loop.nudge();
+    await one.loop.rested();
+    endpoint.restore(backup);
+    one.loop.contactNow();
+    await one.loop.rested();
+    await one.pass(60_000);
+    expect(one.store.alarms).toContain('endpoint-restored');
+    expect((await endpoint.store.heads('shop-1')).head).toBe(2);
+    const two = await restedTill(endpoint, { till: 'till-2' });
+    expect(two.store.ids).toEqual(one.store.ids);
+    expect(two.store.profiles.get('member-1')?.name).toBe('Ada');
+  });
+
+  test('a till of another key reads the events and no person', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const one = new MemorySyncStore('till-1');
+    one.write('a');
+    one.name('member-1', 'Ada');
+    await restedTill(endpoint, { store: one });
+    const key = encodeBase64(new Uint8Array(32).fill(8));
+    const two = await restedTill(endpoint, { till: 'till-2', shopKey: key });
+    expect(two.store.ids).toEqual(['a']);
+    expect(two.store.profiles.size).toBe(0);
+    expect(two.loop.status().recent).toContainEqual(
+      expect.objectContaining({ kind: 'profiles-pull', outcome: 'unreadable' }),
+    );
+    expect(JSON.stringify(endpoint.asked)).not.toContain('Ada');
+  });
+
+  test('a document that is refused alone lets the others pass', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const store = new MemorySyncStore('till-1');
+    for (const member of ['m1', 'm2', 'm3', 'm4']) store.name(member, MEMBER);
+    endpoint.interfere = ({ path, body = '' }) =>
+      path === '/v1/profiles' && body.includes('"m2"') ? refusal(422, 'bad-request') : undefined;
+    const { loop } = await restedTill(endpoint, { store });
+    expect([...store.waiting]).toEqual(['m2']);
+    expect(loop.status()).toMatchObject({ phase: { kind: 'idle' }, unsentProfiles: 1 });
+  });
+});
+
+describe('a redemption', () => {
+  test('is confirmed, or in excess, once everything before it is here', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop } = await restedTill(endpoint);
+    store.write('r1');
+    store.write('r2');
+    store.excess.add('r2');
+    expect(await Promise.all(['r1', 'r2'].map((id) => loop.confirm(id as EventId, MEMBER)))).toEqual([
+      'confirmed',
+      'excess',
+    ]);
+  });
+
+  test('is worth a try before a wait is over, and gets no answer when there is none', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    endpoint.interfere = () => ({ kind: 'failed', because: 'network' });
+    const { store, loop } = await restedTill(endpoint);
+    store.write('r1');
+    expect(await loop.confirm('r1' as EventId, MEMBER)).toBe('no-answer');
+    endpoint.interfere = () => undefined;
+    expect(await loop.confirm('r1' as EventId, MEMBER)).toBe('confirmed');
+  });
+
+  test('that was set aside gets no answer', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop } = await restedTill(endpoint);
+    answering(endpoint, PUSH, () => refusal(422, 'bad-request'));
+    store.write('r1');
+    expect(await loop.confirm('r1' as EventId, MEMBER)).toBe('no-answer');
+  });
+});
+
+describe('a store in trouble', () => {
+  test('is tried again later, and says so', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop, faults, pass } = await restedTill(endpoint);
+    store.write('a');
+    store.nextFault = new DOMException('full', 'QuotaExceededError');
+    loop.nudge();
+    await loop.rested();
+    expect(faults).toHaveLength(1);
+    expect(loop.status()).toMatchObject({
+      phase: { kind: 'waiting' },
+      recent: [{ outcome: 'store-failed' }, { kind: 'hello' }],
+    });
+    await pass(1000);
+    expect(store.ids).toEqual(['a']);
+  });
+
+  test('a stop waits for what is being written', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop } = await restedTill(endpoint);
+    store.write('a');
+    loop.nudge();
+    const answer = loop.confirm('a' as EventId, MEMBER);
+    await loop.stop();
+    expect(['confirmed', 'no-answer']).toContain(await answer);
+    const before = endpoint.asked.length;
+    loop.nudge();
+    loop.contactNow();
+    await loop.rested();
+    expect(endpoint.asked).toHaveLength(before);
+    expect(endpoint.feedCount).toBe(0);
+  });
+});

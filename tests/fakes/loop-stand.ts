@@ -1,0 +1,84 @@
+import type { LoopParts, LoopStatus } from '#renderer/sync/loop-parts.ts';
+import { createProfileSealer } from '#renderer/sync/seal-profile.ts';
+import { createSyncLoop, type SyncLoop } from '#renderer/sync/sync-loop.ts';
+import { encodeBase64 } from '#shared/lib/base64.ts';
+import { ManualClock } from './manual-clock.ts';
+import { ManualTimers } from './manual-timers.ts';
+import type { MemoryEndpoint } from './memory-endpoint.ts';
+import { MemorySyncStore } from './memory-sync-store.ts';
+
+export const TEST_KEY = encodeBase64(new Uint8Array(32).fill(3));
+
+/** One till whose loop runs on fakes, with time and chance in the test's hand. */
+export interface LoopStand {
+  readonly store: MemorySyncStore;
+  readonly loop: SyncLoop;
+  readonly timers: ManualTimers;
+  readonly clock: ManualClock;
+  readonly told: LoopStatus[];
+  readonly faults: unknown[];
+  readonly pulled: string[][];
+  /** Lets time pass for this till. */
+  pass(milliseconds: number): Promise<void>;
+}
+
+export async function standUp(
+  endpoint: MemoryEndpoint,
+  options: {
+    readonly till?: string;
+    readonly store?: MemorySyncStore;
+    readonly shopKey?: string;
+    readonly rows?: number;
+    readonly chance?: number;
+  } = {},
+): Promise<LoopStand> {
+  const { till = 'till-1', shopKey = TEST_KEY, rows = 1000, chance = 0.5 } = options;
+  const store = options.store ?? new MemorySyncStore(till, endpoint.shop);
+  const timers = new ManualTimers();
+  const clock = new ManualClock();
+  const told: LoopStatus[] = [];
+  const faults: unknown[] = [];
+  const pulled: string[][] = [];
+  const sealer = await createProfileSealer({
+    subtle: crypto.subtle,
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    shop: endpoint.shop,
+    shopKey,
+  });
+  if (!sealer) throw new Error('no sealer');
+  let batches = 0;
+  const parts: LoopParts = {
+    store,
+    link: endpoint.linkOf(till),
+    sealer,
+    clock,
+    chance: () => chance,
+    batchId: () => `batch-${(batches += 1)}`,
+    timers,
+    pace: {
+      ready: async () => undefined,
+      rows: () => rows,
+      measured: () => undefined,
+      steadyNow: () => timers.nowMs,
+    },
+    app: '0.1.0',
+    schemaEpoch: 1,
+    onStatus: (status) => void told.push(status),
+    onFault: (error) => void faults.push(error),
+    afterPull: async (members) => void pulled.push([...members]),
+  };
+  const loop = await createSyncLoop(parts);
+  return {
+    store,
+    loop,
+    timers,
+    clock,
+    told,
+    faults,
+    pulled,
+    pass: (milliseconds) => {
+      clock.advance(milliseconds);
+      return timers.pass(milliseconds, () => loop.rested());
+    },
+  };
+}
