@@ -37,6 +37,10 @@ const SetupScreen = lazy(async () => ({
   default: (await import('#renderer/features/setup/setup-screen.tsx')).SetupScreen,
 }));
 
+const SyncScreen = lazy(async () => ({
+  default: (await import('#renderer/features/sync/sync-screen.tsx')).SyncScreen,
+}));
+
 interface ScreensProps {
   readonly launch: Launch;
   readonly isStoreClosed: boolean;
@@ -75,6 +79,7 @@ function RoutedScreens({ launch, isStoreClosed }: ScreensProps) {
             <Route path="/import" element={<ImportScreen />} />
             <Route path="/programs/:program" element={<ProgramScreen />} />
             <Route path="/settings" element={<SettingsScreen />} />
+            <Route path="/sync" element={<SyncScreen />} />
             <Route path="/diagnostics" element={<DiagnosticsScreen />} />
             <Route path="*" element={<Navigate to="/" replace />} />
           </Routes>

@@ -38,5 +38,7 @@ export function moodOf(
 export const isCatchingUp = ({ cursor, head, phase, lastContactAt }: SyncStatus): boolean =>
   phase.kind !== 'waiting' && (head - cursor > MANY_EVENTS || (lastContactAt === null && cursor === 0));
 
-export const countUnsent = ({ unsentEvents, unsentProfiles }: SyncStatus): number =>
-  unsentEvents + unsentProfiles;
+export const countUnsent = ({
+  unsentEvents,
+  unsentProfiles,
+}: Pick<SyncStatus, 'unsentEvents' | 'unsentProfiles'>): number => unsentEvents + unsentProfiles;

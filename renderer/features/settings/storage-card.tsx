@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Activity, FolderOpen, GraduationCap, Upload } from 'lucide-react';
+import { Activity, CloudSync, FolderOpen, GraduationCap, Upload } from 'lucide-react';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
@@ -57,6 +57,11 @@ export function StorageCard() {
         </div>
       ) : null}
       <ul className={styles['links']}>
+        {isPractice ? null : (
+          <li>
+            <LinkRow href="#/sync" icon={CloudSync} title={t('storage.sync')} note={t('storage.syncNote')} />
+          </li>
+        )}
         <li>
           <LinkRow href="#/import" icon={Upload} title={t('storage.import')} note={t('storage.importNote')} />
         </li>

@@ -74,6 +74,8 @@ export const settingsTexts = {
     unknown: 'unknown',
     showFolder: 'Show the data folder',
     showFolderFailed: 'The folder could not be opened.',
+    sync: 'Sync with other tills',
+    syncNote: 'Several tills, the same cards. Not needed for one.',
     import: 'Import members from a file',
     importNote: 'From another app or a spreadsheet (CSV).',
     diagnostics: 'Diagnostics',

@@ -77,6 +77,8 @@ export const settingsTexts: TranslationOf<typeof english> = {
     unknown: 'bilinmiyor',
     showFolder: 'Veri klasörünü göster',
     showFolderFailed: 'Klasör açılamadı.',
+    sync: 'Diğer kasalarla eşitleme',
+    syncNote: 'Birden çok kasa, aynı kartlar. Tek kasaya gerekmez.',
     import: 'Üye aktar',
     importNote: 'Başka bir uygulamadan ya da tablodan (CSV).',
     diagnostics: 'Tanılama',
