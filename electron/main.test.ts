@@ -52,6 +52,7 @@ vi.mock('electron', async () => {
       registerSchemesAsPrivileged: note('scheme'),
       handle: note('serve'),
     },
+    safeStorage: {},
     screen: { getAllDisplays: () => [] },
     session: {
       defaultSession: {

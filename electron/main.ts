@@ -9,6 +9,7 @@ import {
   Menu,
   nativeTheme,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
@@ -17,11 +18,22 @@ import {
 import { APP_NAME } from '#shared/lib/app-identity.ts';
 import { appInfo } from './ipc/handlers/app-info.ts';
 import { diskRoom } from './ipc/handlers/disk-room.ts';
+import {
+  findEndpoint,
+  openFeed,
+  pairEndpoint,
+  readShopKey,
+  sendToEndpoint,
+  unpairEndpoint,
+} from './ipc/handlers/endpoint.ts';
+import { chooseExportFolder, findExportFolder, writeToExportFolder } from './ipc/handlers/export-folder.ts';
 import { saveFile } from './ipc/handlers/save-file.ts';
 import { registerHandlers } from './ipc/register-handler.ts';
+import { askForExportFolder } from './modules/ask-for-export-folder.ts';
 import { chooseSaveTarget } from './modules/choose-save-target.ts';
 import { watchProcesses, watchWindow } from './modules/crash-log.ts';
 import { applyIdentity, type ProfileFolders } from './modules/identity.ts';
+import { createKeyStore } from './modules/key-store.ts';
 import { labelsFor } from './modules/labels.ts';
 import { menuTemplate } from './modules/menu.ts';
 import { guardNavigation, refuseDownloads } from './modules/navigation.ts';
@@ -31,9 +43,16 @@ import { registerScheme, serveApp } from './modules/protocol.ts';
 import { claimSingleInstance } from './modules/single-instance.ts';
 import { createBoundsFile, planStartBounds } from './modules/window-bounds.ts';
 import { openWindow } from './modules/window.ts';
+import { createEndpointTransport } from './services/endpoint-transport.ts';
 import { errorCode } from './services/error-code.ts';
 import { createFileLog } from './services/file-log.ts';
+import { createLiveHold } from './services/live-hold.ts';
+import { createSecretsFile } from './services/secrets-file.ts';
+import { writeFilesTogether } from './services/write-files-together.ts';
 import { writeWholeFile } from './services/write-whole-file.ts';
+
+/** A question for news is answered after 25 s at the latest; a page that asks no more for a minute is gone. */
+const LIVE_PATIENCE = { waitMs: 25_000, idleMs: 60_000 };
 
 const folders = applyIdentity(app, {
   override: process.env['TENPUNCH_PROFILE'],
@@ -80,6 +99,22 @@ function run({ profile }: ProfileFolders): void {
       ),
     );
     const documentsFolder = app.getPath('documents');
+    const secrets = createSecretsFile({
+      file: join(profile, 'endpoint.bin'),
+      keyStore: createKeyStore(safeStorage, process.platform),
+      writeWholeFile,
+      log,
+    });
+    const endpoint = { secrets, transport: createEndpointTransport(), log };
+    const live = createLiveHold({ open: (on) => openFeed(endpoint, on), ...LIVE_PATIENCE });
+    const exports = {
+      file: join(profile, 'export-folder.json'),
+      chooseFolder: (current: string | undefined) =>
+        askForExportFolder({ dialog, findWindow, documentsFolder }, current),
+      writeWholeFile,
+      writeFilesTogether,
+      log,
+    };
     registerHandlers(
       { findWindow, pageOrigin: page.origin, log },
       {
@@ -94,6 +129,19 @@ function run({ profile }: ProfileFolders): void {
             locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
           }),
         diskRoom: (request) => diskRoom({ statfs, folder: profile, log }, request),
+        endpointFind: () => findEndpoint(endpoint),
+        endpointHush: async () => {
+          live.hush();
+          return {};
+        },
+        endpointNews: (request) => live.news(request),
+        endpointPair: (request) => pairEndpoint(endpoint, request),
+        endpointSend: (request) => sendToEndpoint(endpoint, request),
+        endpointShopKey: () => readShopKey(endpoint),
+        endpointUnpair: () => unpairEndpoint({ secrets, live }),
+        exportFolderChoose: () => chooseExportFolder(exports),
+        exportFolderFind: () => findExportFolder(exports),
+        exportFolderWrite: (request) => writeToExportFolder(exports, request),
         reloadWindow: async () => {
           // After the reply has left: a reload at once would cut it off.
           setImmediate(() => window?.webContents.reload());

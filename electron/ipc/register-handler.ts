@@ -15,8 +15,41 @@ export interface IpcSetting {
 
 export function registerHandlers(setting: IpcSetting, handlers: IpcHandlers): void {
   const { appInfo, diskRoom, reloadWindow, saveFile, showDataFolder } = handlers;
+  const { endpointFind, endpointHush, endpointNews, endpointPair } = handlers;
+  const { endpointSend, endpointShopKey, endpointUnpair } = handlers;
+  const { exportFolderChoose, exportFolderFind, exportFolderWrite } = handlers;
   register(setting, { channel: CHANNELS.appInfo, ...CONTRACT.appInfo, handler: appInfo });
   register(setting, { channel: CHANNELS.diskRoom, ...CONTRACT.diskRoom, handler: diskRoom });
+  register(setting, { channel: CHANNELS.endpointFind, ...CONTRACT.endpointFind, handler: endpointFind });
+  register(setting, { channel: CHANNELS.endpointHush, ...CONTRACT.endpointHush, handler: endpointHush });
+  register(setting, { channel: CHANNELS.endpointNews, ...CONTRACT.endpointNews, handler: endpointNews });
+  register(setting, { channel: CHANNELS.endpointPair, ...CONTRACT.endpointPair, handler: endpointPair });
+  register(setting, { channel: CHANNELS.endpointSend, ...CONTRACT.endpointSend, handler: endpointSend });
+  register(setting, {
+    channel: CHANNELS.endpointShopKey,
+    ...CONTRACT.endpointShopKey,
+    handler: endpointShopKey,
+  });
+  register(setting, {
+    channel: CHANNELS.endpointUnpair,
+    ...CONTRACT.endpointUnpair,
+    handler: endpointUnpair,
+  });
+  register(setting, {
+    channel: CHANNELS.exportFolderChoose,
+    ...CONTRACT.exportFolderChoose,
+    handler: exportFolderChoose,
+  });
+  register(setting, {
+    channel: CHANNELS.exportFolderFind,
+    ...CONTRACT.exportFolderFind,
+    handler: exportFolderFind,
+  });
+  register(setting, {
+    channel: CHANNELS.exportFolderWrite,
+    ...CONTRACT.exportFolderWrite,
+    handler: exportFolderWrite,
+  });
   register(setting, { channel: CHANNELS.reloadWindow, ...CONTRACT.reloadWindow, handler: reloadWindow });
   register(setting, { channel: CHANNELS.saveFile, ...CONTRACT.saveFile, handler: saveFile });
   register(setting, {

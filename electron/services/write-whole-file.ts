@@ -11,18 +11,34 @@ export type WriteWholeFile = (target: string, bytes: Uint8Array) => Promise<void
  * @throws the file system's error, with its `code`, after removing the unfinished file.
  */
 export async function writeWholeFile(target: string, bytes: Uint8Array): Promise<void> {
-  // Beside the target: a rename is atomic only within one file system.
-  const unfinished = join(dirname(target), `.tenpunch-${randomUUID()}.part`);
+  const unfinished = await writeBeside(target, bytes);
   try {
-    // Readable by its owner only: these files hold members' names and numbers.
-    const file = await open(unfinished, 'wx', 0o600);
-    await writeAndClose(file, bytes);
     await rename(unfinished, target);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw error;
   }
   await syncFolder(dirname(target));
+}
+
+/**
+ * The bytes, forced to the disk, under a name of their own beside the target: a rename is atomic only within one file
+ * system.
+ *
+ * @returns the path to rename to the target
+ * @throws as writeWholeFile
+ */
+export async function writeBeside(target: string, bytes: Uint8Array): Promise<string> {
+  const unfinished = join(dirname(target), `.tenpunch-${randomUUID()}.part`);
+  try {
+    // Readable by its owner only: these files hold members' names and numbers.
+    const file = await open(unfinished, 'wx', 0o600);
+    await writeAndClose(file, bytes);
+    return unfinished;
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
 }
 
 async function writeAndClose(file: FileHandle, bytes: Uint8Array): Promise<void> {
@@ -38,7 +54,7 @@ async function writeAndClose(file: FileHandle, bytes: Uint8Array): Promise<void>
  * Makes the rename itself survive a power cut. The file is whole at its place by now, and some file systems (network
  * shares, Windows) refuse to open or sync a folder, so a refusal here is not a failed save.
  */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(folder, 'r');

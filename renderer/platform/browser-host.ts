@@ -2,8 +2,10 @@
 
 import { APP_NAME } from '#shared/lib/app-identity.ts';
 import { err, ok } from '#shared/lib/result.ts';
+import { createBrowserExportFolder, type ShowDirectoryPicker } from './browser-export-folder.ts';
 import { checkSaveRequest } from './check-save-request.ts';
 import { createBrowserEndpointLink } from './browser-endpoint-link.ts';
+import { createFolderMemory } from './folder-memory.ts';
 import type { Host, HostInfo } from './host.ts';
 import { createRoomProbe, type ProbeWorker } from './room-probe.ts';
 import { MIME_TYPES, saveWithPicker, type FileToSave, type ShowSaveFilePicker } from './save-picker.ts';
@@ -19,6 +21,9 @@ export interface BrowserParts {
   readonly clipboard: ClipboardPort | undefined;
   readonly startProbeWorker: () => ProbeWorker;
   readonly showSaveFilePicker: ShowSaveFilePicker | undefined;
+  readonly showDirectoryPicker: ShowDirectoryPicker | undefined;
+  /** Only for the handle of the export folder: nothing else can keep one. */
+  readonly indexedDb: IDBFactory | undefined;
   readonly download: (file: Blob, name: string) => void;
   readonly reload: () => void;
 }
@@ -45,6 +50,11 @@ export function createBrowserHost(parts: BrowserParts): Host {
     storageEstimate: () => storageEstimate(storage),
     hasRoom: createRoomProbe(parts.startProbeWorker),
     tillMarks: createTillMarks(storage),
+    exports: createBrowserExportFolder({
+      showDirectoryPicker: parts.showDirectoryPicker,
+      memory: createFolderMemory(parts.indexedDb),
+      download: parts.download,
+    }),
     endpoint: createBrowserEndpointLink(storage),
     copyText: (text) => copyText(clipboard, text),
     reload: async () => parts.reload(),

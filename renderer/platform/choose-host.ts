@@ -1,6 +1,7 @@
 import { BRIDGE_KEY } from '#shared/ipc/channels.ts';
 import type { HostBridge } from '#shared/ipc/contract.ts';
 import { APP_VERSION } from './app-version.ts';
+import type { ShowDirectoryPicker } from './browser-export-folder.ts';
 import { createBrowserHost } from './browser-host.ts';
 import { createDesktopHost } from './desktop-host.ts';
 import { downloadBlob } from './download-blob.ts';
@@ -19,11 +20,13 @@ export interface HostGlobals {
   };
   readonly location: Pick<Location, 'reload'>;
   readonly showSaveFilePicker?: ShowSaveFilePicker;
+  readonly showDirectoryPicker?: ShowDirectoryPicker;
+  readonly indexedDB?: IDBFactory;
 }
 
 /** The desktop when the preload script has left its bridge, a browser otherwise. Called once, by the composition root. */
 export function chooseHost(globals: HostGlobals): Host {
-  const { navigator, location, showSaveFilePicker } = globals;
+  const { navigator, location, showSaveFilePicker, showDirectoryPicker } = globals;
   const { storage, clipboard } = navigator;
   const bridge = globals[BRIDGE_KEY];
   if (bridge) return createDesktopHost({ bridge, storage, clipboard });
@@ -36,6 +39,8 @@ export function chooseHost(globals: HostGlobals): Host {
     startProbeWorker,
     // Called on its own object, or the browser throws "Illegal invocation".
     showSaveFilePicker: showSaveFilePicker && ((options) => showSaveFilePicker.call(globals, options)),
+    showDirectoryPicker: showDirectoryPicker && ((options) => showDirectoryPicker.call(globals, options)),
+    indexedDb: globals.indexedDB,
     download: downloadBlob,
     reload: () => location.reload(),
   });

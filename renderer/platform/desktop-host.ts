@@ -1,14 +1,15 @@
 // The desktop: every request goes through the bridge, every reply is parsed again. A preload script left over from
 // another version then fails here, by name, and not somewhere in a screen.
 
-import * as z from 'zod/mini';
 import { CONTRACT, replySchema, type HostBridge } from '#shared/ipc/contract.ts';
 import { InvariantError } from '#shared/lib/assert.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import { base64Of } from './base64.ts';
-import { createBrowserEndpointLink } from './browser-endpoint-link.ts';
 import { checkSaveRequest } from './check-save-request.ts';
+import { createDesktopEndpointLink } from './desktop-endpoint-link.ts';
+import { createDesktopExportFolder } from './desktop-export-folder.ts';
 import type { Host } from './host.ts';
+import { parseReply } from './parse-reply.ts';
 import { createTillMarks } from './till-mark.ts';
 import { copyText, type ClipboardPort } from './web-clipboard.ts';
 import { requestPersistentStorage, storageEstimate, type StoragePort } from './web-storage.ts';
@@ -71,8 +72,8 @@ export function createDesktopHost({ bridge, storage, clipboard }: DesktopParts):
       }
     },
     tillMarks: createTillMarks(storage),
-    // Until the main process has its own: never the browser's, whose token would lie in the page.
-    endpoint: createBrowserEndpointLink(undefined),
+    endpoint: createDesktopEndpointLink(bridge),
+    exports: createDesktopExportFolder(bridge),
     copyText: (text) => copyText(clipboard, text),
     async reload() {
       const reply = parseReply(REPLIES.reloadWindow, await bridge.reloadWindow({}));
@@ -83,11 +84,4 @@ export function createDesktopHost({ bridge, storage, clipboard }: DesktopParts):
       return reply.ok && reply.value.isShown ? ok(undefined) : err({ code: 'failed' });
     },
   };
-}
-
-/** @throws InvariantError when page and main process are of different versions. */
-function parseReply<Schema extends z.ZodMiniType>(schema: Schema, reply: unknown): z.output<Schema> {
-  const parsed = z.safeParse(schema, reply);
-  if (!parsed.success) throw new InvariantError('a reply of the main process does not fit the contract');
-  return parsed.data;
 }

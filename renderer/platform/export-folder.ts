@@ -11,6 +11,10 @@ export interface ExportFolder {
   /**
    * All of the files, or the folder as it was: each is written whole beside its place and moved there, so that nobody ever
    * reads half a file. A file of the same name is replaced. Call it from a click where `find` says that it must ask.
+   * At most MAX_EXPORT_FILES, together no larger than MAX_FILE_BYTES. `denied` too where no folder was chosen.
+   *
+   * Where the browser has no folders (`choose` answers `unsupported`) the files go to its downloads one by one; the name is
+   * then `downloads`, and nobody knows whether they got there.
    */
   write(files: readonly FileToExport[]): Promise<Result<ChosenFolder, SaveError>>;
 }

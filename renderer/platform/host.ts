@@ -4,6 +4,7 @@
 import type { FileKind } from '#shared/ipc/contract.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { EndpointLink } from './endpoint-link.ts';
+import type { ExportFolder } from './export-folder.ts';
 import type { TillMarks } from './till-mark.ts';
 
 export interface HostInfo {
@@ -70,6 +71,7 @@ export interface Host {
   /** The note beside the store that this till has a shop. */
   readonly tillMarks: TillMarks;
   readonly endpoint: EndpointLink;
+  readonly exports: ExportFolder;
   copyText(text: string): Promise<Result<undefined, CopyError>>;
   /** Starts the page anew; committed data stays. */
   reload(): Promise<void>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readEndpointAddress } from './endpoint-address.ts';
+import { endpointUrl, readEndpointAddress } from './endpoint-address.ts';
 
 test.each([
   ['shop.example.com', 'https://shop.example.com'],
@@ -40,3 +40,19 @@ test.each([
   'shop.example.com:99999',
   `${'a'.repeat(300)}.com`,
 ])('%j is refused', (typed) => expect(readEndpointAddress(typed)).toBeUndefined());
+
+test('a request goes to a route of the endpoint', () => {
+  const url = endpointUrl('https://shop.example.com', '/v1/events?after=7');
+  expect(url?.href).toBe('https://shop.example.com/v1/events?after=7');
+});
+
+test.each([
+  '/metrics',
+  '/v1/../metrics',
+  '/v1/%2e%2e/metrics',
+  '.evil.com/v1/',
+  '@evil.com/v1/',
+  ':8080/v1/',
+  '//',
+  '',
+])('no request goes to %j', (path) => expect(endpointUrl('https://shop.example.com', path)).toBeUndefined());

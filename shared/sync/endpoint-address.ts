@@ -21,6 +21,15 @@ export function readEndpointAddress(typed: string): string | undefined {
   return url.protocol === 'http:' && OWN_COMPUTER.has(url.hostname) ? url.origin : undefined;
 }
 
+/**
+ * Where a request goes: a route of version 1 at this address and nowhere else, whatever dots and slashes a path is made
+ * of. Undefined for any other path.
+ */
+export function endpointUrl(address: string, path: string): URL | undefined {
+  const url = parse(address + path);
+  return url?.origin === address && url.pathname.startsWith('/v1/') ? url : undefined;
+}
+
 function parseWithoutScheme(text: string): URL | undefined {
   const url = parse(`https://${text}`);
   return url && OWN_COMPUTER.has(url.hostname) ? parse(`http://${text}`) : url;

@@ -30,7 +30,7 @@ test('a browser without private files keeps no secret, and spends no code', asyn
 });
 
 test('a disk that is full keeps none either', async () => {
-  const trial = await fetch(`${request.address}/trial/code`);
+  const trial = await fetch(`${inject('trialEndpoint').control}/code`);
   const { code } = (await trial.json()) as { code: string };
   const link = createBrowserEndpointLink({
     getDirectory: async () => {

@@ -6,6 +6,8 @@ import { createBrowserHost, type BrowserParts } from '#renderer/platform/browser
 import { chooseHost } from '#renderer/platform/choose-host.ts';
 import { startProbeWorker, type ProbeWorker } from '#renderer/platform/room-probe.ts';
 import type { ShowSaveFilePicker } from '#renderer/platform/save-picker.ts';
+import { CHANNELS, type BridgeName } from '#shared/ipc/channels.ts';
+import type { HostBridge } from '#shared/ipc/contract.ts';
 import { describeHost, type HostTrouble, type HostWorld } from './host.contract.ts';
 
 const NAME = 'contract-file';
@@ -24,6 +26,8 @@ function partsFor(trouble: HostTrouble): BrowserParts {
     clipboard: navigator.clipboard,
     startProbeWorker: () => startProbe(trouble.disk),
     showSaveFilePicker: pickerFor(trouble),
+    showDirectoryPicker: undefined,
+    indexedDb: undefined,
     download: () => undefined,
     reload: () => undefined,
   };
@@ -168,12 +172,7 @@ test('a page without a bridge is a browser, and cannot show folders', async () =
 
 test('a page with a bridge is the desktop', () => {
   const refused = async () => ({ ok: false, error: { code: 'failed' } }) as const;
-  const bridge = {
-    appInfo: refused,
-    diskRoom: refused,
-    reloadWindow: refused,
-    saveFile: refused,
-    showDataFolder: refused,
-  };
+  const names = Object.keys(CHANNELS) as BridgeName[];
+  const bridge = Object.fromEntries(names.map((name) => [name, refused])) as unknown as HostBridge;
   expect(chooseHost({ tenpunch: bridge, navigator, location }).kind).toBe('desktop');
 });

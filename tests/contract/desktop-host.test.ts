@@ -5,14 +5,14 @@ import { mkdtemp, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answer } from '#electron/ipc/answer.ts';
 import { appInfo } from '#electron/ipc/handlers/app-info.ts';
 import { diskRoom, type DiskRoomDependencies } from '#electron/ipc/handlers/disk-room.ts';
 import { saveFile } from '#electron/ipc/handlers/save-file.ts';
 import { writeWholeFile } from '#electron/services/write-whole-file.ts';
 import { createDesktopHost } from '#renderer/platform/desktop-host.ts';
-import { CONTRACT, type HostBridge, type IpcHandlers } from '#shared/ipc/contract.ts';
+import type { IpcHandlers } from '#shared/ipc/contract.ts';
 import type { Log } from '#shared/lib/ports.ts';
+import { bridgeTo, NOT_ASKED } from './desktop-bridge.ts';
 import { describeHost, type HostTrouble, type HostWorld } from './host.contract.ts';
 
 const log: Log = { info: () => undefined, error: () => undefined };
@@ -28,6 +28,7 @@ function statfsFor({ disk }: HostTrouble): DiskRoomDependencies['statfs'] {
 
 function handlersFor(trouble: HostTrouble, target: string): IpcHandlers {
   return {
+    ...NOT_ASKED,
     appInfo: async () =>
       appInfo({
         name: 'Tenpunch',
@@ -55,36 +56,6 @@ function handlersFor(trouble: HostTrouble, target: string): IpcHandlers {
         request,
       ),
     showDataFolder: async () => ({ isShown: true }),
-  };
-}
-
-/** What crosses the pipe is cloned, as Electron does it: a function or a class would throw here. */
-function bridgeTo(handlers: IpcHandlers): HostBridge {
-  const sender = { frameUrl: 'app://tenpunch/index.html', isMainFrame: true, isOurWindow: true };
-  const from = (request: unknown) => ({
-    sender,
-    pageOrigin: 'app://tenpunch',
-    payload: structuredClone(request),
-  });
-  return {
-    appInfo: async (request) =>
-      structuredClone(
-        await answer({ channel: '', ...CONTRACT.appInfo, handler: handlers.appInfo }, from(request), log),
-      ),
-    diskRoom: async (request) =>
-      answer({ channel: '', ...CONTRACT.diskRoom, handler: handlers.diskRoom }, from(request), log),
-    reloadWindow: async (request) =>
-      answer({ channel: '', ...CONTRACT.reloadWindow, handler: handlers.reloadWindow }, from(request), log),
-    saveFile: async (request) =>
-      structuredClone(
-        await answer({ channel: '', ...CONTRACT.saveFile, handler: handlers.saveFile }, from(request), log),
-      ),
-    showDataFolder: async (request) =>
-      answer(
-        { channel: '', ...CONTRACT.showDataFolder, handler: handlers.showDataFolder },
-        from(request),
-        log,
-      ),
   };
 }
 

@@ -17,8 +17,8 @@ const PATIENT_MS = 20_000;
 const NETWORK = { kind: 'failed', because: 'network' };
 const NOTHING = (): void => undefined;
 
-const askTrial = async ({ endpoint }: TrialAddresses, path: string) =>
-  (await fetch(`${endpoint}/trial/${path}`)).text();
+const askTrial = async ({ control }: TrialAddresses, path: string) =>
+  (await fetch(`${control}/${path}`)).text();
 
 async function newCode(addresses: TrialAddresses): Promise<{ code: string; shop: string }> {
   return JSON.parse(await askTrial(addresses, 'code')) as { code: string; shop: string };

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { getRequestListener } from '@hono/node-server';
 import { createApp, DEFAULT_LIMITS } from '#server/http/app.ts';
@@ -15,8 +16,9 @@ import { MAX_REPLY_BYTES } from '#shared/sync/transport-limits.ts';
 
 /** What the tests need to know; text only, so that it reaches a page. */
 export interface TrialAddresses {
-  /** The endpoint. */
   readonly endpoint: string;
+  /** What only the tests may ask of it; always plain http. */
+  readonly control: string;
   /** Answers everything with a page, as a captive portal does. */
   readonly stranger: string;
   /** Nobody listens. */
@@ -53,13 +55,12 @@ export async function startTrialEndpoint(tls?: { key: string; cert: string }): P
 
   /** What only the tests may ask, as text. */
   async function control(path: string): Promise<string> {
-    if (path === '/trial/landed') return String(landed);
-    if (path === '/trial/end-feeds') {
+    if (path === '/landed') return String(landed);
+    if (path === '/end-feeds') {
       await store.revokeTill({ shop: `shop-${shops}`, till: 'till-1', atMs: now() });
       await app.beat();
       return 'ended';
     }
-    if (path === '/trial/beat') return (await app.beat(), 'beat');
     shops += 1;
     const code = `CODE-${shops}`;
     await store.createShop({ shop: `shop-${shops}`, atMs: now() });
@@ -74,20 +75,27 @@ export async function startTrialEndpoint(tls?: { key: string; cert: string }): P
   const endpoint = await listen((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://trial');
     if (pathname === '/v1/trouble/landed') landed += 1;
-    if (pathname.startsWith('/v1/trouble/')) return void trouble(pathname.slice(12), request, response);
-    if (!pathname.startsWith('/trial/')) return void answerAsApp(request, response);
-    return void control(pathname).then((text) => allow(request, response).end(text));
+    if (pathname.startsWith('/v1/trouble/')) void trouble(pathname.slice(12), request, response);
+    else void answerAsApp(request, response);
   }, tls);
+  const controls = await listen((request, response) => {
+    void control(request.url ?? '').then((text) => allow(request, response).end(text));
+  });
   const stranger = await listen((request, response) => {
     allow(request, response).setHeader('Content-Type', 'text/html').end('<h1>Free Wi-Fi</h1>');
   });
   const nobody = await listen(() => undefined);
   await close(nobody);
   return {
-    addresses: { endpoint: addressOf(endpoint), stranger: addressOf(stranger), nobody: nobody.origin },
+    addresses: {
+      endpoint: endpoint.origin,
+      control: controls.origin,
+      stranger: stranger.origin,
+      nobody: nobody.origin,
+    },
     async stop() {
       app.stop();
-      await Promise.all([close(endpoint), close(stranger)]);
+      await Promise.all([endpoint, controls, stranger].map(close));
     },
   };
 }
@@ -106,8 +114,6 @@ async function listen(
   const { port } = server.address() as AddressInfo;
   return { server, origin: `${tls ? 'https' : 'http'}://127.0.0.1:${port}` };
 }
-
-const addressOf = ({ origin }: Listening): string => origin;
 
 async function close({ server }: Listening): Promise<void> {
   const closed = once(server, 'close');
@@ -143,6 +149,8 @@ async function trouble(kind: string, request: IncomingMessage, response: ServerR
     case 'page':
       return void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>İyi günler</h1>');
     case 'reset':
+      // Under TLS there is only the end of the line.
+      if (request.socket instanceof TLSSocket) return void request.socket.destroy();
       return void request.socket.resetAndDestroy();
     case 'half':
       response.writeHead(200, { 'Content-Length': '1000' }).write('half');

@@ -3,6 +3,7 @@ import type { FileKind, IpcRequest, IpcResponse } from '#shared/ipc/contract.ts'
 import type { Log } from '#shared/lib/ports.ts';
 import { errorCode } from '#electron/services/error-code.ts';
 import type { WriteWholeFile } from '#electron/services/write-whole-file.ts';
+import { bytesOf, saveFailure } from './file-contents.ts';
 
 export interface SaveFileDependencies {
   /** Asks the user. Undefined when the user cancels. The renderer never names a path. */
@@ -17,11 +18,7 @@ export async function saveFile(
 ): Promise<IpcResponse<'saveFile'>> {
   const target = await dependencies.chooseTarget({ name: request.suggestedName, kind: request.kind });
   if (target === undefined) return { kind: 'cancelled' };
-  const { contents } = request;
-  const bytes =
-    contents.encoding === 'text'
-      ? Buffer.from(contents.text, 'utf8')
-      : Buffer.from(contents.base64, 'base64');
+  const bytes = bytesOf(request.contents);
   try {
     await dependencies.writeWholeFile(target, bytes);
   } catch (error) {
@@ -30,20 +27,4 @@ export async function saveFile(
     return { kind: 'failed', code: saveFailure(code) };
   }
   return { kind: 'saved', folderName: basename(dirname(target)) };
-}
-
-/** EPERM and EBUSY are what Windows answers while another program, usually a spreadsheet, holds the old file open. */
-function saveFailure(code: string): 'disk-full' | 'denied' | 'unknown' {
-  switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'disk-full';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'EBUSY':
-      return 'denied';
-    default:
-      return 'unknown';
-  }
 }
