@@ -9,17 +9,28 @@ import type { Store } from '#renderer/data/store.ts';
 import { StoreProvider } from '#renderer/data/store-provider.tsx';
 import { FormatProvider } from '#renderer/i18n/format-context.tsx';
 import { createI18n } from '#renderer/i18n/i18n.ts';
+import type { Host } from '#renderer/platform/host.ts';
 import { createMemoryLog } from '#renderer/platform/memory-log.ts';
 import { PlatformProvider, type Platform } from '#renderer/platform/platform-context.tsx';
+import { SyncProvider } from '#renderer/sync/sync-context.tsx';
 import '#renderer/ui/base.css';
 import { makePhoneRegion } from '#shared/domain/phone-number.ts';
+import { FakeSyncDesk } from './fake-sync-desk.ts';
 import type { TestStore } from './test-store.ts';
+
+interface Surroundings {
+  readonly desk?: FakeSyncDesk;
+  readonly isPractice?: boolean;
+  readonly host?: Partial<Host>;
+}
 
 /** One screen in a real browser, over a real store, with nothing of the app around it. */
 export async function showScreen(
   bench: Pick<TestStore, 'database' | 'ledger' | 'clock' | 'ids'>,
   screen: ReactNode,
   language = 'en',
+  /** A till on its own, unless a test says otherwise. */
+  { desk = new FakeSyncDesk(), isPractice = false, host = {} }: Surroundings = {},
 ): Promise<void> {
   const i18n = await createI18n(language);
   const { database, ledger, clock, ids } = bench;
@@ -30,20 +41,22 @@ export async function showScreen(
     ledger,
     identity,
     imports: createImportDesk(database.name),
-    isPractice: false,
+    isPractice,
     region: () => region,
     refreshRegion: async () => undefined,
   };
-  const platform: Partial<Platform> = { clock, ids, log: createMemoryLog(clock) };
+  const platform: Partial<Platform> = { clock, ids, log: createMemoryLog(clock), host: host as Host };
   await render(
     <I18nextProvider i18n={i18n}>
       <FormatProvider>
         <PlatformProvider value={platform as Platform}>
           <StoreProvider value={store as Store}>
-            <MemoryRouter>
-              {screen}
-              <Place />
-            </MemoryRouter>
+            <SyncProvider value={desk}>
+              <MemoryRouter>
+                {screen}
+                <Place />
+              </MemoryRouter>
+            </SyncProvider>
           </StoreProvider>
         </PlatformProvider>
       </FormatProvider>

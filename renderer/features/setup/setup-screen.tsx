@@ -6,7 +6,10 @@ import logoUrl from '#resources/icons/tenpunch.svg';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { LANGUAGE_NAMES, LANGUAGES } from '#renderer/i18n/i18n.ts';
+import { useSyncStatus } from '#renderer/sync/sync-context.tsx';
+import { SetupArriving } from './setup-arriving.tsx';
 import { SetupCardStep } from './setup-card-step.tsx';
+import { SetupJoinStep } from './setup-join-step.tsx';
 import { SetupPreview } from './setup-preview.tsx';
 import styles from './setup-screen.module.css';
 import { SetupShopStep } from './setup-shop-step.tsx';
@@ -16,9 +19,15 @@ const STEPS = 2;
 
 /** The first thing an owner sees: who is the shop, which card, and the counter is open. */
 export function SetupScreen() {
+  const status = useSyncStatus();
+  // Joined, perhaps before a reload: nobody is asked who the shop is.
+  return status.endpoint ? <SetupArriving status={status} /> : <SetupSteps />;
+}
+
+function SetupSteps() {
   const { t } = useTranslation(['setup', 'common']);
   const setup = useSetup();
-  const { step, goOn, goBack } = useStep(cleanName(setup.shopName) !== '');
+  const { step, goOn, goToJoin, goBack } = useStep(cleanName(setup.shopName) !== '');
   const { problem } = setup;
   return (
     <div className={styles['welcome']}>
@@ -39,38 +48,50 @@ export function SetupScreen() {
           </div>
         </header>
         <div className={styles['content']} key={step}>
-          <p className={styles['step']} role="status">
-            <span className="sr-only">{t('stepOf', { step, steps: STEPS })}</span>
-            {Array.from({ length: STEPS }, (_, index) => (
-              <span key={index} aria-hidden className={styles['dot']} data-done={index < step || undefined} />
-            ))}
-          </p>
+          {step === 'join' ? null : <StepDots step={step} />}
           {problem === undefined ? null : (
             <Banner tone="error" role="alert" title={t('failed')}>
               {problem === 'store' ? null : t(`common:storage.${problem}`)}
             </Banner>
           )}
-          {step === 1 ? (
-            <SetupShopStep setup={setup} onNext={goOn} />
-          ) : (
-            <SetupCardStep setup={setup} onBack={goBack} />
-          )}
+          {step === 1 ? <SetupShopStep setup={setup} onNext={goOn} onJoin={goToJoin} /> : null}
+          {step === 2 ? <SetupCardStep setup={setup} onBack={goBack} /> : null}
+          {step === 'join' ? <SetupJoinStep onBack={goBack} /> : null}
         </div>
       </main>
-      <SetupPreview setup={setup} step={step} />
+      <SetupPreview setup={setup} step={step === 2 ? 2 : 1} />
     </div>
   );
 }
 
-/** The second step is a place of its own: the browser's Back leads to the first one instead of out of the app. */
+function StepDots({ step }: { readonly step: 1 | 2 }) {
+  const { t } = useTranslation('setup');
+  return (
+    <p className={styles['step']} role="status">
+      <span className="sr-only">{t('stepOf', { step, steps: STEPS })}</span>
+      {Array.from({ length: STEPS }, (_, index) => (
+        <span key={index} aria-hidden className={styles['dot']} data-done={index < step || undefined} />
+      ))}
+    </p>
+  );
+}
+
+/** The other steps are places of their own: the browser's Back leads to the first one instead of out of the app. */
 function useStep(isFirstDone: boolean) {
   const navigate = useNavigate();
   const { pathname, state } = useLocation();
-  // After a reload the place is still there, but what was typed is not.
-  const isSecond = isFirstDone && (state as { readonly setupStep?: unknown } | null)?.setupStep === 2;
+  const wanted = (state as { readonly setupStep?: unknown } | null)?.setupStep;
+  const goTo = (setupStep: 2 | 'join') => void navigate(pathname, { state: { setupStep } });
   return {
-    step: isSecond ? (2 as const) : (1 as const),
-    goOn: () => void navigate(pathname, { state: { setupStep: 2 } }),
+    step: stepOf(wanted, isFirstDone),
+    goOn: () => goTo(2),
+    goToJoin: () => goTo('join'),
     goBack: () => void navigate(-1),
   };
+}
+
+/** After a reload the place is still there, but what was typed is not. */
+function stepOf(wanted: unknown, isFirstDone: boolean): 1 | 2 | 'join' {
+  if (wanted === 'join') return 'join';
+  return wanted === 2 && isFirstDone ? 2 : 1;
 }

@@ -1,6 +1,6 @@
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Coffee, GraduationCap } from 'lucide-react';
+import { Coffee, GraduationCap, MonitorSmartphone } from 'lucide-react';
 import { cleanName } from '#shared/domain/person-name.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ComboBox } from '#renderer/ui/combo-box.tsx';
@@ -14,7 +14,13 @@ const MAX_SHOP_NAME_LENGTH = 60;
 /** Opens the practice database, which cannot touch this one. */
 const PRACTICE_ADDRESS = '?practice=1#/';
 
-export function SetupShopStep({ setup, onNext }: { readonly setup: Setup; readonly onNext: () => void }) {
+interface SetupShopStepProps {
+  readonly setup: Setup;
+  readonly onNext: () => void;
+  readonly onJoin: () => void;
+}
+
+export function SetupShopStep({ setup, onNext, onJoin }: SetupShopStepProps) {
   const { t } = useTranslation(['setup', 'common']);
   const countries = useCountryOptions();
   const [isChecked, setChecked] = useState(false);
@@ -65,6 +71,9 @@ export function SetupShopStep({ setup, onNext }: { readonly setup: Setup; readon
           isDisabled={setup.isFinishing}
         >
           {t('skip')}
+        </Button>
+        <Button variant="quiet" icon={MonitorSmartphone} onPress={onJoin} isDisabled={setup.isFinishing}>
+          {t('join')}
         </Button>
         <Button
           variant="quiet"

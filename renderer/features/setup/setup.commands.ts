@@ -31,6 +31,8 @@ export type SetupFailure = StorageFailure | { readonly code: 'bad-program' };
 export interface SetupCommands {
   /** The till speaks it from now on, the first run included. */
   chooseLanguage(language: Language): Promise<Result<undefined, StorageFailure>>;
+  /** A till that joins a shop has nothing else of its own to set up. */
+  nameTill(tillName: string): Promise<Result<undefined, StorageFailure>>;
   finish(request: {
     readonly ids: SetupIds;
     readonly shop: Shop;
@@ -87,6 +89,8 @@ export function createSetupCommands(deps: {
 
   return {
     chooseLanguage: (language) => write({ language }),
+
+    nameTill: (tillName) => write({ tillName, isSetUp: true }),
 
     finish: async ({ ids, shop, program }) => {
       const published = await publishProgram(ids.programEvent, program);

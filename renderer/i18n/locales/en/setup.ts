@@ -24,6 +24,8 @@ export const setupTexts = {
   defaultShopName: 'My shop',
   skip: 'Skip: start with a coffee card',
   practice: 'First try it with sample members',
+  join: 'Join an existing shop',
+  joinLead: 'Another till of your shop is set up already: take its members, cards and programs.',
   preview: 'Preview: {{name}}',
   promiseOffline: 'Works without internet',
   promiseOwn: 'Your data stays with you',

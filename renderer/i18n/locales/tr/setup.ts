@@ -27,6 +27,8 @@ export const setupTexts: TranslationOf<typeof english> = {
   defaultShopName: 'Dükkânım',
   skip: 'Atla: kahve kartıyla başla',
   practice: 'Önce örnek üyelerle dene',
+  join: 'Var olan bir dükkâna katıl',
+  joinLead: 'Dükkânınızın başka bir kasası zaten kurulu: üyeleri, kartları ve programları oradan alın.',
   preview: 'Önizleme: {{name}}',
   promiseOffline: 'İnternetsiz çalışır',
   promiseOwn: 'Verileriniz sizde kalır',
