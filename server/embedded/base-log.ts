@@ -24,7 +24,8 @@ export async function writeBaseLog(
   request: {
     readonly epoch: string;
     readonly dump: (write: (part: RowsPart) => Promise<void>) => Promise<void>;
-    readonly then?: readonly Operation[];
+    /** Done behind the rows. */
+    readonly writes?: readonly Operation[];
   },
 ): Promise<LogSize> {
   const file = await open(path, 'w', 0o600);
@@ -42,7 +43,7 @@ export async function writeBaseLog(
 
 async function writeAll(
   file: FileHandle,
-  { epoch, dump, then = [] }: Parameters<typeof writeBaseLog>[1],
+  { epoch, dump, writes = [] }: Parameters<typeof writeBaseLog>[1],
 ): Promise<LogSize> {
   let bytes = 0;
   let operations = 0;
@@ -61,7 +62,7 @@ async function writeAll(
   });
   await write(['loaded', { parts }]);
   const baseBytes = bytes;
-  for (const operation of then) await write(operation);
+  for (const operation of writes) await write(operation);
   return { bytes, operations, baseBytes };
 }
 

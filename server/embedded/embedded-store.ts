@@ -105,10 +105,10 @@ async function openLocked(
 
 /** What is erased is on the list before it is in the log. */
 function withErasures(journal: Journal, list: ErasedList): ArchivableStore {
-  const { store, checkpoint } = journal;
+  const { store } = journal;
   return {
     ...store,
-    checkpoint,
+    checkpoint: () => journal.checkpoint(),
     async putProfiles(request) {
       const { shop, docs } = request;
       const erased = docs.filter((doc) => 'erased' in doc);

@@ -33,10 +33,11 @@ export function createLoggedStore<Store extends EventStore>(
   log: Pick<OperationLog, 'append'>,
 ): LoggedStore<Store> {
   let queue: Promise<unknown> = Promise.resolve();
-  let paused: Promise<void> | undefined;
+  /** There while somebody holds the writes back. */
+  let gate: { readonly opened: Promise<void> } | undefined;
 
   async function write(name: Write, request: unknown): Promise<unknown> {
-    while (paused) await paused;
+    for (let closed = gate; closed; closed = gate) await closed.opened;
     const logged = log.append([name, request]);
     logged.catch(() => undefined);
     const turn = queue.then(async () => {
@@ -63,18 +64,16 @@ export function createLoggedStore<Store extends EventStore>(
       },
     },
     async pause(run) {
-      while (paused) await paused;
-      let goOn = (): void => undefined;
-      paused = new Promise((resolve) => {
-        goOn = resolve;
-      });
+      for (let closed = gate; closed; closed = gate) await closed.opened;
+      let open = (): void => undefined;
+      gate = { opened: new Promise((resolve) => (open = resolve)) };
       try {
         // Nothing joins the queue any more.
         await queue;
         return await run();
       } finally {
-        paused = undefined;
-        goOn();
+        gate = undefined;
+        open();
       }
     },
   };

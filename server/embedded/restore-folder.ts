@@ -39,12 +39,15 @@ export async function restoreFolder({
   const draft = `${folder}.restoring-${process.pid}`;
   await mkdir(draft, { recursive: true, mode: 0o700 });
   try {
-    const then = [...tombstonesByShop(all)].map(([shop, docs]): Operation => ['putProfiles', { shop, docs }]);
+    const writes = [...tombstonesByShop(all)].map(([shop, docs]): Operation => [
+      'putProfiles',
+      { shop, docs },
+    ]);
     const dump = async (write: (part: RowsPart) => Promise<void>) => {
       for await (const part of parts) await write(part);
     };
     await writeErased(join(draft, 'erased'), all);
-    await writeBaseLog(join(draft, 'log'), { epoch, dump, then });
+    await writeBaseLog(join(draft, 'log'), { epoch, dump, writes });
     await syncFolder(draft);
     // The list is in the draft too by now.
     await rm(list, { force: true });

@@ -1,5 +1,6 @@
 import type { ArchivableStore, RowsPart } from './event-store.ts';
 import type { Sql } from './sql.ts';
+import { asRows } from './sql-columns.ts';
 import { applyErased } from './sql-profiles.ts';
 
 /** Tables in an order in which each finds what it refers to. Their columns are what a backup file carries. */
@@ -99,11 +100,12 @@ export async function loadTables(
   for await (const { table, rows } of parts) {
     const columns = TABLES[table] ?? OWN_TABLES[table];
     if (!columns) throw new Error(`The backup has a table ${JSON.stringify(table)} that is unknown here.`);
-    const lists = columns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
-    await sql.query(
-      `insert into ${table} (${columns.map(([name]) => name).join(', ')}) select * from unnest(${lists})`,
-      columns.map(([name]) => rows.map((row) => row[name] ?? null)),
+    const names = columns.map(([name]) => name).join(', ');
+    const list = asRows(
+      columns.map(([name, type]) => ({ name, type, cells: rows.map((row) => row[name] ?? null) })),
+      1,
     );
+    await sql.query(`insert into ${table} (${names}) select * from ${list.sql}`, list.values);
   }
   await applyErased(sql, erased);
   await sql.query("update meta set value = $1 where key = 'epoch'", [epoch]);

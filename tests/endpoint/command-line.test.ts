@@ -101,15 +101,16 @@ test(
     });
     const allStopped = Promise.allSettled(sending);
     // The log begins anew again and again meanwhile.
-    let checkpoints = 0;
+    const checkpoints: string[] = [];
     const shortening = (async () => {
       for (;;) {
         const answer = await sendCommand(folder, { words: ['checkpoint'] });
         if (!answer?.isDone) return;
-        checkpoints += 1;
+        checkpoints.push(...answer.lines);
       }
     })();
-    while (answered.length < 1500 || checkpoints < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (answered.length < 1500 || checkpoints.length < 3)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     await first.end('SIGKILL');
     await allStopped;
     await shortening;

@@ -289,7 +289,9 @@ describe('a checkpoint', () => {
     expect((await stat(join(folder, 'log'))).size).toBeLessThan(size / 2);
     expect(await dump(store)).toEqual(before);
     expect((await push(store, 'd', 2)).map(({ g }) => g)).toEqual([10, 11]);
-    await expect(store.acceptBatch({ shop: 'none', till: 't', events: [1], atMs: 0 })).rejects.toThrow();
+    await expect(store.acceptBatch({ shop: 'none', till: 't', events: [1], atMs: 0 })).rejects.toThrow(
+      'none',
+    );
     await push(store, 'e', 1);
     const whole = await dump(store);
     const after = await cutPower();
@@ -303,10 +305,10 @@ describe('a checkpoint', () => {
   test('holds writes back while it runs, and none is lost', async () => {
     const store = await open();
     await store.createShop({ shop: SHOP, atMs: 0 });
-    const pushes = Array.from({ length: 20 }, (_, index) =>
-      index % 5 === 4 ? store.checkpoint?.() : push(store, `s${index}`, 5),
-    );
-    await Promise.all(pushes);
+    const work = Array.from({ length: 20 }, async (_, index) => {
+      await (index % 5 === 4 ? store.checkpoint?.() : push(store, `s${index}`, 5));
+    });
+    await Promise.all(work);
     const whole = await dump(store);
     const after = await cutPower();
     await store.close();
@@ -514,7 +516,7 @@ describe('the log', () => {
   test('whatever a power cut leaves of the last line is cut off', async () => {
     const path = join(parent, 'log');
     const kept = logLine([['x', 1]]) + logLine([['x', 2]]);
-    const lost = logLine([['x', 'ä'.repeat(300)]]);
+    const lost = logLine([['x', 'ä'.repeat(60)]]);
     const torn = Array.from({ length: Buffer.byteLength(lost) - 1 }, (_, index) =>
       Buffer.from(lost).subarray(0, index + 1),
     );

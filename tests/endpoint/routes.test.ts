@@ -174,17 +174,17 @@ describe('events', () => {
     const token = await endpoint.pair('till-1');
     const events = visitsOf({ stream: 'a', count: 1 });
     const docs = [{ member: 'm', hlc: '1', sealed: 'x' }];
-    const send = async (serverEpoch: string | undefined) => {
+    const offer = async (serverEpoch: string | undefined) => {
       const epoch = serverEpoch === undefined ? {} : { serverEpoch };
       const pushed = await endpoint.ask('pushEvents', { token, body: { batch: 'b', events, ...epoch } });
       const put = await endpoint.ask('pushProfiles', { token, body: { docs, ...epoch } });
       return [pushed.status, pushed.code, put.status, put.code];
     };
-    expect(await send('epoch-0')).toEqual([409, 'other-epoch', 409, 'other-epoch']);
+    expect(await offer('epoch-0')).toEqual([409, 'other-epoch', 409, 'other-epoch']);
     expect(await endpoint.store.heads('shop-1')).toEqual({ head: 0, docHead: 0 });
-    expect(await send('epoch-1')).toEqual([200, undefined, 200, undefined]);
+    expect(await offer('epoch-1')).toEqual([200, undefined, 200, undefined]);
     // One that has never said hello has nothing to be mistaken about.
-    expect(await send(undefined)).toEqual([200, undefined, 200, undefined]);
+    expect(await offer(undefined)).toEqual([200, undefined, 200, undefined]);
   });
 
   test('hello says where a till is behind, and where another one writes its stream', async () => {
