@@ -27,7 +27,11 @@ interface Step {
  *
  * @throws the file system's error, with its `code`
  */
-export async function writeFilesTogether(folder: string, files: readonly FileToWrite[]): Promise<void> {
+export async function writeFilesTogether(
+  folder: string,
+  files: readonly FileToWrite[],
+  move: (from: string, to: string) => Promise<void> = rename,
+): Promise<void> {
   const steps: Step[] = [];
   const moved: Step[] = [];
   try {
@@ -38,7 +42,7 @@ export async function writeFilesTogether(folder: string, files: readonly FileToW
       step.old = await keepOld(target);
     }
     for (const step of steps) {
-      await rename(step.unfinished, step.target);
+      await move(step.unfinished, step.target);
       moved.push(step);
     }
   } catch (error) {
