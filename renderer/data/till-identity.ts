@@ -33,3 +33,27 @@ export async function ensureTillIdentity(
     return identity;
   });
 }
+
+/** Nothing was ever written in this ledger. */
+export async function isLedgerEmpty(database: Database): Promise<boolean> {
+  return (await database.events.limit(1).primaryKeys()).length === 0;
+}
+
+/**
+ * A till without a single event becomes one of a shop that is there already. Every window must start anew afterwards: their
+ * ledgers would go on writing for the shop that is no more.
+ *
+ * @returns false: something was written meanwhile, and events can't change their shop.
+ * @throws DOMException QuotaExceededError when there is no room.
+ */
+export async function joinShop(database: Database, shop: ShopId, guard?: SpaceGuard): Promise<boolean> {
+  await requireRoom(guard);
+  return await database.transaction('rw', database.meta, database.events, async () => {
+    const identity = await findTillIdentity(database);
+    if (!identity) return false;
+    if (identity.shop === shop) return true;
+    if (!(await isLedgerEmpty(database))) return false;
+    await database.meta.put({ key: IDENTITY_KEY, value: { ...identity, shop } satisfies TillIdentity });
+    return true;
+  });
+}

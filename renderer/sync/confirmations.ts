@@ -30,7 +30,7 @@ export function createConfirmations(store: Pick<SyncStore, 'readRedemption'>): C
   }
 
   async function check(): Promise<void> {
-    for (const waiting of [...all]) await settle(waiting);
+    for (const waiting of all) await settle(waiting);
   }
 
   return {

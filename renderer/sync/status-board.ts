@@ -56,6 +56,8 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
     callOff = timers.after(TELL_GAP_MS, tell);
   }
 
+  const isCountWanted = () => countAgain && !isStopped;
+
   async function count(): Promise<void> {
     isCounting = true;
     try {
@@ -63,7 +65,7 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
         countAgain = false;
         const { events, profiles, oldestAt } = await store.countUnsent();
         change({ unsentEvents: events, unsentProfiles: profiles, oldestUnsentAt: oldestAt });
-      } while (countAgain && !isStopped);
+      } while (isCountWanted());
     } catch (error) {
       onFault(error);
     } finally {

@@ -89,9 +89,9 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     if (heard.docHead > Math.max(marks.docCursor, docs.heardHead)) docs = hearOfDocs(docs, heard.docHead);
   }
 
-  function adopt(step: SyncStep): void {
-    ({ marks, run } = step);
-    if (step.effects.some((effect) => effect.do === 'forget-places')) {
+  function adopt(next: SyncStep): void {
+    ({ marks, run } = next);
+    if (next.effects.some((effect) => effect.do === 'forget-places')) {
       // Its order begins anew: what was heard was about the old one.
       heard = { head: 0, docHead: 0 };
       docs = startDocs();
@@ -108,10 +108,13 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     });
   }
 
+  const isWanted = () => isAgain && !isStopped;
+  const mayGoOn = () => !isStopped && run.phase.kind !== 'waiting';
+
   async function workOff(): Promise<void> {
-    while (isAgain && !isStopped) {
+    while (isWanted()) {
       isAgain = false;
-      while (!isStopped && run.phase.kind !== 'waiting' && (await tryStep()));
+      while (mayGoOn() && (await tryStep()));
     }
     if (!isStopped) await settle();
   }
@@ -143,12 +146,13 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
       }
       case 'pull': {
         board.phase({ kind: 'pulling' });
-        const { step: next, members } = await events.pull(run, confirmations.check);
+        const { step: next, members } = await events.pull(run, () => confirmations.check());
         adopt(next);
         for (const member of members) fresh.add(member);
         return true;
       }
-      default:
+      case 'push':
+      case 'rest':
         return !isEnded(run.phase) && (await sendOwn());
     }
   }
@@ -238,9 +242,9 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
       else work();
       return answer;
     },
-    status: board.now,
+    status: () => board.now(),
     async rested() {
-      while (working) await working;
+      for (let under = working; under; under = working) await under;
     },
     async stop() {
       isStopped = true;

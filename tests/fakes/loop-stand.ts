@@ -19,7 +19,7 @@ export interface LoopStand {
   readonly faults: unknown[];
   readonly pulled: string[][];
   /** Lets time pass for this till. */
-  pass(milliseconds: number): Promise<void>;
+  readonly pass: (milliseconds: number) => Promise<void>;
 }
 
 export async function standUp(

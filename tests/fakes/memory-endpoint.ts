@@ -64,7 +64,7 @@ export class MemoryEndpoint {
 
   /** The line breaks. */
   endFeeds(): void {
-    for (const [key, feed] of [...this.feeds]) {
+    for (const [key, feed] of this.feeds) {
       this.feeds.delete(key);
       feed.end();
     }

@@ -1,0 +1,60 @@
+import type { EndpointLink, PairedEndpoint, PairFailure } from '#renderer/platform/endpoint-link.ts';
+import { encodeBase64 } from '#shared/lib/base64.ts';
+import type { ShopId } from '#shared/lib/brand.ts';
+import { err, ok, type Result } from '#shared/lib/result.ts';
+import { parseInvitation, SHOP_KEY_BYTES } from '#shared/sync/invitation.ts';
+import type { PairingForm } from './sync-desk.ts';
+
+/** How a till gets its endpoint, and a new till its shop. */
+
+export interface PairingParts {
+  readonly link: Pick<EndpointLink, 'pair' | 'unpair' | 'find' | 'readShopKey'>;
+  readonly identity: { readonly shop: string; readonly till: string };
+  readonly app: string;
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly isLedgerEmpty: () => Promise<boolean>;
+  /** False: something was written meanwhile. */
+  readonly joinShop: (shop: ShopId) => Promise<boolean>;
+}
+
+export interface Paired {
+  readonly endpoint: PairedEndpoint;
+  /** The till is of another shop than before: every window starts anew. */
+  readonly isNewShop: boolean;
+}
+
+export type PairingFailure = PairFailure | { readonly code: 'bad-invitation' };
+
+export async function pairTill(
+  parts: PairingParts,
+  form: PairingForm,
+): Promise<Result<Paired, PairingFailure>> {
+  const { link, identity, app } = parts;
+  const till = { till: identity.till, name: form.name, app };
+  if (form.kind === 'first') {
+    // The first till of a shop makes its key, and gives the endpoint the id of its shop.
+    const shopKey = (await findKey(parts)) ?? encodeBase64(parts.randomBytes(SHOP_KEY_BYTES));
+    const { address, code } = form;
+    const paired = await link.pair({ ...till, address, code, shop: identity.shop, shopKey });
+    return paired.ok ? ok({ endpoint: paired.value, isNewShop: false }) : paired;
+  }
+  const invitation = parseInvitation(form.invitation);
+  if (!invitation) return err({ code: 'bad-invitation' });
+  const { address, code, key: shopKey } = invitation;
+  // What was written can't change its shop: such a till comes back to its own, or not at all.
+  const isEmpty = await parts.isLedgerEmpty();
+  const shop = isEmpty ? {} : { shop: identity.shop };
+  const paired = await link.pair({ ...till, address, code, shopKey, ...shop });
+  if (!paired.ok) return paired;
+  const endpoint = paired.value;
+  if (endpoint.shop === identity.shop) return ok({ endpoint, isNewShop: false });
+  if (isEmpty && (await parts.joinShop(endpoint.shop as ShopId))) return ok({ endpoint, isNewShop: true });
+  await link.unpair();
+  return err({ code: 'other-shop' });
+}
+
+/** Paired again, for example because the endpoint forgot the token: the documents that are there stay readable. */
+async function findKey({ link, identity }: PairingParts): Promise<string | undefined> {
+  const before = await link.find();
+  return before?.shop === identity.shop ? await link.readShopKey() : undefined;
+}

@@ -1,0 +1,57 @@
+import type { LoopStatus } from './loop-parts.ts';
+import type { OnChannel } from './sync-messages.ts';
+import type { SyncLoop } from './sync-loop.ts';
+
+/** One writer per profile: whoever holds the lock runs the loop and answers on the channel. The others wait for the lock. */
+
+export interface WriterParts {
+  readonly locks: Pick<LockManager, 'request'>;
+  readonly lockName: string;
+  readonly channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
+  /** Opens the store and starts on it; its status goes to `tell`. */
+  readonly openLoop: (tell: (status: LoopStatus) => void) => Promise<SyncLoop>;
+  readonly onWriter: () => void;
+}
+
+/** Resolves only when it could not become the writer, or not stay it. @throws what `openLoop` throws. */
+export async function runWriter({
+  locks,
+  lockName,
+  channel,
+  openLoop,
+  onWriter,
+}: WriterParts): Promise<void> {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
+  const post = (message: OnChannel) => channel.postMessage(message);
+  await locks.request(lockName, async () => {
+    const loop = await openLoop((status) => post({ type: 'status', status }));
+    const tell = () => post({ type: 'status', status: loop.status() });
+
+    async function hear(message: OnChannel): Promise<void> {
+      switch (message.type) {
+        case 'tell':
+          return tell();
+        case 'sync-now':
+          return loop.contactNow();
+        case 'offer-again':
+          await loop.offerAgain(message.id);
+          tell();
+          return post({ type: 'answer', ask: message.ask, answer: 'done' });
+        case 'confirm': {
+          const answer = await loop.confirm(message.redemption, message.member);
+          return post({ type: 'answer', ask: message.ask, answer });
+        }
+        case 'status':
+        case 'writer-here':
+        case 'answer':
+        case 'pairing-changed':
+      }
+    }
+    channel.addEventListener('message', ({ data }: MessageEvent<OnChannel>) => void hear(data));
+    onWriter();
+    post({ type: 'writer-here' });
+    tell();
+    // Held until this worker ends: the browser gives it to the next one.
+    await new Promise<never>(() => undefined);
+  });
+}
