@@ -65,7 +65,7 @@ describeExportFolder('desktop', async (trouble, use) => {
         return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
       },
       put: (name, text) => writeFile(join(folder, name), text),
-      putFolder: async (name) => void (await mkdir(join(folder, name))),
+      putFolder: (name) => mkdir(join(folder, name)),
     });
   } finally {
     await rm(profile, { recursive: true });
