@@ -62,10 +62,13 @@ export async function findCanonical(database: Database, member: MemberId): Promi
 }
 
 /** All ids of the person, the canonical one first, for screens. @param member any of them. */
-export async function listIdsOf(database: Database, member: MemberId): Promise<readonly MemberId[]> {
+export async function listIdsOf(
+  database: Database,
+  member: MemberId,
+): Promise<readonly [MemberId, ...MemberId[]]> {
   const canonical = await findCanonical(database, member);
   const rows = await database.aliases.where('canonical').equals(canonical).toArray();
-  return personOf(canonical, rows).members;
+  return [canonical, ...personOf(canonical, rows).members.slice(1)];
 }
 
 /** All events of `members` that count, in the shop's order. */
@@ -102,7 +105,7 @@ export async function readErased(
   return new Set(members.filter((_, index) => keys[index] !== undefined));
 }
 
-interface Circle {
+export interface Circle {
   readonly members: readonly MemberId[];
   /** All of theirs, in the shop's order. */
   readonly events: readonly EventRow[];

@@ -52,8 +52,9 @@ export async function readCommit(
       day,
       timeZone,
       person: own.person,
-      isErased: own.isErased,
+      erased: own.erased,
       companion: companion?.isKnown ? companion.before.state : undefined,
+      companionErased: companion?.erased ?? NOBODY,
       companionHistory: companion?.before.history ?? [],
     },
     before,
@@ -71,7 +72,7 @@ interface MemberRead {
   readonly history: readonly EventRow[];
   /** Undefined for an event without a member. */
   readonly person: Person | undefined;
-  readonly isErased: boolean;
+  readonly erased: ReadonlySet<MemberId>;
 }
 
 const beforeOf = ({ state, row, profile, history, person }: MemberRead): Before => ({
@@ -110,7 +111,7 @@ async function readMember(
     reads.profile && member !== undefined ? readErased(transaction, [member]) : NOBODY,
   ]);
   if (person && isMerged(person)) return await readMerged(transaction, person, reads);
-  return { state, row, profile, profileHlc: profile?.hlc, history, person, isErased: erased.size > 0 };
+  return { state, row, profile, profileHlc: profile?.hlc, history, person, erased };
 }
 
 const NOBODY: ReadonlySet<MemberId> = new Set();
@@ -132,23 +133,27 @@ async function readMerged(
     .flatMap((known) => known?.hlc ?? [])
     .toSorted()
     .at(-1);
-  const isErased = erased.size > 0;
-  const profile = isErased ? undefined : joinProfiles(profiles);
-  return { state, row, profile, profileHlc, history, person, isErased };
+  const profile = erased.size > 0 ? undefined : joinProfiles(profiles);
+  return { state, row, profile, profileHlc, history, person, erased };
 }
+
+type CompanionRead = NonNullable<CommitReading['companion']> & {
+  readonly isKnown: boolean;
+  readonly erased: ReadonlySet<MemberId>;
+};
 
 async function readCompanion(
   transaction: IDBTransaction,
   reads: CommitReads,
   before: Before,
-): Promise<(NonNullable<CommitReading['companion']> & { readonly isKnown: boolean }) | undefined> {
+): Promise<CompanionRead | undefined> {
   const asked = await findCompanion(transaction, reads.companion, before);
   if (asked === undefined) return undefined;
   const read = await readMember(transaction, asked, reads);
   const member = read.person?.canonical ?? asked;
   // Nobody can bring themselves, whatever an event says.
   if (member === before.state.member) return undefined;
-  return { member, isKnown: read.state !== undefined, before: beforeOf(read) };
+  return { member, isKnown: read.state !== undefined, erased: read.erased, before: beforeOf(read) };
 }
 
 async function findCompanion(

@@ -34,8 +34,8 @@ export interface CommitView {
   readonly row: MemberRow | undefined;
   /** The member's ids, the canonical one first; undefined for an event without a member. */
   readonly person: Person | undefined;
-  /** The person was forgotten: nothing about them may be written any more. Known when the profile was asked for. */
-  readonly isErased: boolean;
+  /** Under which of these ids the person was forgotten. Known when the profile was asked for. */
+  readonly erased: ReadonlySet<MemberId>;
   readonly profile: ProfileContent;
   readonly history: readonly EventRow[];
   readonly phoneOwner: MemberId | undefined;
@@ -49,6 +49,8 @@ export interface CommitView {
   readonly timeZone: string;
   /** The state of `reads.companion`; undefined when it was not asked for or nobody is there. */
   readonly companion: MemberState | undefined;
+  /** Under which ids the companion was forgotten, when `reads.profile` asked for it. */
+  readonly companionErased: ReadonlySet<MemberId>;
   /** All of the companion's events, when `reads.history` asked for them. */
   readonly companionHistory: readonly EventRow[];
 }

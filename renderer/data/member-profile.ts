@@ -1,11 +1,19 @@
+import { joinProfiles } from '#shared/domain/merge-profile.ts';
 import { EMPTY_PROFILE, type ProfileContent } from '#shared/domain/profile.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
+import { listIdsOf } from './aliases.ts';
 import type { Database } from './database.ts';
-import type { EventRow, MemberRow } from './rows.ts';
+import type { AliasRow, EventRow, MemberRow } from './rows.ts';
 
 /** What is known about one member, for their own screen. */
 export interface MemberFile {
+  /** Under which the person stands here: one, or several where they were merged, the one that counts first. */
+  readonly ids: readonly [MemberId, ...MemberId[]];
+  /** What finds the person under the other ids. */
+  readonly aliases: readonly AliasRow[];
+  /** Under which of these ids the person was forgotten. */
+  readonly erased: readonly MemberId[];
   readonly row: MemberRow;
   readonly profile: ProfileContent;
   readonly state: MemberState;
@@ -13,19 +21,29 @@ export interface MemberFile {
 
 /** Reads through Dexie, so that a live query sees every later change. Undefined when there is no such member. */
 export async function findMemberFile(database: Database, member: MemberId): Promise<MemberFile | undefined> {
-  const [row, profile, state] = await Promise.all([
-    database.members.get(member),
-    database.profiles.get(member),
-    database.cards.get(member),
+  const ids = await listIdsOf(database, member);
+  const [canonical] = ids;
+  const [row, profiles, state, erased, aliases] = await Promise.all([
+    database.members.get(canonical),
+    database.profiles.bulkGet([...ids]),
+    database.cards.get(canonical),
+    database.erased.bulkGet([...ids]),
+    database.aliases.where('canonical').equals(canonical).toArray(),
   ]);
   if (!row || !state) return undefined;
-  const { name, phone, card, birthday, note } = { ...EMPTY_PROFILE, ...profile };
-  return { row, state, profile: { name, phone, card, birthday, note } };
+  const isErased = erased.some((known) => known !== undefined);
+  const profile = isErased ? EMPTY_PROFILE : joinProfiles(profiles);
+  return { ids, aliases, row, state, profile, erased: ids.filter((_, index) => erased[index] !== undefined) };
 }
 
 /** Ledger positions of all of the member's events, oldest first: a few bytes each. */
-export function listEventPositions(database: Database, member: MemberId): Promise<number[]> {
-  return database.events.where('member').equals(member).primaryKeys();
+export async function listEventPositions(database: Database, member: MemberId): Promise<number[]> {
+  const ids = await listIdsOf(database, member);
+  const positions = await database.events
+    .where('member')
+    .anyOf([...ids])
+    .primaryKeys();
+  return positions.sort((a, b) => a - b);
 }
 
 /** A page of history in one request; five thousand at once would freeze the screen. */

@@ -12,9 +12,12 @@ import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import type { Database } from './database.ts';
 import { answerOf, nativeOf } from './native.ts';
 import { reopening } from './reopen.ts';
-import type { MemberRow } from './rows.ts';
+import type { AliasRow, MemberRow } from './rows.ts';
 
-/** What a keystroke finds. Native reads, all in flight at once, in one read-only transaction on one store. */
+/**
+ * What a keystroke finds. Native reads, all in flight at once, in one read-only transaction. A number or a card under which
+ * somebody stands a second time finds the member they were merged into.
+ */
 
 export interface MemberMatches {
   /** At most `limit`, the likeliest first: the whole number or code, then who was here last. */
@@ -73,6 +76,10 @@ export function createMemberSearch(
   onLookup: () => void = () => undefined,
 ): MemberSearch {
   const openStore = () => nativeOf(database).transaction('members', 'readonly').objectStore('members');
+  const openStores = () => {
+    const transaction = nativeOf(database).transaction(['members', 'aliases'], 'readonly');
+    return { store: transaction.objectStore('members'), aliases: transaction.objectStore('aliases') };
+  };
 
   async function search(text: string, limit: number): Promise<MemberMatches> {
     const plain = text.slice(0, 100).trim();
@@ -84,14 +91,19 @@ export function createMemberSearch(
 
   async function searchNumber(text: string, limit: number): Promise<MemberMatches> {
     const { exact, prefixes, suffix } = planPhoneSearch(text, region());
-    const store = openStore();
+    const stores = openStores();
+    const { store } = stores;
     const phone = store.index('phone');
     // Nobody looks for others once a whole number or four last digits have found somebody: two reads less at each key.
-    const holders = exact === undefined ? [] : await answerOf<MemberRow[]>(phone.getAll(exact, MOST_HOLDERS));
+    const holders = exact === undefined ? [] : await listHoldersOf(stores, exact);
     if (holders.length > 0) return rank({ first: holders, others: [], limit, number: exact });
     if (suffix?.length === SUFFIX_DIGITS) {
-      const others = await listByLastDigits(store, suffix, limit + 1);
-      if (others.length > 0) return rank({ first: [], others, limit, number: exact });
+      const [others, seconds] = await Promise.all([
+        listByLastDigits(store, suffix, limit + 1),
+        listByAlias(stores, 'last4', suffix),
+      ]);
+      if (others.length + seconds.length > 0)
+        return rank({ first: [], others: [...others, ...seconds], limit, number: exact });
     }
     const [ends, ...starts] = await Promise.all([
       suffix === undefined || suffix.length === SUFFIX_DIGITS
@@ -138,35 +150,75 @@ export function createMemberSearch(
     const code = parseCardCode(text);
     if (code === undefined) return undefined;
     onLookup();
-    const index = openStore().index('card');
+    const stores = openStores();
+    const index = stores.store.index('card');
     const repaired = repairCardCode(code).code;
-    const [row, other] = await Promise.all([
+    const [row, other, [second]] = await Promise.all([
       answerOf<MemberRow | undefined>(index.get(code)),
       repaired === code ? undefined : answerOf<MemberRow | undefined>(index.get(repaired)),
+      listByAlias(stores, 'card', code),
     ]);
-    return row ?? other;
+    return row ?? second ?? other;
   }
 
   async function listHolders(numbers: readonly PhoneNumber[]): Promise<MemberRow[]> {
-    const index = openStore().index('phone');
-    const rows = await Promise.all(
-      numbers.map((number) => answerOf<MemberRow | undefined>(index.get(number))),
-    );
-    return rows.filter((row) => row !== undefined);
+    const stores = openStores();
+    const rows = await Promise.all(numbers.map((number) => listHoldersOf(stores, number)));
+    return rows.flatMap((holders) => holders[0] ?? []);
   }
 
-  const getState = (member: MemberId) =>
-    answerOf<MemberState | undefined>(
-      nativeOf(database).transaction('cards', 'readonly').objectStore('cards').get(member),
-    );
+  async function findRow(member: MemberId): Promise<MemberRow | undefined> {
+    const { store, aliases } = openStores();
+    const [row, alias] = await Promise.all([
+      answerOf<MemberRow | undefined>(store.get(member)),
+      answerOf<AliasRow | undefined>(aliases.get(member)),
+    ]);
+    return alias ? await answerOf<MemberRow | undefined>(store.get(alias.canonical)) : row;
+  }
+
+  async function getState(member: MemberId): Promise<MemberState | undefined> {
+    const transaction = nativeOf(database).transaction(['cards', 'aliases'], 'readonly');
+    const cards = transaction.objectStore('cards');
+    const [state, alias] = await Promise.all([
+      answerOf<MemberState | undefined>(cards.get(member)),
+      answerOf<AliasRow | undefined>(transaction.objectStore('aliases').get(member)),
+    ]);
+    return alias ? await answerOf<MemberState | undefined>(cards.get(alias.canonical)) : state;
+  }
 
   return {
     search: (text, limit) => reopening(database, () => search(text, limit)),
     findByCard: (code) => reopening(database, () => findByCard(code)),
     listHolders: (numbers) => reopening(database, () => listHolders(numbers)),
-    get: (member) => reopening(database, () => answerOf<MemberRow | undefined>(openStore().get(member))),
+    get: (member) => reopening(database, () => findRow(member)),
     getState: (member) => reopening(database, () => getState(member)),
   };
+}
+
+interface SearchStores {
+  readonly store: IDBObjectStore;
+  readonly aliases: IDBObjectStore;
+}
+
+/** Whose number it is, as their own or under an id that counts for them. */
+async function listHoldersOf(stores: SearchStores, number: PhoneNumber): Promise<MemberRow[]> {
+  const [rows, seconds] = await Promise.all([
+    answerOf<MemberRow[]>(stores.store.index('phone').getAll(number, MOST_HOLDERS)),
+    listByAlias(stores, 'phone', number),
+  ]);
+  return [...rows, ...seconds.filter(({ id }) => !rows.some((row) => row.id === id))];
+}
+
+/** Members who are found by what one of their other ids has. */
+async function listByAlias(
+  { store, aliases }: SearchStores,
+  index: 'phone' | 'last4' | 'card',
+  key: string,
+): Promise<MemberRow[]> {
+  const found = await answerOf<AliasRow[]>(aliases.index(index).getAll(key, SUFFIX_READ));
+  const members = [...new Set(found.map(({ canonical }) => canonical))];
+  const rows = await Promise.all(members.map((member) => answerOf<MemberRow | undefined>(store.get(member))));
+  return rows.filter((row) => row !== undefined);
 }
 
 /** Members whose number ends in `last4`, who was here last first. */

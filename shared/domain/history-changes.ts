@@ -1,7 +1,7 @@
 import { grantsOf, VOIDABLE_TYPES, type KnownEvent } from '../ledger/event.ts';
 import type { EventId, MemberId, PlainDay } from '../lib/brand.ts';
 import { addDays, endOfYear, yearOf } from '../lib/plain-day.ts';
-import { applyKnownEvent, stateOn, voidedIds, type OnLapse } from './fold.ts';
+import { applyKnownEvent, stateOn, voidedIds, type OnePerson, type OnLapse } from './fold.ts';
 import { emptyMemberState, type MemberState } from './member-state.ts';
 import { findProgram, type ProgramBook, type ProgramDefinition, type TierLevel } from './program.ts';
 import { tierOn } from './tier.ts';
@@ -50,13 +50,14 @@ export function listChanges(
   events: readonly KnownEvent[],
   programs: ProgramBook,
   today: PlainDay,
+  person?: OnePerson,
 ): HistoryChanges {
   const voided = voidedIds(events);
   const counted = events.filter(({ id, type }) => VOIDABLE_TYPES.has(type) && !voided.has(id));
   const tiers = watchTiers(counted, programs);
   const before = new Map<EventId, readonly CalendarChange[]>();
   const by = new Map<EventId, readonly TierChange[]>();
-  let state = emptyMemberState((events[0]?.member ?? '') as MemberId);
+  let state = emptyMemberState(person?.members[0] ?? ((events[0]?.member ?? '') as MemberId));
   const calendarUntil = (day: PlainDay, lapse: (onLapse: OnLapse) => MemberState): CalendarChange[] => {
     const ended = tiers.endYears(state, day);
     const expired = new Map<string, CalendarChange & { readonly kind: 'expired' }>();
@@ -75,7 +76,9 @@ export function listChanges(
     return [...expired.values(), ...ended].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   };
   for (const event of counted) {
-    const changes = calendarUntil(event.day, (onLapse) => applyKnownEvent(state, event, programs, onLapse));
+    const changes = calendarUntil(event.day, (onLapse) =>
+      applyKnownEvent(state, event, programs, onLapse, person),
+    );
     if (changes.length > 0) before.set(event.id, changes);
     const reached = tiers.changedBy(event, state);
     if (reached.length > 0) by.set(event.id, reached);

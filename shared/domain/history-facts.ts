@@ -1,5 +1,4 @@
 import {
-  grantsOf,
   VOIDABLE_TYPES,
   type Donation,
   type EventData,
@@ -11,6 +10,7 @@ import {
 } from '../ledger/event.ts';
 import { assertNever } from '../lib/assert.ts';
 import type { EventId, MemberId, PlainDay } from '../lib/brand.ts';
+import { countingGrants, type OnePerson } from './fold.ts';
 import type { ProfileField } from './profile.ts';
 import {
   costOf,
@@ -126,17 +126,27 @@ export type HistoryFact =
       readonly reason: string | undefined;
     }
   | { readonly kind: 'approval'; readonly reason: string }
+  | {
+      readonly kind: 'merge';
+      readonly other: MemberId;
+      readonly by: EventData<'merge'>['by'];
+      readonly reason: string | undefined;
+    }
+  | { readonly kind: 'unmerge'; readonly other: MemberId; readonly reason: string }
+  /** `why` is one of a few, never free text. */
+  | { readonly kind: 'erasure'; readonly why: string }
   | { readonly kind: 'profile'; readonly fields: readonly ProfileField[] }
   /** Made by a newer version of the app: kept, not counted here. */
   | { readonly kind: 'unknown'; readonly type: string };
 
-/** @param types of all events of the member, by id. */
+/** @param types of all events of the member, by id. @param person where the member is one of several who were merged. */
 export function factOf(
   event: KnownEvent,
   types: ReadonlyMap<EventId, string>,
   programs: ProgramBook,
+  person?: OnePerson,
 ): HistoryFact {
-  const sums = sumUnits(event, programs);
+  const sums = sumUnits(event, programs, person);
   switch (event.type) {
     case 'enrolment': {
       const { by, visit, standings, referredBy, overLimit } = event.data;
@@ -174,15 +184,20 @@ export function factOf(
       return { kind: 'void', target: targetOf(event.data.target, types), reason: event.data.reason };
     case 'approval':
       return { kind: 'approval', reason: event.data.reason };
+    case 'merge': {
+      const { other, by, reason } = event.data;
+      return { kind: 'merge', other: other as MemberId, by, reason };
+    }
+    case 'unmerge':
+      return { kind: 'unmerge', other: event.data.other as MemberId, reason: event.data.reason };
+    case 'erasure':
+      return { kind: 'erasure', why: event.data.reason };
     case 'profile':
       return { kind: 'profile', fields: event.data.fields };
     // Events of the shop name no member; one that does was written by something else.
     case 'shop':
     case 'program':
     case 'import':
-    case 'merge':
-    case 'unmerge':
-    case 'erasure':
     case 'day-close':
     case 'export':
       return { kind: 'unknown', type: event.type };
@@ -195,9 +210,9 @@ export function factOf(
 const closest = (programs: ProgramBook, program: string, version: number): ProgramDefinition | undefined =>
   findProgram(programs, program, version) ?? programs.get(program)?.at(-1);
 
-function sumUnits(event: KnownEvent, programs: ProgramBook): UnitSum[] {
+function sumUnits(event: KnownEvent, programs: ProgramBook, person: OnePerson | undefined): UnitSum[] {
   const sums = new Map<string, UnitSum>();
-  for (const { program, version, rule, units } of grantsOf(event)) {
+  for (const { program, version, rule, units } of countingGrants(event, person)) {
     const known = sums.get(program);
     const rules = known?.rules ?? [];
     sums.set(program, {
@@ -287,4 +302,12 @@ function targetOf(target: string, types: ReadonlyMap<EventId, string>) {
   const id = target as EventId;
   const type = types.get(id);
   return type !== undefined && VOIDABLE_TYPES.has(type) ? { id, type: type as EventType } : undefined;
+}
+
+/** The same without what somebody typed: of a person who was forgotten it might say who they were. */
+export function withoutTypedText(fact: HistoryFact): HistoryFact {
+  const plain = 'reason' in fact ? { ...fact, reason: '' } : fact;
+  return 'overLimit' in plain && plain.overLimit
+    ? { ...plain, overLimit: { ...plain.overLimit, reason: '' } }
+    : plain;
 }

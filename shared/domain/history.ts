@@ -1,8 +1,9 @@
 import { isMoment, readEvent, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
-import type { EventId, PlainDay, StaffId, TillId } from '../lib/brand.ts';
+import type { EventId, MemberId, PlainDay, StaffId, TillId } from '../lib/brand.ts';
 import { voidedIds } from './fold.ts';
 import { listChanges, type CalendarChange, type TierChange } from './history-changes.ts';
-import { factOf, type HistoryFact } from './history-facts.ts';
+import { factOf, withoutTypedText, type HistoryFact } from './history-facts.ts';
+import { findGroups } from './merge.ts';
 import type { MemberException, MemberState } from './member-state.ts';
 import type { ProgramBook } from './program.ts';
 
@@ -23,6 +24,8 @@ export interface EventEntry {
   readonly staff: StaffId;
   readonly approvedBy: StaffId | undefined;
   readonly what: HistoryFact;
+  /** The other id under which it happened, where members were merged. */
+  readonly under: MemberId | undefined;
   /** Tiers that this event reached. */
   readonly tiers: readonly TierChange[];
   /** The event that took this one back; undefined while it counts. */
@@ -47,7 +50,7 @@ export interface Undoing {
 }
 
 /**
- * @param events one member's events in ledger order. @param state what the fold made of them, for exceptions.
+ * @param events one member's events in the shop's order; of all who were merged into one. @param state what the fold made of them, for exceptions.
  * @param today up to when the calendar is told; undefined while older events are missing, as what expired and which
  * tier was reached follows from all of them.
  */
@@ -60,11 +63,16 @@ export function listHistory(
   const read = events.map((event) => ({ event, known: readEvent(event) }));
   const types = new Map(events.map((event) => [event.id, event.type]));
   const understood = read.flatMap(({ known }) => known ?? []);
+  const person = findGroups(events).find(({ canonical }) => canonical === state?.member);
+  const isForgotten = understood.some(({ type }) => type === 'erasure');
   const undoings = findUndoings(understood);
   const exceptions = exceptionsOf(state);
-  const changes = today === undefined ? undefined : listChanges(understood, programs, today);
+  const changes = today === undefined ? undefined : listChanges(understood, programs, today, person);
   const told: HistoryEntry[] = [];
   for (const { event, known } of read) {
+    const what: HistoryFact = known
+      ? factOf(known, types, programs, person)
+      : { kind: 'unknown', type: event.type };
     told.push(...calendarEntries(changes?.before.get(event.id), event.id), {
       source: 'event',
       id: event.id,
@@ -73,14 +81,18 @@ export function listHistory(
       till: event.till,
       staff: event.staff,
       approvedBy: event.approvedBy,
-      what: known ? factOf(known, types, programs) : { kind: 'unknown', type: event.type },
+      what: isForgotten ? withoutTypedText(what) : what,
+      under: person && event.member !== person.canonical ? event.member : undefined,
       tiers: changes?.by.get(event.id) ?? [],
-      undone: undoings.get(event.id),
+      undone: isForgotten ? withoutReason(undoings.get(event.id)) : undoings.get(event.id),
       exceptions: exceptions.get(event.id) ?? [],
     });
   }
   return [...told, ...calendarEntries(changes?.since, 'now')].reverse();
 }
+
+const withoutReason = (undoing: Undoing | undefined): Undoing | undefined =>
+  undoing && { ...undoing, reason: undefined };
 
 const calendarEntries = (changes: readonly CalendarChange[] | undefined, before: string): CalendarEntry[] =>
   (changes ?? []).map((what) => ({

@@ -5,20 +5,23 @@ import {
   Gift,
   HandHelping,
   Hourglass,
+  Merge,
   PencilRuler,
   ShieldCheck,
   ShoppingBag,
+  Split,
   Stamp,
   TriangleAlert,
   Undo2,
   UserPen,
   UserPlus,
+  UserRoundX,
   UsersRound,
   type LucideIcon,
 } from 'lucide-react';
 import { useState } from 'react';
 import type { HistoryEntry } from '#shared/domain/history.ts';
-import type { TillId } from '#shared/lib/brand.ts';
+import type { MemberId, TillId } from '#shared/lib/brand.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
@@ -34,6 +37,8 @@ interface HistoryCardProps {
   readonly reading: MemberEvents;
   readonly till: TillId;
   readonly names: MemberNames;
+  /** Masked numbers of the other ids under which the person stands here. */
+  readonly numbers: ReadonlyMap<MemberId, string>;
   readonly words: Words;
 }
 
@@ -53,13 +58,16 @@ const ICONS: Readonly<Record<HistoryEntry['what']['kind'], LucideIcon>> = {
   expired: Hourglass,
   tier: Crown,
   void: Undo2,
+  merge: Merge,
+  unmerge: Split,
+  erasure: UserRoundX,
   approval: ShieldCheck,
   profile: UserPen,
   unknown: CircleHelp,
 };
 
 /** Everything that happened, newest first: who, when, what. Undone things stay, struck through. */
-export function HistoryCard({ entries, reading, till, names, words }: HistoryCardProps) {
+export function HistoryCard({ entries, reading, till, names, numbers, words }: HistoryCardProps) {
   const { t, format } = words;
   const [shownCount, setShownCount] = useState(PAGE);
   const shown = entries.slice(0, shownCount);
@@ -87,7 +95,7 @@ export function HistoryCard({ entries, reading, till, names, words }: HistoryCar
       ) : null}
       <ol className={styles['entries']} aria-label={t('history:label')}>
         {shown.map((entry) => (
-          <Entry key={entry.id} entry={entry} till={till} names={names} words={words} />
+          <Entry key={entry.id} entry={entry} till={till} names={names} numbers={numbers} words={words} />
         ))}
       </ol>
       {left > 0 ? (
@@ -105,10 +113,17 @@ interface EntryProps {
   readonly entry: HistoryEntry;
   readonly till: TillId;
   readonly names: MemberNames;
+  readonly numbers: ReadonlyMap<MemberId, string>;
   readonly words: Words;
 }
 
-function Entry({ entry, till, names, words }: EntryProps) {
+function underText(number: string | undefined, { t }: Words): string {
+  return number === undefined
+    ? t('history:fromUnknown')
+    : t('history:from', { number: `\u2066${number}\u2069` });
+}
+
+function Entry({ entry, till, names, numbers, words }: EntryProps) {
   const { t, history } = words;
   const event = entry.source === 'event' ? entry : undefined;
   const isAlarming = event !== undefined && event.exceptions.length > 0;
@@ -140,9 +155,12 @@ function Entry({ entry, till, names, words }: EntryProps) {
         ))}
         {other === undefined ? null : (
           <p className={styles['detail']}>
-            {t(entry.what.kind === 'referral' ? 'history:friend' : 'history:broughtBy')}{' '}
+            {t(OTHER_LABELS[entry.what.kind] ?? 'history:broughtBy')}{' '}
             <MemberLink member={other} names={names} words={words} />
           </p>
+        )}
+        {event?.under === undefined ? null : (
+          <p className={styles['detail']}>{underText(numbers.get(event.under), words)}</p>
         )}
         {history.details(entry).map((line, place) => (
           // oxlint-disable-next-line react/no-array-index-key
@@ -158,6 +176,13 @@ function Entry({ entry, till, names, words }: EntryProps) {
     </li>
   );
 }
+
+/** What the other member whom an entry speaks of is to this one. */
+const OTHER_LABELS: Partial<Record<HistoryEntry['what']['kind'], 'history:friend' | 'history:with'>> = {
+  referral: 'history:friend',
+  merge: 'history:with',
+  unmerge: 'history:with',
+};
 
 const momentOf = (entry: HistoryEntry): string =>
   entry.source === 'event' ? new Date(entry.at).toISOString() : entry.day;

@@ -13,6 +13,7 @@ import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { TillId } from '#shared/lib/brand.ts';
 import type { Format } from '#renderer/i18n/format.ts';
 import type { ProgramWords } from '#renderer/i18n/program-words.ts';
+import { ERASURE_REASONS } from './merge.commands.ts';
 import type { Translate } from './use-words.ts';
 
 /** A member's history in the language on screen: what happened, what it gave, what else belongs to it, who did it. */
@@ -101,6 +102,11 @@ function factText(fact: HistoryFact, kit: HistoryKit): string {
       return redemptionText(fact, kit);
     case 'void':
       return t(`history:void.${voidableOf(fact.target?.type)}`);
+    case 'merge':
+      return t(`history:merge.${fact.by}`);
+    case 'unmerge':
+    case 'erasure':
+      return t(`history:${fact.kind}`);
     case 'profile':
       return t('history:profile', {
         fields: fact.fields.map((field) => t(`history:fields.${field}`)).join(', '),
@@ -194,6 +200,10 @@ function eventDetails(entry: EventEntry, kit: HistoryKit): string[] {
     const coded = TILL_REASONS.find((known) => known === what.reason);
     const reason = coded ? t(`history:tillReason.${coded}`) : what.reason;
     lines.push(t('history:reason', { reason }));
+  }
+  if (what.kind === 'erasure') {
+    const why = ERASURE_REASONS.find((known) => known === what.why);
+    if (why) lines.push(t('history:reason', { reason: t(`history:erasureReason.${why}`) }));
   }
   if ('overLimit' in what && what.overLimit) lines.push(overLimitText(what.overLimit, kit));
   if (what.kind === 'unknown') lines.push(t('history:unknownText', { type: what.type }));

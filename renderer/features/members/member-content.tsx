@@ -19,6 +19,7 @@ import { FriendsCard } from './friends-card.tsx';
 import { GivingCard } from './giving-card.tsx';
 import { HistoryCard } from './history-card.tsx';
 import styles from './member-screen.module.css';
+import { MembershipsCard, numbersOf } from './memberships-card.tsx';
 import { PersonCard } from './person-card.tsx';
 import { ProgramCard } from './program-card.tsx';
 import { ReadyCard } from './ready-card.tsx';
@@ -46,6 +47,7 @@ export function MemberContent({ member, file, programs, words, toasts }: MemberC
   const others = useMemo(() => membersIn(entries), [entries]);
   const [editing, setEditing] = useState<Editing>();
   const { profile } = file;
+  const isForgotten = file.erased.length > 0;
   const state = useMemo(() => stateOn(file.state, day, programs), [file.state, day, programs]);
   const { referredBy } = state;
   const names = useMemberNames(
@@ -55,6 +57,11 @@ export function MemberContent({ member, file, programs, words, toasts }: MemberC
   const kinds = [...new Set(state.exceptions.map(({ kind }) => kind))];
   return (
     <>
+      {isForgotten ? (
+        <Banner tone="info" title={t('members:member.forgotten')}>
+          {t('members:member.forgottenText')}
+        </Banner>
+      ) : null}
       {state.needsUpdate ? (
         <Banner tone="warning" title={t('members:member.needsUpdateTitle')}>
           {t('members:member.needsUpdateText')}
@@ -92,31 +99,49 @@ export function MemberContent({ member, file, programs, words, toasts }: MemberC
             />
           ))}
           <FiguresCard state={state} programs={programs} nowMs={clock.now()} words={words} />
-          <HistoryCard entries={entries} reading={reading} till={identity.till} names={names} words={words} />
+          <HistoryCard
+            entries={entries}
+            reading={reading}
+            till={identity.till}
+            names={names}
+            numbers={numbersOf(file)}
+            words={words}
+          />
         </div>
         <div className={styles['side']}>
-          <PersonCard profile={profile} words={words} onEdit={setEditing} />
+          {isForgotten ? null : <PersonCard profile={profile} words={words} onEdit={setEditing} />}
           <FriendsCard state={state} friends={friendsIn(entries)} names={names} words={words} />
           <GivingCard donations={state.donations} programs={programs} words={words} />
-          <CodeCard profile={profile} words={words} onEdit={() => setEditing('card')} />
-          <CopyCard
-            source={
-              reading.isComplete
-                ? {
-                    member,
-                    shopName: shop?.name ?? '',
-                    profile,
-                    state,
-                    programs,
-                    events: reading.events,
-                    entries,
-                    till: identity.till,
-                    day,
-                  }
-                : undefined
-            }
+          {isForgotten ? null : (
+            <CodeCard profile={profile} words={words} onEdit={() => setEditing('card')} />
+          )}
+          {isForgotten ? null : (
+            <CopyCard
+              source={
+                reading.isComplete
+                  ? {
+                      member,
+                      shopName: shop?.name ?? '',
+                      profile,
+                      state,
+                      programs,
+                      events: reading.events,
+                      entries,
+                      till: identity.till,
+                      day,
+                    }
+                  : undefined
+              }
+              words={words}
+              show={toasts.show}
+            />
+          )}
+          <MembershipsCard
+            file={file}
+            events={reading.events}
+            programs={programs}
             words={words}
-            show={toasts.show}
+            toasts={toasts}
           />
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { ArrowLeft, Stamp, UserRoundX } from 'lucide-react';
 import { useNavigate, useParams } from 'react-router';
 import type { MemberId } from '#shared/lib/brand.ts';
+import type { MemberFile } from '#renderer/data/member-profile.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -10,7 +11,7 @@ import { ToastRegion } from '#renderer/ui/toast.tsx';
 import { useToasts } from '#renderer/ui/use-toasts.ts';
 import { MemberContent } from './member-content.tsx';
 import { useMemberFile } from './use-member.ts';
-import { useWords } from './use-words.ts';
+import { useWords, type Words } from './use-words.ts';
 
 /** One member: the cards, the person, and everything that happened. */
 export function MemberScreen() {
@@ -63,10 +64,10 @@ function OneMember({ member }: { readonly member: MemberId }) {
       </Page>
     );
   }
-  const { profile, state } = file;
+  const { state } = file;
   return (
     <Page
-      title={profile.name === '' ? t('common:noName') : profile.name}
+      title={titleOf(file, words)}
       description={
         state.joinedAt === null
           ? undefined
@@ -84,4 +85,9 @@ function OneMember({ member }: { readonly member: MemberId }) {
       {notices}
     </Page>
   );
+}
+
+function titleOf({ profile, erased }: MemberFile, { t }: Words): string {
+  if (erased.length > 0) return t('members:member.forgotten');
+  return profile.name === '' ? t('common:noName') : profile.name;
 }

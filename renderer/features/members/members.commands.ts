@@ -35,6 +35,14 @@ export type MemberFailure =
   | { readonly code: 'no-reason' }
   | { readonly code: 'no-units'; readonly max: number }
   | { readonly code: 'too-few'; readonly available: number }
+  /** The person asked to be forgotten: nothing about them is written any more. */
+  | { readonly code: 'forgotten' }
+  /** The other one is the same person already. */
+  | { readonly code: 'already-one' }
+  /** The other one is not here any more. */
+  | { readonly code: 'other-gone' }
+  /** They were not merged, or are two again. */
+  | { readonly code: 'not-one' }
   | UndoFailure;
 
 export type MemberResult = Result<Appended, MemberFailure>;
@@ -90,11 +98,12 @@ export function createMemberCommands(deps: {
           ...(change.card == null ? {} : { card: change.card }),
         },
         decide: (view) => {
-          const { row, phoneOwner, cardOwner } = view;
+          const { row, phoneOwner, cardOwner, erased } = view;
           if (!row) return err({ code: 'member-gone' });
-          if (phoneOwner !== undefined && phoneOwner !== member)
+          if (erased.size > 0) return err({ code: 'forgotten' });
+          if (phoneOwner !== undefined && phoneOwner !== row.id)
             return err({ code: 'number-taken', holder: phoneOwner });
-          if (cardOwner !== undefined && cardOwner !== member)
+          if (cardOwner !== undefined && cardOwner !== row.id)
             return err({ code: 'card-taken', holder: cardOwner });
           const before = contentOf(view.profile);
           const profile = cleanProfile({ ...before, ...change });
@@ -117,7 +126,7 @@ export function createMemberCommands(deps: {
           if (!view.row) return err({ code: 'member-gone' });
           const current = view.programs.get(program)?.at(-1);
           if (!current) return err({ code: 'no-program' });
-          const text = cleanLine(reason, MAX_REASON_LENGTH);
+          const text = cleanReason(reason);
           if (text === '') return err({ code: 'no-reason' });
           const max = maxAdjustment(current);
           if (!Number.isInteger(units) || units === 0 || Math.abs(units) > max)
@@ -149,10 +158,10 @@ function cleanProfile(profile: ProfileContent): ProfileContent {
   return { ...profile, name: cleanName(profile.name), note: profile.note.trim().slice(0, MAX_NOTE_LENGTH) };
 }
 
-/** One visible line. */
-const cleanLine = (text: string, maxLength: number): string =>
+/** One visible line; empty where nothing was said. */
+export const cleanReason = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim()
-    .slice(0, maxLength);
+    .slice(0, MAX_REASON_LENGTH);

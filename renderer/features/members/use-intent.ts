@@ -10,11 +10,17 @@ import {
   type MemberFailure,
   type MemberResult,
 } from './members.commands.ts';
+import { createMergeCommands, type MergeCommands } from './merge.commands.ts';
 
 export function useMemberCommands(): MemberCommands {
   const { ledger } = useStore();
   const { ids } = usePlatform();
   return useMemo(() => createMemberCommands({ ledger, ids, staff: () => UNASSIGNED_STAFF }), [ledger, ids]);
+}
+
+export function useMergeCommands(): MergeCommands {
+  const { ledger } = useStore();
+  return useMemo(() => createMergeCommands({ ledger, staff: () => UNASSIGNED_STAFF }), [ledger]);
 }
 
 export interface Intent {

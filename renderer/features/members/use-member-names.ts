@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import type { HistoryEntry } from '#shared/domain/history.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
+import type { Database } from '#renderer/data/database.ts';
+import type { MemberRow } from '#renderer/data/rows.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
 
 /** Names by id: null for a member who is gone, absent until read. */
@@ -16,10 +18,11 @@ export function membersIn(entries: readonly HistoryEntry[]): MemberId[] {
   return [...found];
 }
 
-/** The friend who was brought, or the member who brought this one. */
+/** The friend who was brought, the member who brought this one, or the other of a merge. */
 export function otherMemberOf(entry: HistoryEntry): MemberId | undefined {
   if (entry.source === 'calendar') return undefined;
   if (entry.what.kind === 'referral') return entry.what.friend;
+  if (entry.what.kind === 'merge' || entry.what.kind === 'unmerge') return entry.what.other;
   return entry.what.kind === 'enrolment' ? entry.what.referredBy : undefined;
 }
 
@@ -31,13 +34,22 @@ export function friendsIn(entries: readonly HistoryEntry[]): MemberId[] {
   });
 }
 
+/** Who was merged has the name of the person they are. */
+async function findRows(
+  database: Database,
+  members: readonly MemberId[],
+): Promise<(MemberRow | undefined)[]> {
+  const aliases = await database.aliases.bulkGet([...members]);
+  return await database.members.bulkGet(members.map((member, place) => aliases[place]?.canonical ?? member));
+}
+
 const NOBODY: MemberNames = new Map();
 
 /** The names of `members`, live. */
 export function useMemberNames(members: readonly MemberId[]): MemberNames {
   const key = members.join(' ');
   const rows = useLive(
-    async ({ database }) => (key === '' ? [] : await database.members.bulkGet(key.split(' ') as MemberId[])),
+    async ({ database }) => (key === '' ? [] : await findRows(database, key.split(' ') as MemberId[])),
     [key],
   );
   return useMemo(() => {

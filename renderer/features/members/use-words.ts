@@ -69,6 +69,10 @@ function failureText(failure: MemberFailure, t: Translate, format: Format): stri
     case 'bad-birthday':
     case 'no-program':
     case 'no-reason':
+    case 'forgotten':
+    case 'already-one':
+    case 'other-gone':
+    case 'not-one':
       return t(`members:failure.${failure.code}`);
   }
 }

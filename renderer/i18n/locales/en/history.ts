@@ -42,6 +42,20 @@ export const historyTexts = {
     referral: 'Undone: the reward for a friend',
     other: 'Undone',
   },
+  merge: {
+    manager: 'Merged with another membership of the same person',
+    'same-number': 'Merged by itself: the same number had joined at two tills',
+  },
+  unmerge: 'Separated again: two people',
+  erasure: 'This person was forgotten',
+  erasureReason: {
+    asked: 'the person asked for it',
+    away: 'not here for a long time',
+    mistake: 'never a customer',
+  },
+  from: 'Under the number {{number}}',
+  fromUnknown: 'Under another membership of this person',
+  with: 'The other:',
   approval: 'A manager let it stand',
   tillReason: {
     'already-redeemed': 'another till had given it a moment before',

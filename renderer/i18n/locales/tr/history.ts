@@ -45,6 +45,20 @@ export const historyTexts: TranslationOf<typeof english> = {
     referral: 'Geri alındı: arkadaş getirme',
     other: 'Geri alındı',
   },
+  merge: {
+    manager: 'Aynı kişinin başka bir üyeliğiyle birleştirildi',
+    'same-number': 'Kendiliğinden birleşti: aynı numara iki kasada üye olmuştu',
+  },
+  unmerge: 'Yeniden ayrıldı: iki kişi',
+  erasure: 'Bu kişi unutuldu',
+  erasureReason: {
+    asked: 'kişi kendisi istedi',
+    away: 'uzun zamandır gelmedi',
+    mistake: 'hiç müşteri olmadı',
+  },
+  from: '{{number}} numarasıyla',
+  fromUnknown: 'Bu kişinin başka bir üyeliğiyle',
+  with: 'Öteki:',
   approval: 'Bir yönetici onayladı',
   tillReason: {
     'already-redeemed': 'az önce başka bir kasa vermişti',
