@@ -43,9 +43,13 @@ export async function refoldOthers(
     ...(before.person?.members ?? []),
   ]);
   const rows = await refoldPeople(transaction, members, programs);
-  if (concerned.some(({ event }) => event.type === 'void')) {
-    // A mistyped number goes with the enrolment that was taken back.
-    for (const member of rows.nobody) transaction.objectStore('profiles').delete(member);
+  const last = concerned.findLast(({ event }) => event.type === 'void')?.event;
+  // A mistyped number goes with the enrolment that was taken back, also where it was sent to already.
+  for (const member of last ? rows.nobody : []) {
+    transaction.objectStore('profiles').delete(member);
+    transaction
+      .objectStore('unsentProfiles')
+      .put({ member, ...(last ? { emptied: last.hlc } : {}) } satisfies UnsentProfileRow);
   }
   return rows;
 }

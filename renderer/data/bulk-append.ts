@@ -4,6 +4,7 @@ import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { assert } from '#shared/lib/assert.ts';
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
+import { abortQuietly } from './abort-quietly.ts';
 import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
@@ -51,6 +52,8 @@ const STORES: readonly TableName[] = [
   'members',
   'totals',
   'profiles',
+  'unsentProfiles',
+  'aliases',
   'imports',
   'programs',
   'meta',
@@ -85,6 +88,7 @@ export async function appendSlice(
     );
     const programCount = countPrograms(transaction);
     if (isStale(stream.programs, await programCount)) await stream.refreshPrograms(transaction);
+    await stream.follow(transaction);
     const { items, importRow } = await plan(readsOf(transaction));
     const totals = await totalsBefore;
     const written = putAll(transaction, { stream, moment, items, totals });
@@ -108,15 +112,6 @@ export async function appendSlice(
 
 function tripIfFull({ guard }: OpenStream, error: unknown): void {
   if (storageProblemOf(error) === 'disk-full') guard?.trip();
-}
-
-function abortQuietly(transaction: IDBTransaction): void {
-  try {
-    transaction.abort();
-  } catch (error) {
-    // Already finished: there is nothing left to take back.
-    if (!(error instanceof DOMException)) throw error;
-  }
 }
 
 function readsOf(transaction: IDBTransaction): SliceReads {

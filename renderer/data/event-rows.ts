@@ -10,7 +10,8 @@ import type { TableName } from './database.ts';
 import { hasUnplaced, namesMissingProgram } from './program-gaps.ts';
 import { UNPLACED_MARK } from './projection-marks.ts';
 import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
-import type { EventRow, MemberRow, StreamRow } from './rows.ts';
+import type { EventRow, MemberRow, StreamRow, UnsentProfileRow } from './rows.ts';
+import { readUndone } from './undone.ts';
 
 /**
  * Puts the rows of one event of a member: the same for a punch, for the other side of a referral and for a row of an
@@ -70,12 +71,14 @@ export function putMember(
   const profile = request.profile ?? before.profile;
   const history = historyAfter(before.history, event);
   if (!isPresent(state)) {
-    // A mistyped number goes with the enrolment that was taken back.
+    // A mistyped number goes with the enrolment that was taken back, also where it was sent to already.
     for (const name of ['cards', 'members', 'profiles'] as const) store(name).delete(member);
+    store('unsentProfiles').put({ member, emptied: event.hlc } satisfies UnsentProfileRow);
     return { ...before, state, row: undefined, profile, history };
   }
   if (request.profile) {
     store('profiles').put({ ...request.profile, member, hlc: event.hlc } satisfies Profile);
+    store('unsentProfiles').put({ member } satisfies UnsentProfileRow);
   }
   const row =
     before.row && !request.profile
@@ -98,10 +101,9 @@ export function totalsAfter(
   event: KnownEvent,
   history: readonly EventRow[],
 ): DayTotals {
-  const target =
-    event.type === 'void'
-      ? history.find(({ id, member }) => id === event.data.target && member === event.member)
-      : undefined;
+  if (event.type !== 'void') return nextTotals(totals, event, undefined);
+  const own = history.filter(({ member }) => member === event.member);
+  const target = readUndone([...own, event]).targets.get(event.id);
   return nextTotals(totals, event, target);
 }
 

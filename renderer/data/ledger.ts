@@ -1,12 +1,18 @@
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import type { ProfileContent } from '#shared/domain/profile.ts';
-import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
+import {
+  findProgram,
+  makeProgramBook,
+  type ProgramBook,
+  type ProgramDefinition,
+} from '#shared/domain/program.ts';
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { positionOf, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import type { Clock, Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
+import { abortQuietly } from './abort-quietly.ts';
 import { readCommit, type CommitReading } from './commit-view.ts';
 import type { Database, TableName } from './database.ts';
 import { findCanonical } from './aliases.ts';
@@ -26,8 +32,9 @@ import type {
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { isStale, readProgramsIn } from './program-gaps.ts';
 import { PROJECTION_KEY, UNPLACED_KEY } from './projection-marks.ts';
-import type { MetaRow, TillIdentity } from './rows.ts';
+import type { EventRow, MetaRow, StreamRow, TillIdentity } from './rows.ts';
 import { reopen } from './reopen.ts';
+import { isShopEvent, noteShopEvent } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
 import type { SpaceGuard } from './space-guard.ts';
 import { findTillIdentity } from './till-identity.ts';
@@ -79,8 +86,25 @@ export async function openLedger(deps: {
   );
 
   async function newHead(): Promise<StreamHead> {
-    const last = await database.events.orderBy('n').last();
+    return headBehind(await database.events.orderBy('n').last());
+  }
+
+  function headBehind(last: EventRow | undefined): StreamHead {
     return { stream: ids.streamId(), seq: 0, link: '', ...(last ? { parent: positionOf(last) } : {}) };
+  }
+
+  /**
+   * Sync may have moved the end of our stream to another one, because its positions were taken: then we go on in a new one.
+   */
+  async function follow(transaction: IDBTransaction): Promise<void> {
+    if (head.seq === 0) return;
+    const { stream, link } = head;
+    const noted = await answerOf(
+      transaction.objectStore('streams').get(stream) as IDBRequest<StreamRow | undefined>,
+    );
+    if (noted?.link === link) return;
+    const cursor = await answerOf(transaction.objectStore('events').openCursor(null, 'prev'));
+    head = headBehind(cursor?.value as EventRow | undefined);
   }
 
   async function readPrograms(): Promise<ProgramBook> {
@@ -122,7 +146,8 @@ export async function openLedger(deps: {
     done.catch(() => undefined);
     try {
       const at = time.moment();
-      const reading = await readCommit(transaction, request, at);
+      // Both at once: one after the other would cost a round trip.
+      const [reading] = await Promise.all([readCommit(transaction, request, at), follow(transaction)]);
       if (isStale(book, reading.programCount)) book = await readProgramsIn(transaction);
       const decided = request.decide({ ...reading.view, programs: book });
       if (!decided.ok) {
@@ -133,6 +158,7 @@ export async function openLedger(deps: {
       const parts = sealAll(request, reading, decided.value, at);
       if (parts[0].event.type === 'program') await markIfUnplaced(transaction);
       const written = writeAll(transaction, reading, parts);
+      if (isShopEvent(parts[0].event)) await noteShopEvent(transaction, parts[0].event);
       const refolded = await refoldOthers(transaction, parts, book);
       const state = refolded ? stateAmong(refolded, parts[0]) : written;
       transaction.commit();
@@ -179,6 +205,9 @@ export async function openLedger(deps: {
     if (await answerOf(meta.getKey(UNPLACED_KEY))) meta.delete(PROJECTION_KEY);
   }
 
+  const isPublished = ({ id, version }: ProgramDefinition): boolean =>
+    findProgram(book, id, version) !== undefined;
+
   /** Puts every row of what is committed together; requests are not awaited, a failed one aborts the transaction. */
   function writeAll(
     transaction: IDBTransaction,
@@ -189,7 +218,10 @@ export async function openLedger(deps: {
     let { totals } = view;
     const states = parts.map(({ event, before, profile }) => {
       store('events').add(event);
-      if (event.type === 'program') store('programs').put(event.data.program);
+      // Of two definitions of one version the first one holds, and this one is the last.
+      if (event.type === 'program' && !isPublished(event.data.program)) {
+        store('programs').put(event.data.program);
+      }
       if (event.type === 'shop') store('meta').put({ key: SHOP_KEY, value: event.data } satisfies MetaRow);
       totals = totalsAfter(totals, event, before.history);
       if (event.member === undefined || needsRefold(event, before, profile)) return undefined;
@@ -215,6 +247,7 @@ export async function openLedger(deps: {
       cards: { keys },
       members: { keys, indexes: { lastVisitAt: 'all', nameKeys: 'all' } },
       profiles: { keys },
+      ...(parts.some(({ profile }) => profile) ? { unsentProfiles: { keys } } : {}),
       ...(refolded ? { aliases: { keys, indexes: { canonical: 'all' } }, erased: { keys } } : {}),
       totals: { keys: events.map(({ day }) => day) },
       ...(program ? { programs: { keys: [[program.id, program.version]] } } : {}),
@@ -296,6 +329,7 @@ export async function openLedger(deps: {
           advance: (next) => {
             head = next;
           },
+          follow,
           get programs() {
             return book;
           },
@@ -344,12 +378,3 @@ const isClosed = (failure: unknown): boolean =>
   failure !== null &&
   'problem' in failure &&
   (failure as StorageFailure).problem === 'closed';
-
-function abortQuietly(transaction: IDBTransaction): void {
-  try {
-    transaction.abort();
-  } catch (error) {
-    // Already finished: there is nothing left to take back.
-    if (!(error instanceof DOMException)) throw error;
-  }
-}

@@ -1,3 +1,4 @@
+import { answerOf } from './native.ts';
 import type { MetaRow } from './rows.ts';
 
 /** Rows in `meta` that say how far the projections can be trusted. */
@@ -10,3 +11,21 @@ export const PROJECTION_KEY = 'projectionVersion';
  */
 export const UNPLACED_KEY = 'unplaced';
 export const UNPLACED_MARK: MetaRow = { key: UNPLACED_KEY, value: true };
+/** Present while a till that has just joined takes in the shop's past: cards are made when all of it is here. */
+export const UNFOLDED_KEY = 'unfolded';
+export const UNFOLDED_MARK: MetaRow = { key: UNFOLDED_KEY, value: true };
+
+/** Ids that a void names and that are not here: when one comes at last, it is undone already. */
+const EARLY_VOIDS_KEY = 'earlyVoids';
+
+export async function readEarlyVoids(transaction: IDBTransaction): Promise<Set<string>> {
+  const request = transaction.objectStore('meta').get(EARLY_VOIDS_KEY);
+  const row = await answerOf(request as IDBRequest<MetaRow | undefined>);
+  return new Set(row?.value as readonly string[] | undefined);
+}
+
+export function putEarlyVoids(transaction: IDBTransaction, targets: ReadonlySet<string>): void {
+  const meta = transaction.objectStore('meta');
+  if (targets.size === 0) meta.delete(EARLY_VOIDS_KEY);
+  else meta.put({ key: EARLY_VOIDS_KEY, value: [...targets].sort() } satisfies MetaRow);
+}

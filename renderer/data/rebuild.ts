@@ -1,32 +1,48 @@
 import type { IndexableType, Table } from 'dexie';
 import type { DayTotals } from '#shared/domain/day-totals.ts';
 import { foldMember } from '#shared/domain/fold.ts';
-import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
-import { makeProgramBook, type ProgramBook } from '#shared/domain/program.ts';
-import { readEvent, type EventData, type KnownEvent } from '#shared/ledger/event.ts';
+import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
+import { readEvent, type LedgerEvent } from '#shared/ledger/event.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { sha256Hex } from '#shared/lib/sha256.ts';
-import type { Database } from './database.ts';
 import { announceBulk } from './bulk-append.ts';
-import { hasUnplaced, namesMissingProgram } from './program-gaps.ts';
-import { PROJECTION_KEY, UNPLACED_KEY, UNPLACED_MARK } from './projection-marks.ts';
+import type { Database, TableName } from './database.ts';
+import { readHistories, type Histories } from './history-of.ts';
+import { answerOf, committed, nativeOf } from './native.ts';
+import { abortQuietly } from './abort-quietly.ts';
+import { holdPlaces } from './places-lock.ts';
+import { hasUnplaced, readProgramsIn } from './program-gaps.ts';
+import {
+  PROJECTION_KEY,
+  putEarlyVoids,
+  UNFOLDED_KEY,
+  UNPLACED_KEY,
+  UNPLACED_MARK,
+} from './projection-marks.ts';
 import { isPresent, memberRow, nextTotals } from './projections.ts';
-import type { EventRow, ProgramRow, StreamRow } from './rows.ts';
+import type { EventRow, MetaRow, StreamRow } from './rows.ts';
+import { factsOf, isShopEvent, putShopPositions, readShopEvents } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
 import { requireRoom, type SpaceGuard } from './space-guard.ts';
+import { isMissingRules, readAll, readMerged } from './sync/fold-changes.ts';
+import { membersOf } from './aliases-refold.ts';
+import { PEOPLE_STORES, refoldPeople } from './aliases.ts';
+import { streamRowAfter } from './sync/stream-heads.ts';
+import { readUndone } from './undone.ts';
 
 /**
- * Makes every projection anew from events and profiles.
+ * Makes every projection anew from events and profiles, in the shop's order.
  *
- *   mark "rebuilding" ─► scan in ledger order (programs, streams, days) ─► member by member ─► unmark
+ *   mark "rebuilding" ─► scan in ledger order (streams, days, the shop's own events) ─► member by member ─► unmark
  *
  * Rows are replaced, never missing: other windows go on serving customers meanwhile. Each slice reads its events and writes
  * its rows in one transaction, so a stamp of another window is either seen by it or comes after it. A crash in between
- * leaves the mark, and the next start begins again.
+ * leaves the mark, and the next start begins again. Sync waits: it changes places behind the scan.
  */
 
 /** Raised when a projection's content changes: the next start rebuilds without a migration. */
-export const PROJECTION_VERSION = 2;
+export const PROJECTION_VERSION = 3;
 const SLICE = 500;
 
 export interface RebuildProgress {
@@ -51,15 +67,35 @@ export async function rebuildProjections(
   report: (progress: RebuildProgress) => void = () => undefined,
   guard?: SpaceGuard,
 ): Promise<void> {
+  await holdPlaces(database, () => rebuildHeld(database, guard, report));
+}
+
+/** For whoever holds the places already. */
+export async function rebuildHeld(
+  database: Database,
+  guard?: SpaceGuard,
+  report: (progress: RebuildProgress) => void = () => undefined,
+): Promise<void> {
   await requireRoom(guard);
   await database.meta.delete(PROJECTION_KEY);
   const totalEvents = await database.events.count();
-  await rebuildShop({ database, guard }, (doneEvents) =>
+  const tied = await rebuildShop({ database, guard }, (doneEvents) =>
     report({ doneEvents: Math.floor(doneEvents / 2), totalEvents }),
   );
-  await rebuildMembers({ database, guard }, (doneEvents) =>
+  await rebuildCards({ database, guard, tied }, (doneEvents) =>
     report({ doneEvents: Math.floor((totalEvents + doneEvents) / 2), totalEvents }),
   );
+}
+
+/** Only what stands under a member's name; everything else has been kept up. For whoever holds the places already. */
+export async function rebuildCards(
+  request: Rebuilding,
+  report: (doneEvents: number) => void = () => undefined,
+): Promise<void> {
+  const { database } = request;
+  await rebuildMembers(request, report);
+  await rebuildPeople(request);
+  await database.meta.bulkDelete([UNFOLDED_KEY]);
   await database.meta.put({ key: PROJECTION_KEY, value: PROJECTION_VERSION });
   announceBulk(database);
 }
@@ -67,85 +103,136 @@ export async function rebuildProjections(
 interface Rebuilding {
   readonly database: Database;
   readonly guard: SpaceGuard | undefined;
+  /** Who may be one person with somebody: folded together, after all others. */
+  readonly tied?: ReadonlySet<MemberId>;
 }
 
-/** What the scan in ledger order has added up so far. */
+/** What the scan in ledger order has added up so far. None of it depends on that order. */
 interface ShopSums {
-  readonly programs: ProgramRow[];
   readonly streams: Map<string, StreamRow>;
   readonly days: Map<string, DayTotals>;
-  shop: EventData<'shop'> | undefined;
+  readonly shopEvents: number[];
+  readonly earlyVoids: Set<string>;
+  /** Whom a merge or an unmerge names. */
+  readonly tied: Set<MemberId>;
   /** Ledger position of the last event counted. */
   lastN: number;
 }
+
+const SHOP_STORES: readonly TableName[] = ['events', 'programs', 'streams', 'totals', 'meta', 'aliases'];
 
 /** Everything that is not about one member: programs, the shop, stream heads, daily sums. */
 async function rebuildShop(
   { database, guard }: Rebuilding,
   report: (doneEvents: number) => void,
-): Promise<void> {
-  const sums: ShopSums = { programs: [], streams: new Map(), days: new Map(), shop: undefined, lastN: 0 };
+): Promise<ReadonlySet<MemberId>> {
+  const sums: ShopSums = {
+    streams: new Map(),
+    days: new Map(),
+    shopEvents: [],
+    earlyVoids: new Set(),
+    tied: new Set(),
+    lastN: 0,
+  };
   for (let done = 0, added = SLICE; added === SLICE; done += added, report(done)) {
-    added = await addPage(database, sums);
+    added = await inOne(database, { stores: SHOP_STORES, mode: 'readonly' }, (transaction) =>
+      addPage(transaction, sums),
+    );
   }
   await requireRoom(guard);
-  const { events, programs, streams, totals, meta } = database;
-  await database.transaction('rw', [events, programs, streams, totals, meta], async () => {
+  await inOne(database, { stores: SHOP_STORES, mode: 'readwrite' }, async (transaction) => {
     // Nobody can append now: what came since the scan is counted, and then the sums are whole.
-    while ((await addPage(database, sums)) > 0);
-    await replaceAll(programs, sums.programs);
-    await replaceAll(streams, [...sums.streams.values()]);
-    await replaceAll(totals, [...sums.days.values()]);
+    while ((await addPage(transaction, sums)) > 0);
+    putShopPositions(transaction, sums.shopEvents);
+    putEarlyVoids(transaction, sums.earlyVoids);
+    const facts = factsOf(await readShopEvents(transaction));
+    replaceAll(transaction, 'programs', facts.programs);
+    replaceAll(transaction, 'streams', [...sums.streams.values()]);
+    replaceAll(transaction, 'totals', [...sums.days.values()]);
+    const meta = transaction.objectStore('meta');
     // Set again by whoever is still folded without a definition.
-    await meta.delete(UNPLACED_KEY);
-    await (sums.shop ? meta.put({ key: SHOP_KEY, value: sums.shop }) : meta.delete(SHOP_KEY));
+    meta.delete(UNPLACED_KEY);
+    if (facts.shop) meta.put({ key: SHOP_KEY, value: facts.shop } satisfies MetaRow);
+    else meta.delete(SHOP_KEY);
   });
+  return sums.tied;
 }
 
-async function replaceAll<Row>(table: Table<Row>, rows: readonly Row[]): Promise<void> {
-  await table.clear();
-  await table.bulkPut(rows);
+async function inOne<Value>(
+  database: Database,
+  { stores, mode }: { readonly stores: readonly TableName[]; readonly mode: IDBTransactionMode },
+  run: (transaction: IDBTransaction) => Promise<Value>,
+): Promise<Value> {
+  const transaction = nativeOf(database).transaction([...stores], mode, { durability: 'strict' });
+  const done = committed(transaction);
+  // Awaited below; without this an early throw would leave its rejection unhandled.
+  done.catch(() => undefined);
+  try {
+    const value = await run(transaction);
+    await done;
+    return value;
+  } catch (error) {
+    abortQuietly(transaction);
+    await done.catch(() => undefined);
+    throw transaction.error ?? error;
+  }
+}
+
+function replaceAll(transaction: IDBTransaction, table: TableName, rows: readonly unknown[]): void {
+  const store = transaction.objectStore(table);
+  store.clear();
+  for (const row of rows) store.put(row);
 }
 
 /** Counts the next slice of events. @returns how many there were. */
-async function addPage(database: Database, sums: ShopSums): Promise<number> {
-  const page = await database.events.where('n').above(sums.lastN).limit(SLICE).toArray();
+async function addPage(transaction: IDBTransaction, sums: ShopSums): Promise<number> {
+  const range = IDBKeyRange.lowerBound(sums.lastN, true);
+  const events = transaction.objectStore('events');
+  const [page, histories] = await Promise.all([
+    answerOf(events.getAll(range, SLICE) as IDBRequest<EventRow[]>),
+    readHistories(transaction),
+  ]);
   for (const event of page) {
     sums.lastN = event.n;
-    sums.streams.set(event.stream, nextStreamRow(sums.streams.get(event.stream), event));
-    const known = readEvent(event);
+    sums.streams.set(event.stream, streamRowAfter(sums.streams.get(event.stream), event));
+    if (isShopEvent(event)) sums.shopEvents.push(event.n);
+    for (const member of tiedBy(event)) sums.tied.add(member);
+    const known = histories.aside.has(event.n) ? undefined : readEvent(event);
     if (!known) continue;
-    if (known.type === 'program') sums.programs.push(known.data.program);
-    if (known.type === 'shop') sums.shop = known.data;
-    const target = await targetOf(database, known);
+    const target = known.type === 'void' ? await findTarget(known, histories, sums) : undefined;
     sums.days.set(known.day, nextTotals(sums.days.get(known.day), known, target));
   }
   return page.length;
 }
 
-const nextStreamRow = (before: StreamRow | undefined, event: EventRow): StreamRow => ({
-  stream: event.stream,
-  seq: event.seq,
-  link: event.link,
-  parent: before ? before.parent : (event.parent ?? null),
-});
+function tiedBy(event: EventRow): MemberId[] {
+  if (event.type !== 'merge' && event.type !== 'unmerge') return [];
+  const known = readEvent(event);
+  return known ? membersOf(known) : [];
+}
 
-async function targetOf(database: Database, event: KnownEvent): Promise<EventRow | undefined> {
-  if (event.type !== 'void') return undefined;
-  const target = await database.events.where('id').equals(event.data.target).first();
-  // As the fold and the commit see it: one member's void takes back nothing of another's.
-  return target?.member === event.member ? target : undefined;
+async function findTarget(
+  event: LedgerEvent,
+  histories: Histories,
+  sums: ShopSums,
+): Promise<LedgerEvent | undefined> {
+  const card = histories.cardOf(event);
+  if (card === undefined) return undefined;
+  const undone = readUndone(await histories.of(card));
+  for (const id of undone.missing) sums.earlyVoids.add(id);
+  return undone.targets.get(event.id);
 }
 
 async function rebuildMembers(request: Rebuilding, report: (doneEvents: number) => void): Promise<void> {
-  const { database, guard } = request;
+  const { database, guard, tied = new Set() } = request;
   let done = 0;
   let after = '';
   for (;;) {
     await requireRoom(guard);
-    const { events, cards, members, profiles, programs, meta } = database;
-    const tables = [events, cards, members, profiles, programs, meta];
-    const slice = await database.transaction('rw', tables, () => rebuildSlice(database, after));
+    const from = after;
+    const slice = await inOne(database, { stores: MEMBER_STORES, mode: 'readwrite' }, (transaction) =>
+      rebuildSlice(transaction, from, tied),
+    );
     done += slice.events;
     report(done);
     if (slice.last === undefined) return;
@@ -153,68 +240,92 @@ async function rebuildMembers(request: Rebuilding, report: (doneEvents: number) 
   }
 }
 
+const MEMBER_STORES: readonly TableName[] = [
+  'events',
+  'cards',
+  'members',
+  'profiles',
+  'programs',
+  'meta',
+  'aliases',
+];
+
 /** The next few members behind `after`, whole. @returns the last of them; undefined when there are no more. */
 async function rebuildSlice(
-  database: Database,
+  transaction: IDBTransaction,
   after: string,
+  tied: ReadonlySet<MemberId>,
 ): Promise<{ readonly last: string | undefined; readonly events: number }> {
+  const store = (name: TableName) => transaction.objectStore(name);
   // Read anew with each slice: another window may publish meanwhile, and stamp.
-  const programs = makeProgramBook(await database.programs.toArray());
-  const rows = await readWholeMembers(database, after);
+  const [rows, programs, histories, merged] = await Promise.all([
+    readWholeMembers(store('events').index('member'), after),
+    readProgramsIn(transaction),
+    readHistories(transaction),
+    readMerged(transaction),
+  ]);
   const last = rows.at(-1)?.member;
   const ids = [...new Set(rows.flatMap((event) => event.member ?? []))];
-  const profiles = await database.profiles.bulkGet(ids);
+  const profiles = await readAll<Profile>(store('profiles'), ids);
   const byMember = Map.groupBy(rows, (event) => event.member);
-  const states = ids
-    .map((member, index) => ({
-      profile: profiles[index] ?? EMPTY_PROFILE,
-      state: foldMember(member, byMember.get(member) ?? [], programs),
-    }))
-    .filter(({ state }) => isPresent(state));
-  await deleteOthers(database, {
-    after,
-    last,
-    keep: new Set<string>(states.map(({ state }) => state.member)),
-  });
-  const isWaiting =
-    states.some(({ state }) => hasUnplaced(state)) || rows.some((event) => isMissingRules(event, programs));
-  if (isWaiting) await database.meta.put(UNPLACED_MARK);
-  await database.cards.bulkPut(states.map(({ state }) => state));
-  await database.members.bulkPut(states.map(({ profile, state }) => memberRow(profile, state, programs)));
+  const keep = new Set<string>([...tied, ...merged]);
+  let isWaiting = false;
+  for (const [index, member] of ids.entries()) {
+    if (tied.has(member) || merged.has(member)) continue;
+    const history = histories.order(byMember.get(member) ?? []);
+    const state = foldMember(member, history, programs);
+    if (!isPresent(state)) continue;
+    keep.add(member);
+    store('cards').put(state);
+    store('members').put(memberRow(profiles[index] ?? EMPTY_PROFILE, state, programs));
+    isWaiting ||= hasUnplaced(state) || history.some((event) => isMissingRules(event, programs));
+  }
+  if (isWaiting) store('meta').put(UNPLACED_MARK);
+  await deleteOthers(transaction, { after, last, keep });
   return { last, events: rows.length };
 }
 
-function isMissingRules(event: EventRow, programs: ProgramBook): boolean {
-  const known = readEvent(event);
-  return known !== undefined && namesMissingProgram(programs, known.data);
+/** Whoever is tied to somebody, with all of them: the others' cards are made already. */
+async function rebuildPeople({ database, guard, tied = new Set() }: Rebuilding): Promise<void> {
+  await requireRoom(guard);
+  await inOne(
+    database,
+    { stores: [...PEOPLE_STORES, 'programs'], mode: 'readwrite' },
+    async (transaction) => {
+      const members = new Set([...tied, ...(await readMerged(transaction))]);
+      if (members.size > 0) await refoldPeople(transaction, members, await readProgramsIn(transaction));
+    },
+  );
 }
 
 /** Events of the next members, through the index that groups them; never a part of a member. */
-async function readWholeMembers(database: Database, after: string): Promise<EventRow[]> {
-  const page = await database.events.where('member').above(after).limit(SLICE).toArray();
+async function readWholeMembers(index: IDBIndex, after: string): Promise<EventRow[]> {
+  const read = (range: IDBKeyRange, count?: number) =>
+    answerOf(index.getAll(range, count) as IDBRequest<EventRow[]>);
+  const page = await read(IDBKeyRange.lowerBound(after, true), SLICE);
   const first = page[0]?.member;
   const last = page.at(-1)?.member;
   if (page.length < SLICE || first === undefined || last === undefined) return page;
   // The last member of a full page may have more events than it shows: next turn, or whole if it is the only one.
-  if (first === last) return await database.events.where('member').equals(first).toArray();
+  if (first === last) return await read(IDBKeyRange.only(first));
   return page.filter((event) => event.member !== last);
 }
 
 /** Rows between the members of this slice that no event stands behind. */
 async function deleteOthers(
-  database: Database,
+  transaction: IDBTransaction,
   {
     after,
     last,
     keep,
-  }: { readonly after: string; readonly last: string | undefined; readonly keep: ReadonlySet<string> },
+  }: { readonly after: string; readonly last: MemberId | undefined; readonly keep: ReadonlySet<string> },
 ): Promise<void> {
-  for (const table of [database.cards, database.members]) {
-    const range = table.where(':id');
-    const keys = await (
-      last === undefined ? range.above(after) : range.between(after, last, false, true)
-    ).primaryKeys();
-    await table.bulkDelete(keys.filter((key) => !keep.has(key)));
+  const range =
+    last === undefined ? IDBKeyRange.lowerBound(after, true) : IDBKeyRange.bound(after, last, true);
+  for (const name of ['cards', 'members'] as const) {
+    const table = transaction.objectStore(name);
+    const keys = (await answerOf(table.getAllKeys(range))) as string[];
+    for (const key of keys) if (!keep.has(key)) table.delete(key);
   }
 }
 
@@ -227,6 +338,7 @@ export async function digestProjections(database: Database): Promise<string> {
     database.totals,
     database.programs,
     database.streams,
+    database.aliases,
   ]) {
     let page = await table.toCollection().limit(SLICE).toArray();
     while (page.length > 0) {

@@ -84,6 +84,8 @@ export interface AliasRow {
 /** The profile document of this member was changed here and waits to be sent. */
 export interface UnsentProfileRow {
   readonly member: MemberId;
+  /** The enrolment was taken back, and the document went with it: the others get an empty one, of this stamp. */
+  readonly emptied?: Hlc;
 }
 
 /** Somebody who was forgotten: no document of theirs, from wherever, is ever kept again. */

@@ -1,16 +1,16 @@
 import { readEvent, type EventData, type LedgerEvent } from '#shared/ledger/event.ts';
 import { orderRows } from './history-of.ts';
 import { answerOf } from './native.ts';
-import type { ClosingRow, EventRow, MetaRow, ProgramRow } from './rows.ts';
+import type { EventRow, MetaRow, ProgramRow } from './rows.ts';
 import { readMarks } from './sync-marks.ts';
 
 /**
- * Events about the shop as a whole: what its programs are, how it describes itself, which days are closed. They are few, and
- * another till's may come before ours in the shop's order; so their positions are noted, and they are read again as a whole.
+ * Events about the shop as a whole: what its programs are and how it describes itself. They are few, and another till's may
+ * come before ours in the shop's order; so their positions are noted, and they are read again as a whole.
  */
 
 const SHOP_EVENTS_KEY = 'shopEvents';
-const SHOP_TYPES: ReadonlySet<string> = new Set(['program', 'shop', 'day-close']);
+const SHOP_TYPES: ReadonlySet<string> = new Set(['program', 'shop']);
 
 export const isShopEvent = ({ type }: Pick<LedgerEvent, 'type'>): boolean => SHOP_TYPES.has(type);
 
@@ -20,13 +20,10 @@ export interface ShopFacts {
   readonly programs: readonly ProgramRow[];
   /** The newest description holds. */
   readonly shop: EventData<'shop'> | undefined;
-  /** The first one closes a day. */
-  readonly closings: readonly ClosingRow[];
 }
 
 export function factsOf(inOrder: readonly LedgerEvent[]): ShopFacts {
   const programs = new Map<string, ProgramRow>();
-  const closings = new Map<string, ClosingRow>();
   let shop: EventData<'shop'> | undefined;
   for (const event of inOrder) {
     const known = readEvent(event);
@@ -36,22 +33,28 @@ export function factsOf(inOrder: readonly LedgerEvent[]): ShopFacts {
       if (!programs.has(key)) programs.set(key, program);
     } else if (known?.type === 'shop') {
       shop = known.data;
-    } else if (known?.type === 'day-close') {
-      const { day } = known.data;
-      if (!closings.has(day)) closings.set(day, { day, event: known.id });
     }
   }
-  return { programs: [...programs.values()], shop, closings: [...closings.values()] };
+  return { programs: [...programs.values()], shop };
 }
 
 /** Remembers where more of them lie. */
-export async function noteShopEvents(transaction: IDBTransaction, positions: readonly number[]): Promise<void> {
+export async function noteShopEvents(
+  transaction: IDBTransaction,
+  positions: readonly number[],
+): Promise<void> {
   const known = await readPositions(transaction);
   const all = new Set([...known, ...positions]);
   putShopPositions(
     transaction,
     [...all].sort((a, b) => a - b),
   );
+}
+
+/** The same for one that was just added. */
+export async function noteShopEvent(transaction: IDBTransaction, { id }: LedgerEvent): Promise<void> {
+  const n = await answerOf(transaction.objectStore('events').index('id').getKey(id));
+  await noteShopEvents(transaction, [n as number]);
 }
 
 export function putShopPositions(transaction: IDBTransaction, positions: readonly number[]): void {

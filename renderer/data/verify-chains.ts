@@ -2,6 +2,7 @@ import Dexie from 'dexie';
 import { CHAIN_START, findEventFault, type ChainFault, type ChainPosition } from '#shared/ledger/stream.ts';
 import type { StreamId } from '#shared/lib/brand.ts';
 import type { Database } from './database.ts';
+import { eventOf } from './event-of-row.ts';
 import type { EventRow } from './rows.ts';
 
 /**
@@ -83,8 +84,9 @@ async function checkPage(
   const { stream, page, head } = request;
   let { before } = request;
   for (const row of page) {
-    // The local order is this disk's own and no part of what was sealed.
-    const { n: _n, ...event } = row;
+    const event = eventOf(row);
+    // Of a stream that was pulled, an event may be missing that the endpoint refused: what came after it holds by itself.
+    if (row.g !== undefined && row.seq > before.seq + 1) before = { seq: row.seq - 1, link: row.prev };
     const fault =
       findEventFault(event, before) ?? ((await hasParent(database, event.parent)) ? undefined : 'parent');
     if (fault) return { before, fault: { stream, seq: before.seq + 1, fault } };

@@ -1,0 +1,70 @@
+import type { StreamHead } from '#shared/ledger/stream.ts';
+import { moveEvent, positionOf } from '#shared/ledger/stream.ts';
+import type { StreamId } from '#shared/lib/brand.ts';
+import type { SyncEffect } from '#shared/sync/sync-state.ts';
+import { answerOf } from '../native.ts';
+import type { AlarmRow, EventRow } from '../rows.ts';
+import { recountStreams } from './stream-heads.ts';
+
+/** What a step asks of the ledger besides marks and events. `forget-places` is another matter: forget-places.ts. */
+
+export interface Carrying {
+  readonly transaction: IDBTransaction;
+  readonly aside: ReadonlySet<number>;
+  readonly nowMs: number;
+  readonly newStream: () => StreamId;
+}
+
+/** @returns rows that stand elsewhere now, by their positions in the ledger. */
+export async function carryOut(
+  carrying: Carrying,
+  effects: readonly SyncEffect[],
+): Promise<ReadonlyMap<number, EventRow>> {
+  const moved = new Map<number, EventRow>();
+  for (const effect of effects) {
+    if (effect.do === 'raise') await raise(carrying, effect);
+    if (effect.do === 'move-tail') {
+      for (const row of await moveTail(carrying, effect)) moved.set(row.n, row);
+    }
+  }
+  return moved;
+}
+
+/** Once per thing, however often it is met. */
+export async function raise(
+  { transaction, nowMs }: Pick<Carrying, 'transaction' | 'nowMs'>,
+  { code, about }: Pick<AlarmRow, 'code' | 'about'>,
+): Promise<void> {
+  const store = transaction.objectStore('alarms');
+  if (await answerOf(store.index('[code+about]').getKey([code, about]))) return;
+  store.add({ code, about, at: nowMs } satisfies AlarmRow);
+}
+
+async function moveTail(
+  { transaction, aside, newStream }: Carrying,
+  { stream, fromN, all }: SyncEffect & { readonly do: 'move-tail' },
+): Promise<readonly EventRow[]> {
+  const store = transaction.objectStore('events');
+  const whole = IDBKeyRange.bound([stream], [stream, []]);
+  const rows = await answerOf(store.index('[stream+seq]').getAll(whole) as IDBRequest<EventRow[]>);
+  rows.sort((a, b) => a.n - b.n);
+  const tail = rows.filter(({ n, g }) => n >= fromN && (all === true || (g === undefined && !aside.has(n))));
+  const before = rows.findLast(({ n }) => n < fromN);
+  let head: StreamHead = {
+    stream: newStream(),
+    seq: 0,
+    link: '',
+    ...(before ? { parent: positionOf(before) } : {}),
+  };
+  const { stream: next } = head;
+  const moved: EventRow[] = [];
+  for (const { n, g, ...event } of tail) {
+    const step = moveEvent(event, head);
+    ({ head } = step);
+    const row = g === undefined ? { ...step.event, n } : { ...step.event, n, g };
+    store.put(row);
+    moved.push(row);
+  }
+  await recountStreams(transaction, [stream, next]);
+  return moved;
+}

@@ -1,0 +1,217 @@
+import { createRandomIds } from '#renderer/platform/random-ids.ts';
+import type { Clock, Ids } from '#shared/lib/ports.ts';
+import { takeRejection, takeVerdicts } from '#shared/sync/plan-push.ts';
+import { takeHello } from '#shared/sync/after-hello.ts';
+import { offerAgain, type SyncStep } from '#shared/sync/sync-state.ts';
+import { MAX_BATCH_EVENTS } from '#shared/sync/wire.ts';
+import { heldOf } from '../event-of-row.ts';
+import { answerOf } from '../native.ts';
+import type { Database } from '../database.ts';
+import { holdPlaces } from '../places-lock.ts';
+import { rebuildCards, rebuildHeld } from '../rebuild.ts';
+import type { EventRow, TillIdentity } from '../rows.ts';
+import type { SpaceGuard } from '../space-guard.ts';
+import { readMarks } from '../sync-marks.ts';
+import { announceFolded } from './announce-changes.ts';
+import { raise } from './carry-out.ts';
+import type { Folded } from './fold-changes.ts';
+import { forgetPlaces, isForgetting, noteForgetting } from './forget-places.ts';
+import { createProfileDesk } from './profile-desk.ts';
+import { countQueue, readQueue } from './queue-reading.ts';
+import { createStoreStatus } from './store-status.ts';
+import type { StepContext } from './step-context.ts';
+import { createStepRunner } from './store-steps.ts';
+import type { SyncStore } from './sync-store.ts';
+import { takeFileSlice } from './take-file.ts';
+import { takePage, type PageRequest, type PageTaking } from './take-page.ts';
+import { takeStep } from './take-step.ts';
+import { createWaitingPlaces } from './waiting-places.ts';
+
+/** As many streams as a hello names. */
+const MOST_STREAMS = 50;
+const FILE_SLICE = 1000;
+
+/**
+ * The till's store as sync uses it (sync-store.ts), on IndexedDB. For one loop at a time; the counter of any window goes on
+ * writing meanwhile.
+ */
+export function openSyncStore(deps: {
+  readonly database: Database;
+  readonly identity: TillIdentity;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Absent (tests): there is always room. */
+  readonly guard?: SpaceGuard | undefined;
+  readonly ids?: Pick<Ids, 'streamId'>;
+}): SyncStore {
+  const { database, identity, clock, guard, ids = createRandomIds() } = deps;
+  const runner = createStepRunner({ database, clock, ids, guard });
+  const places = createWaitingPlaces();
+  let asked: ReadonlySet<string> = new Set();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** One step after the other, none before what an earlier one left undone is done, and none while all is made anew. */
+  function inOrder<Value>(run: () => Promise<Value>): Promise<Value> {
+    const turn = queue.then(
+      () => holdPlaces(database, run),
+      () => holdPlaces(database, run),
+    );
+    queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  function step<Value>(run: (context: StepContext) => Promise<Value>): Promise<Value> {
+    return inOrder(async () => {
+      await finishForgetting();
+      return await writeStep(run);
+    });
+  }
+
+  async function writeStep<Value>(run: (context: StepContext) => Promise<Value>): Promise<Value> {
+    try {
+      return await runner.write(run);
+    } catch (error) {
+      places.forget();
+      throw error;
+    }
+  }
+
+  function ask<Value>(run: (transaction: IDBTransaction) => Promise<Value>): Promise<Value> {
+    return inOrder(async () => {
+      await finishForgetting();
+      return await runner.read(run);
+    });
+  }
+
+  async function finishForgetting(): Promise<void> {
+    if (!(await isForgetting(database))) return;
+    await forgetPlaces(database, guard, (transaction) => places.spoil(transaction, 0));
+    await rebuildHeld(database, guard);
+  }
+
+  async function settle(folded: Folded): Promise<void> {
+    if (folded.isRebuildDue) await rebuildHeld(database, guard);
+    announceFolded(database, folded);
+  }
+
+  /** Decides and writes in one transaction; whatever is due afterwards is done before the answer. */
+  function decide<Step extends SyncStep | undefined>(
+    run: (context: StepContext) => Promise<Step>,
+  ): Promise<Step> {
+    return inOrder(async () => {
+      await finishForgetting();
+      const { decided, folded } = await writeStep(async (context) => {
+        const next = await run(context);
+        if (!next) return { decided: next, folded: undefined };
+        if (next.effects.some((effect) => effect.do === 'forget-places')) {
+          noteForgetting(context.transaction);
+        }
+        return { decided: next, folded: await takeStep(context, places, next) };
+      });
+      await finishForgetting();
+      if (folded) await settle(folded);
+      return decided;
+    });
+  }
+
+  async function tryPage(request: PageRequest): Promise<PageTaking> {
+    const taking = await writeStep((context) => takePage(context, places, request));
+    taking.committed();
+    return taking;
+  }
+
+  return {
+    shop: identity.shop,
+    till: identity.till,
+    marks: () => runner.read(readMarks),
+    queue: (limit) => ask((transaction) => readQueue(transaction, places, limit)),
+    queuedStreams: async () => {
+      const heads = new Map<string, { stream: string; lastSeq: number; link: string }>();
+      const held = await ask((transaction) => readQueue(transaction, places, MAX_BATCH_EVENTS));
+      for (const { event } of held) {
+        const { stream, seq, link } = event;
+        if (heads.size < MOST_STREAMS && !heads.has(stream))
+          heads.set(stream, { stream, lastSeq: seq, link });
+      }
+      asked = new Set(heads.keys());
+      return [...heads.values()];
+    },
+    takeHello: (answer, run) =>
+      decide(async ({ transaction }) => {
+        const marks = await readMarks(transaction);
+        const held = await readQueue(transaction, places, MAX_BATCH_EVENTS);
+        const lastSeq = new Map(answer.streams.map((head) => [head.stream, head.lastSeq]));
+        const index = transaction.objectStore('events').index('[stream+seq]');
+        const wanted = await Promise.all(
+          [...asked].map((stream) =>
+            answerOf(index.get([stream, (lastSeq.get(stream) ?? 0) + 1]) as IDBRequest<EventRow | undefined>),
+          ),
+        );
+        const rows = wanted.filter((row) => row !== undefined).map(heldOf);
+        return takeHello(
+          answer,
+          { marks, run },
+          {
+            // Streams that began since were not asked about: the answer says nothing of them.
+            queue: held.filter(({ event }) => asked.has(event.stream)),
+            findAt: (stream, seq) => rows.find(({ event }) => event.stream === stream && event.seq === seq),
+          },
+        );
+      }),
+    takeVerdicts: (batch, results, run) =>
+      decide(async ({ transaction }) =>
+        takeVerdicts(batch, results, { marks: await readMarks(transaction), run }),
+      ),
+    takeRejection: (batch, rejected, run, chance) =>
+      decide(async ({ transaction }) =>
+        takeRejection(batch, rejected, { marks: await readMarks(transaction), run }, chance),
+      ),
+    takePage: (page, run, chance) =>
+      inOrder(async () => {
+        await finishForgetting();
+        const request = { page, run, chance, till: identity.till };
+        const taking = await tryPage({ ...request, isThorough: false }).catch((error: unknown) => {
+          if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
+          return tryPage({ ...request, isThorough: true });
+        });
+        if (taking.past === 'comes') return taking.step;
+        if (taking.past === 'here') await rebuildCards({ database, guard });
+        await settle(taking.folded);
+        return taking.step;
+      }),
+    takeRetry: async ({ effects }) => {
+      if (effects.length === 0) return;
+      await step(async (context) => {
+        for (const effect of effects) if (effect.do === 'raise') await raise(context, effect);
+      });
+    },
+    takeFile: (events) =>
+      inOrder(async () => {
+        await finishForgetting();
+        const sum = { added: 0, known: 0, refused: 0 };
+        for (let from = 0; from < events.length; from += FILE_SLICE) {
+          const slice = events.slice(from, from + FILE_SLICE);
+          const taken = await writeStep((context) =>
+            takeFileSlice(context, places, { identity, events: slice }),
+          );
+          sum.added += taken.added;
+          sum.known += taken.known;
+          sum.refused += taken.refused;
+          await settle(taken.folded);
+        }
+        return sum;
+      }),
+    offerAgain: async (id) => {
+      await decide(async ({ transaction }) => ({
+        marks: offerAgain(await readMarks(transaction), id),
+        effects: [],
+        run: undefined as never,
+      }));
+    },
+    ...createStoreStatus({
+      database,
+      read: ask,
+      countQueue: (transaction) => countQueue(transaction, places),
+    }),
+    ...createProfileDesk({ database, write: step, read: ask }),
+  };
+}

@@ -1,0 +1,98 @@
+import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
+import type { Hlc } from '#shared/lib/hlc.ts';
+import type { Database } from '../database.ts';
+import { answerOf } from '../native.ts';
+import type { ErasedRow, UnsentProfileRow } from '../rows.ts';
+import { announceProfiles } from './announce-changes.ts';
+import { readAll } from './fold-changes.ts';
+import type { StepRunner } from './store-steps.ts';
+import type { ProfileToSend, SyncStore } from './sync-store.ts';
+import { takeProfileDocs } from './take-profiles.ts';
+
+type ProfileDesk = Pick<SyncStore, 'unsentProfiles' | 'profilesSent' | 'queueAllProfiles' | 'takeProfiles'>;
+
+const SLICE = 2000;
+
+/** The documents' side of the store: they have no order, so nothing here needs to know of events. */
+export function createProfileDesk({
+  database,
+  write,
+  read,
+}: StepRunner & { readonly database: Database }): ProfileDesk {
+  return {
+    unsentProfiles: (limit) => read((transaction) => listUnsent(transaction, limit)),
+    profilesSent: async (sent) => {
+      await write(async ({ transaction }) => {
+        const current = await readStamps(
+          transaction,
+          sent.map(({ member }) => member),
+        );
+        for (const { member, hlc } of sent) {
+          const now = current.get(member);
+          if (now === undefined || now === hlc) transaction.objectStore('unsentProfiles').delete(member);
+        }
+      });
+      announceProfiles(database, []);
+    },
+    queueAllProfiles: async () => {
+      for (const table of ['profiles', 'erased'] as const) {
+        for (let after: string | undefined = ''; after !== undefined;) {
+          const from: string = after;
+          after = await write(({ transaction }) => queueSlice(transaction, table, from));
+        }
+      }
+      announceProfiles(database, []);
+    },
+    takeProfiles: async (taken) => {
+      const members = await write((context) => takeProfileDocs(context, taken));
+      announceProfiles(database, members);
+    },
+  };
+}
+
+async function listUnsent(transaction: IDBTransaction, limit: number): Promise<readonly ProfileToSend[]> {
+  const unsent = transaction.objectStore('unsentProfiles').getAll(undefined, limit);
+  const waiting = await answerOf(unsent as IDBRequest<UnsentProfileRow[]>);
+  const members = waiting.map(({ member }) => member);
+  const [profiles, erased] = await Promise.all([
+    readAll<Profile>(transaction.objectStore('profiles'), members),
+    readAll<ErasedRow>(transaction.objectStore('erased'), members),
+  ]);
+  return waiting.flatMap(({ member, emptied }, index): readonly ProfileToSend[] => {
+    const forgotten = erased[index];
+    if (forgotten) return [{ kind: 'erased', ...forgotten }];
+    const profile =
+      profiles[index] ?? (emptied === undefined ? undefined : { ...EMPTY_PROFILE, member, hlc: emptied });
+    return profile ? [{ kind: 'profile', profile }] : [];
+  });
+}
+
+async function readStamps(
+  transaction: IDBTransaction,
+  members: readonly MemberId[],
+): Promise<ReadonlyMap<MemberId, Hlc>> {
+  const [profiles, erased, unsent] = await Promise.all([
+    readAll<Profile>(transaction.objectStore('profiles'), members),
+    readAll<ErasedRow>(transaction.objectStore('erased'), members),
+    readAll<UnsentProfileRow>(transaction.objectStore('unsentProfiles'), members),
+  ]);
+  return new Map(
+    members.flatMap((member, index) => {
+      const hlc = erased[index]?.hlc ?? profiles[index]?.hlc ?? unsent[index]?.emptied;
+      return hlc === undefined ? [] : [[member, hlc] as const];
+    }),
+  );
+}
+
+/** @returns the last member of the slice; undefined when there are no more. */
+async function queueSlice(
+  transaction: IDBTransaction,
+  table: 'profiles' | 'erased',
+  after: string,
+): Promise<string | undefined> {
+  const range = IDBKeyRange.lowerBound(after, true);
+  const members = (await answerOf(transaction.objectStore(table).getAllKeys(range, SLICE))) as MemberId[];
+  for (const member of members) transaction.objectStore('unsentProfiles').put({ member });
+  return members.at(-1);
+}

@@ -1,0 +1,49 @@
+import type { MemberState } from '#shared/domain/member-state.ts';
+import { readPerson } from '../aliases.ts';
+import type { Database } from '../database.ts';
+import { answerOf } from '../native.ts';
+import type { EventRow, MetaRow } from '../rows.ts';
+import type { StepRunner } from './store-steps.ts';
+import type { SyncStore } from './sync-store.ts';
+
+type StoreStatus = Pick<SyncStore, 'countUnsent' | 'readRedemption' | 'lastContactAt' | 'keepContact'>;
+
+const CONTACT_KEY = 'lastContact';
+
+/** What a screen or a cashier asks of the store; nothing of it decides anything. */
+export function createStoreStatus(deps: {
+  readonly database: Database;
+  readonly read: StepRunner['read'];
+  /** How many events of the queue there are, and the first of them. */
+  readonly countQueue: (
+    transaction: IDBTransaction,
+  ) => Promise<{ readonly count: number; readonly first: EventRow | undefined }>;
+}): StoreStatus {
+  const { database, read, countQueue } = deps;
+  return {
+    countUnsent: () =>
+      read(async (transaction) => {
+        const { count, first } = await countQueue(transaction);
+        const profiles = await answerOf(transaction.objectStore('unsentProfiles').count());
+        return { events: count, profiles, oldestAt: first?.wall ?? null };
+      }),
+    readRedemption: (redemption, member) =>
+      read(async (transaction) => {
+        const index = transaction.objectStore('events').index('id');
+        const [row, { canonical }] = await Promise.all([
+          answerOf(index.get(redemption) as IDBRequest<EventRow | undefined>),
+          readPerson(transaction, member),
+        ]);
+        const cards = transaction.objectStore('cards');
+        const state = await answerOf(cards.get(canonical) as IDBRequest<MemberState | undefined>);
+        return { g: row?.g ?? null, state };
+      }),
+    lastContactAt: async () => {
+      const row = await database.meta.get(CONTACT_KEY);
+      return typeof row?.value === 'number' ? row.value : null;
+    },
+    keepContact: async (atMs) => {
+      await database.meta.put({ key: CONTACT_KEY, value: atMs } satisfies MetaRow);
+    },
+  };
+}

@@ -1,0 +1,237 @@
+import type { LedgerEvent } from '#shared/ledger/event.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
+import { applyPull, type Page, type PullStep, type PullWrite } from '#shared/sync/apply-pull.ts';
+import type { SyncRun } from '#shared/sync/sync-state.ts';
+import { readHistories, type Histories } from '../history-of.ts';
+import { answerOf } from '../native.ts';
+import { PROJECTION_KEY, UNFOLDED_KEY, UNFOLDED_MARK } from '../projection-marks.ts';
+import type { EventRow } from '../rows.ts';
+import { isShopEvent, noteShopEvents } from '../shop-events.ts';
+import { putMarks, readMarks } from '../sync-marks.ts';
+import { carryOut } from './carry-out.ts';
+import { foldChanges, type Folded } from './fold-changes.ts';
+import { readKnown, type KnownRows } from './page-reading.ts';
+import { changesOfAside } from './set-aside-changes.ts';
+import { followStreams, recountStreams } from './stream-heads.ts';
+import type { StepContext } from './step-context.ts';
+import { hasOurNames } from './take-file.ts';
+import type { Waiting, WaitingPlaces } from './waiting-places.ts';
+
+/**
+ * One page of the shop's order, in one transaction with the cursor behind it.
+ *
+ *   read what is here ─► decide (applyPull) ─► clear positions ─► write events ─► streams ─► projections ─► marks
+ */
+
+export interface PageRequest {
+  readonly page: Page;
+  readonly run: SyncRun;
+  readonly chance: number;
+  readonly till: string;
+  /** Ids are looked for everywhere: the endpoint has given one two places. */
+  readonly isThorough: boolean;
+}
+
+export interface PageTaking {
+  readonly step: PullStep;
+  readonly folded: Folded;
+  readonly past: StandOfPast;
+  readonly committed: () => void;
+}
+
+/**
+ * While so much more is to come than is here already, cards are not made with each page: that costs several times as much as
+ * making all of them once, at the end.
+ */
+const FAR_BEHIND = 20_000;
+const NEAR = 5000;
+
+export async function takePage(
+  context: StepContext,
+  places: WaitingPlaces,
+  request: PageRequest,
+): Promise<PageTaking> {
+  const { transaction } = context;
+  const { run, till, chance, isThorough } = request;
+  const page = {
+    ...request.page,
+    events: request.page.events.map((item) => (hasOurNames(item.event) ? { g: item.g } : item)),
+  };
+  const marks = await readMarks(transaction);
+  const histories = await readHistories(transaction);
+  const waiting = await places.read(transaction, histories);
+  const raw = page.events.filter(({ g }) => g > marks.cursor).map(({ event }) => event);
+  const known = await readKnown(transaction, raw, isThorough ? undefined : waiting);
+  const step = applyPull(page, { marks, run }, { till, find: known.find, findAt: known.findAt }, chance);
+  const moved = await carryOut(context, step.effects);
+  putMarks(transaction, step.marks);
+  const written = await writeAll(transaction, step.writes, { known, moved });
+  await followStreams(transaction, written.inserted);
+  await recountStreams(
+    transaction,
+    written.replaced.map(({ stream }) => stream),
+  );
+  const order = followOrder(step.writes, { histories, waiting, known });
+  const around = await changesOfAside(transaction, histories, {
+    before: marks.setAside,
+    after: step.marks.setAside,
+  });
+  const past = await standOfPast(transaction, step, page);
+  const folded = await foldChanges(
+    transaction,
+    {
+      fresh: written.inserted,
+      anew: new Set([
+        ...order.anew,
+        ...written.replaced.flatMap((row) => histories.cardOf(row) ?? []),
+        ...around.anew,
+      ]),
+      days: new Set([...written.replaced.map(({ day }) => day), ...around.days]),
+      turned: new Set([...written.replaced.map(({ id }) => id), ...around.turned]),
+      areShopEventsChanged: written.areShopEventsChanged || around.areShopEventsChanged,
+    },
+    { isDeferred: past === 'comes' },
+  );
+  const placed = step.writes.flatMap((write) =>
+    write.write === 'insert' ? [] : (known.row(write.n)?.id ?? []),
+  );
+  const noted = places.put(transaction, {
+    placed,
+    lastN: written.lastN,
+    ...(order.upTo === undefined ? {} : { upTo: order.upTo }),
+  });
+  return { step, folded, past, committed: noted.committed };
+}
+
+interface Written {
+  readonly inserted: readonly LedgerEvent[];
+  /** Before and after. */
+  readonly replaced: readonly EventRow[];
+  readonly areShopEventsChanged: boolean;
+  /** Position of the last row that was added, once the transaction is through. */
+  readonly lastN: () => number;
+}
+
+async function writeAll(
+  transaction: IDBTransaction,
+  writes: readonly PullWrite[],
+  { known, moved }: { readonly known: KnownRows; readonly moved: ReadonlyMap<number, EventRow> },
+): Promise<Written> {
+  const store = transaction.objectStore('events');
+  const inserted: LedgerEvent[] = [];
+  const replaced: EventRow[] = [];
+  const shopEvents: Promise<number>[] = [];
+  let areShopEventsChanged = false;
+  let last: IDBRequest<IDBValidKey> | undefined;
+  for (const write of writes) {
+    const { g } = write;
+    if (write.write === 'insert') {
+      last = store.add({ ...write.event, g });
+      inserted.push(write.event);
+      if (isShopEvent(write.event)) shopEvents.push(answerOf(last as IDBRequest<number>));
+      continue;
+    }
+    const row = moved.get(write.n) ?? known.row(write.n);
+    if (!row) throw new DOMException('an event that was just read', 'InvalidStateError');
+    areShopEventsChanged ||= isShopEvent(row);
+    if (write.write === 'place') {
+      store.put({ ...row, g });
+      continue;
+    }
+    const next: EventRow = { ...write.event, n: row.n, g };
+    store.put(next);
+    replaced.push(row, next);
+    areShopEventsChanged ||= isShopEvent(next);
+  }
+  const positions = [...(await Promise.all(shopEvents)), ...replaced.filter(isShopEvent).map(({ n }) => n)];
+  if (positions.length > 0) await noteShopEvents(transaction, positions);
+  return {
+    inserted,
+    replaced,
+    areShopEventsChanged: areShopEventsChanged || positions.length > 0,
+    lastN: () => (last?.readyState === 'done' ? (last.result as number) : 0),
+  };
+}
+
+/**
+ * Which cards have their events in another order now. What waits comes after everything that has a place; so a card keeps its
+ * order where its waiting events get their places as they wait, and nothing comes in between.
+ */
+function followOrder(
+  writes: readonly PullWrite[],
+  around: { readonly histories: Histories; readonly waiting: Waiting; readonly known: KnownRows },
+): { readonly anew: readonly MemberId[]; readonly upTo: number | undefined } {
+  const { histories, waiting, known } = around;
+  const cardOf = (write: PullWrite) => {
+    const event = write.write === 'insert' ? write.event : known.row(write.n);
+    return event && histories.cardOf(event);
+  };
+  if (!waiting.rows) return followBlindly(writes, waiting, cardOf);
+  const queues = queuesOf(waiting.rows, new Set(writes.flatMap((write) => cardOf(write) ?? [])));
+  const anew = new Set<MemberId>();
+  for (const write of writes) {
+    const card = cardOf(write);
+    if (card === undefined) continue;
+    const queue = queues.get(card) ?? [];
+    if (write.write === 'insert') {
+      if (queue.length > 0) anew.add(card);
+    } else if (queue[0] === write.n) {
+      queue.shift();
+    } else {
+      anew.add(card);
+      queues.set(
+        card,
+        queue.filter((n) => n !== write.n),
+      );
+    }
+  }
+  return { anew: [...anew], upTo: undefined };
+}
+
+function queuesOf(rows: NonNullable<Waiting['rows']>, cards: ReadonlySet<string>): Map<string, number[]> {
+  const queues = new Map<string, number[]>();
+  if (cards.size === 0) return queues;
+  for (const { n, card } of rows.values()) {
+    if (card === undefined || !cards.has(card)) continue;
+    const queue = queues.get(card);
+    if (queue) queue.push(n);
+    else queues.set(card, [n]);
+  }
+  return queues;
+}
+
+/** Too much waits to be known: only a page that takes what waits from its very beginning, without a hole, is sure. */
+function followBlindly(
+  writes: readonly PullWrite[],
+  { upTo }: Waiting,
+  cardOf: (write: PullWrite) => MemberId | undefined,
+): { readonly anew: readonly MemberId[]; readonly upTo: number | undefined } {
+  let next = upTo + 1;
+  for (const write of writes) {
+    if (write.write === 'insert' || write.n !== next) continue;
+    next += 1;
+  }
+  const isSure = (write: PullWrite) => write.write === 'place' && write.n > upTo && write.n < next;
+  const isWhole = writes.every(isSure);
+  const anew = isWhole ? [] : writes.flatMap((write) => cardOf(write) ?? []);
+  return { anew, upTo: next - 1 };
+}
+
+/** `here`: all of it, and the cards wait to be made. */
+export type StandOfPast = 'known' | 'comes' | 'here';
+
+async function standOfPast(
+  transaction: IDBTransaction,
+  { marks }: PullStep,
+  page: Page,
+): Promise<StandOfPast> {
+  const meta = transaction.objectStore('meta');
+  const left = page.head - marks.cursor;
+  if ((await answerOf(meta.getKey(UNFOLDED_KEY))) !== undefined) return left > NEAR ? 'comes' : 'here';
+  if (left <= FAR_BEHIND || left <= marks.cursor) return 'known';
+  // A till with a past of its own goes on showing it.
+  if (left <= (await answerOf(transaction.objectStore('events').count()))) return 'known';
+  meta.put(UNFOLDED_MARK);
+  meta.delete(PROJECTION_KEY);
+  return 'comes';
+}
