@@ -40,9 +40,9 @@ test('HEAD answers without a body, writing methods are refused', async () => {
   expect((await get('app://tenpunch/index.html', 'POST')).status).toBe(405);
 });
 
-test('nobody may frame, sniff or learn the address; devices are off', () => {
+test('nobody may frame, sniff or learn the address; the page connects to nowhere; devices are off', () => {
   expect(SECURITY_HEADERS).toMatchObject({
-    'Content-Security-Policy': "frame-ancestors 'none'",
+    'Content-Security-Policy': "frame-ancestors 'none'; connect-src 'self'",
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',

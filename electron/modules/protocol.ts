@@ -25,9 +25,12 @@ export const SCHEMES: readonly CustomScheme[] = [
   },
 ];
 
-/** The content policy itself is in the page, for both hosts. `frame-ancestors` counts only as a header. */
+/**
+ * The content policy itself is in the page, for both hosts. `frame-ancestors` counts only as a header; and what the page of a
+ * browser must do itself, to ask the endpoint, the main process does here: this page connects to nowhere.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': "frame-ancestors 'none'",
+  'Content-Security-Policy': "frame-ancestors 'none'; connect-src 'self'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',

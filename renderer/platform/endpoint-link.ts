@@ -4,14 +4,14 @@ import type { RawReply } from '#shared/sync/read-reply.ts';
 
 /**
  * The way to the endpoint and the secrets of it. On the desktop the token never leaves the main process; in a browser it
- * lies in the origin's private files. Nothing rejects: whatever happens is a reply.
+ * lies in the origin's private files. Nothing but `unpair` rejects: whatever happens is a reply.
  */
 export interface EndpointLink {
   /** Where this till is paired; undefined when it is not. */
   find(): Promise<PairedEndpoint | undefined>;
   /** Redeems a one-time code and keeps address, token and shop key. */
   pair(request: PairRequest): Promise<Result<PairedEndpoint, PairFailure>>;
-  /** Forgets address, token and key. The ledger stays. */
+  /** Forgets address, token and key. The ledger stays. @throws when they can't be removed: the till is still paired then */
   unpair(): Promise<void>;
   /** With the token, compressed. Never follows a redirect. Not paired: as if the network were down. */
   send(request: SendRequest): Promise<RawReply>;

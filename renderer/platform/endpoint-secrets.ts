@@ -17,6 +17,7 @@ export interface SecretsFile {
   read(): Promise<EndpointSecrets | undefined>;
   /** Whole or not at all. @returns whether it was kept */
   write(secrets: EndpointSecrets): Promise<boolean>;
+  /** @throws when it can't be removed: the secrets are still there then */
   remove(): Promise<void>;
 }
 
@@ -39,7 +40,15 @@ export function createSecretsFile(storage: FileStorage | undefined): SecretsFile
         await writable.close();
         return true;
       }),
-    remove: () => orElse(undefined, async () => await (await root())?.removeEntry(FILE)),
+    async remove() {
+      try {
+        await (await root())?.removeEntry(FILE);
+      } catch (error) {
+        // Not there, or nothing can be: gone either way.
+        const isMissing = error instanceof DOMException && error.name === 'NotFoundError';
+        if (!isMissing && !isUnsupported(error)) throw error;
+      }
+    },
   };
 }
 

@@ -51,6 +51,17 @@ test('damaged secrets are none', async () => {
   await link.unpair();
 });
 
+test('secrets that can’t be removed are not said to be gone', async () => {
+  const root = await navigator.storage.getDirectory();
+  const handle = await root.getFileHandle('endpoint.json', { create: true });
+  const writable = await handle.createWritable();
+  const link = createBrowserEndpointLink(navigator.storage);
+  await expect(link.unpair()).rejects.toHaveProperty('name', 'NoModificationAllowedError');
+  await writable.abort();
+  await link.unpair();
+  await link.unpair();
+});
+
 test('a path that is not the endpoint’s is a bug of the caller', async () => {
   const link = createBrowserEndpointLink(navigator.storage);
   const send = link.send({ method: 'GET', path: '/metrics', timeoutMs: 1000 });
