@@ -47,7 +47,7 @@ export async function openJournal({
   await rm(draft, { force: true });
   let log = await openLog({ ...state, path, onBroken });
   let { isErasureInTail } = state;
-  const logged = createLoggedStore(store, { append: (operation) => log.append(operation) });
+  const logged = createLoggedStore(store, { append: (...args) => log.append(...args) });
 
   const checkpoint = (): Promise<void> =>
     logged.pause(async () => {

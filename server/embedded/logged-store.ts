@@ -1,4 +1,4 @@
-import type { ProfileDoc } from '#shared/sync/wire.ts';
+import type { EventVerdict, ProfileDoc } from '#shared/sync/wire.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { Operation, OperationLog } from './operation-log.ts';
 
@@ -36,9 +36,9 @@ export function createLoggedStore<Store extends EventStore>(
   /** There while somebody holds the writes back. */
   let gate: { readonly opened: Promise<void> } | undefined;
 
-  async function write(name: Write, request: unknown): Promise<unknown> {
+  async function write(name: Write, request: unknown, text?: string): Promise<unknown> {
     for (let closed = gate; closed; closed = gate) await closed.opened;
-    const logged = log.append([name, request]);
+    const logged = log.append([name, request], text);
     logged.catch(() => undefined);
     const turn = queue.then(async () => {
       const number = await logged;
@@ -58,6 +58,13 @@ export function createLoggedStore<Store extends EventStore>(
     store: {
       ...store,
       ...writes,
+      acceptBatch({ events, ...request }) {
+        // The larger part of the log: written out once, for the log and for the store.
+        const texts = events.map((event) => JSON.stringify(event));
+        const frame = JSON.stringify(request).slice(0, -1);
+        const text = `["acceptBatch",${frame},"events":[${texts.join(',')}]}]`;
+        return write('acceptBatch', { ...request, events, texts }, text) as Promise<readonly EventVerdict[]>;
+      },
       async close() {
         await queue;
         await store.close();

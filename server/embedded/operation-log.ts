@@ -13,8 +13,13 @@ import { syncFolder } from './sync-folder.ts';
 export type Operation = readonly [name: string, request: unknown];
 
 export interface OperationLog {
-  /** Resolves when the disk has it. @returns its number, counted from 1 */
-  append(operation: Operation): Promise<number>;
+  /**
+   * Resolves when the disk has it.
+   *
+   * @param text the operation as JSON text, where the caller has written it already
+   * @returns its number, counted from 1
+   */
+  append(operation: Operation, text?: string): Promise<number>;
   readonly size: () => LogSize;
   close(): Promise<void>;
 }
@@ -42,8 +47,11 @@ export class DamagedLogError extends Error {
 
 const checksum = (text: string | Buffer): string => hash('sha256', text).slice(0, CHECKSUM_LENGTH);
 
-export function logLine(operations: readonly Operation[]): string {
-  const text = JSON.stringify(operations);
+export const logLine = (operations: readonly Operation[]): string =>
+  lineOf(operations.map((operation) => JSON.stringify(operation)));
+
+function lineOf(operations: readonly string[]): string {
+  const text = `[${operations.join(',')}]`;
   return `${checksum(text)} ${text}\n`;
 }
 
@@ -141,7 +149,7 @@ async function* splitLines(path: string): AsyncGenerator<Line> {
 }
 
 interface Waiting {
-  readonly operation: Operation;
+  readonly text: string;
   readonly resolve: (number: number) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -172,7 +180,7 @@ export async function openLog({
       const group = waiting.splice(0, MAX_LINE_OPERATIONS);
       try {
         if (broken !== undefined) throw broken;
-        const line = Buffer.from(logLine(group.map(({ operation }) => operation)));
+        const line = Buffer.from(lineOf(group.map(({ text }) => text)));
         await writeOrTakeBack(file, line, size.bytes);
         const first = size.operations + 1;
         size = {
@@ -193,9 +201,9 @@ export async function openLog({
   }
 
   return {
-    append: (operation) =>
+    append: (operation, text = JSON.stringify(operation)) =>
       new Promise((resolve, reject) => {
-        waiting.push({ operation, resolve, reject });
+        waiting.push({ text, resolve, reject });
         writing ??= writeWaiting();
       }),
     size: () => size,

@@ -128,7 +128,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const expiresAtMs = now() + PAIRING_CODE_LIFETIME_MS;
       await store.addPairingCode({ shop, codeHash: hashPairingCode(code), expiresAtMs });
       log.info('pairing code', { shop, till });
-      return { value: { code, expiresAt: expiresAtMs } };
+      return { value: { code, lastsMs: PAIRING_CODE_LIFETIME_MS } };
     },
 
     async hello({ till, body }) {

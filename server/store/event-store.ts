@@ -55,6 +55,8 @@ export interface BatchRequest {
   readonly shop: string;
   readonly till: string;
   readonly events: readonly unknown[];
+  /** Each event as JSON text, where it was written already. */
+  readonly texts?: readonly string[];
   readonly atMs: number;
 }
 

@@ -49,8 +49,8 @@ export async function openSqlStore(database: Database, newEpoch: () => string): 
       return rows.map(({ shop }) => shop);
     },
 
-    async acceptBatch({ events, ...request }) {
-      const read = readBatch(events, sha256);
+    async acceptBatch({ events, texts, ...request }) {
+      const read = readBatch(events, sha256, texts);
       try {
         return await database.transaction((sql) => accept(sql, { ...request, events: read, ids: 'new' }));
       } catch (error) {
@@ -192,7 +192,7 @@ const tillOf = ({ paired_at, revoked_at, ...till }: TillRow): Till => ({
 /** An id that was taken for new is known. */
 class KnownIdError extends Error {}
 
-interface AcceptRequest extends Omit<BatchRequest, 'events'> {
+interface AcceptRequest extends Omit<BatchRequest, 'events' | 'texts'> {
   readonly events: readonly ReadEvent[];
   /** Most batches hold only new events. Taking their ids for new saves looking up each: the insert finds out anyway. */
   readonly ids: 'new' | 'looked-up';

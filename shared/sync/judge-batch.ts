@@ -1,5 +1,6 @@
 import { findEventFault, type HashText } from '../ledger/stream.ts';
 import { readEvent, type LedgerEvent } from '../ledger/event.ts';
+import { isPlainEnvelope } from './plain-envelope.ts';
 import {
   envelopeSchema,
   placeSchema,
@@ -31,22 +32,28 @@ export interface ReadEvent {
   readonly isUnderstood: boolean;
 }
 
-/** The slow part, which needs no store: a store does it before it locks anything. */
-export function readBatch(events: readonly unknown[], hash?: HashText): readonly ReadEvent[] {
-  return events.map((raw) => readOne(raw, hash));
+/**
+ * The slow part, which needs no store: a store does it before it locks anything.
+ *
+ * @param texts each event as JSON text, where the caller has written it already
+ */
+export function readBatch(
+  events: readonly unknown[],
+  hash?: HashText,
+  texts?: readonly string[],
+): readonly ReadEvent[] {
+  return events.map((raw, index) => readOne(raw, texts?.[index] ?? JSON.stringify(raw), hash));
 }
 
-function readOne(raw: unknown, hash: HashText | undefined): ReadEvent {
-  const json = JSON.stringify(raw);
-  const whole = envelopeSchema.safeParse(raw);
-  if (!whole.success) {
+function readOne(raw: unknown, json: string, hash: HashText | undefined): ReadEvent {
+  if (!isPlainEnvelope(raw) && !envelopeSchema.safeParse(raw).success) {
     const { data } = placeSchema.safeParse(raw);
     return { raw, json, isUnderstood: false, refusal: 'malformed', ...(data ? { place: data } : {}) };
   }
   const event = raw as LedgerEvent;
   const refusal = refusalOf(event, hash);
   const isUnderstood = refusal === undefined && readEvent(event) !== undefined;
-  return { raw, json, place: whole.data, isUnderstood, ...(refusal ? { refusal } : {}) };
+  return { raw, json, place: event, isUnderstood, ...(refusal ? { refusal } : {}) };
 }
 
 function refusalOf(event: LedgerEvent, hash: HashText | undefined): Refusal | undefined {
