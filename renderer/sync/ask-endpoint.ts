@@ -42,8 +42,8 @@ export async function invite(link: AskLink, nowMs: number): Promise<Result<Invit
   const request = { method: 'POST', path: '/v1/pairing-codes' } as const;
   const made = await ask(link, request, pairingCodeSchema, nowMs);
   if (!made.ok) return made;
-  const { code, expiresAt } = made.value;
-  return ok({ text: formatInvitation({ address: endpoint.address, code, key }), expiresAt });
+  const { code, lastsMs } = made.value;
+  return ok({ text: formatInvitation({ address: endpoint.address, code, key }), expiresAt: nowMs + lastsMs });
 }
 
 export async function listTills(

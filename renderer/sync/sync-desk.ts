@@ -42,7 +42,7 @@ export type PairingForm =
 export interface Invitation {
   /** `tenpunch:` and base64url of JSON; short enough for a QR code. */
   readonly text: string;
-  /** Milliseconds since 1970 UTC. */
+  /** Milliseconds since 1970 UTC, by this till's clock. */
   readonly expiresAt: number;
 }
 

@@ -187,8 +187,8 @@ export const syncFileAnswerSchema = z.object({
 
 export const pairingCodeSchema = z.object({
   code: z.string(),
-  /** Milliseconds since 1970 UTC. */
-  expiresAt: z.int(),
+  /** How long it is good for, in milliseconds: a span, because the till's clock may be wrong. */
+  lastsMs: z.int().check(z.gte(0)),
 });
 export const tillsSchema = z.object({
   tills: z.array(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, chromium, expect, test as base, type Page } from '@playwright/test';
+import { _electron, chromium, expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 
 // One suite, two hosts: a journey is written once against `app` and runs in a browser or in the desktop window, each time
 // on a profile of its own. `relaunch` ends the whole program and starts it again on the same profile, which is the only
@@ -36,7 +36,10 @@ function given(name: string): string {
   return value;
 }
 
-async function launchBrowser(profile: string): Promise<Launched> {
+/** A browser on a profile of its own, for tests that need several tills. */
+export async function launchBrowser(
+  profile: string,
+): Promise<Launched & { readonly context: BrowserContext }> {
   const origin = given('TENPUNCH_E2E_ORIGIN');
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: given('CHROMIUM'),
@@ -47,7 +50,7 @@ async function launchBrowser(profile: string): Promise<Launched> {
     acceptDownloads: true,
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  return { page, close: () => context.close() };
+  return { page, context, close: () => context.close() };
 }
 
 async function launchElectron(profile: string): Promise<Launched> {
@@ -64,7 +67,7 @@ async function launchElectron(profile: string): Promise<Launched> {
 }
 
 /** The app sets this on `<html>` or any element once its data is open and the first screen stands. */
-async function waitUntilReady(page: Page): Promise<void> {
+export async function waitUntilReady(page: Page): Promise<void> {
   await expect(page.locator('[data-app-ready]')).toBeAttached({ timeout: 15_000 });
 }
 

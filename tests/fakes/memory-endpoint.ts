@@ -147,7 +147,7 @@ export class MemoryEndpoint {
           })),
         });
       case 'POST /v1/pairing-codes':
-        return http(200, { code: 'NEXT-CODE', expiresAt: 900_000 });
+        return http(200, { code: 'NEXT-CODE', lastsMs: 900_000 });
       default:
         return refusal(404, 'not-found');
     }
