@@ -15,6 +15,9 @@ import { useFollowWindows } from './use-follow-windows.ts';
 const DiagnosticsScreen = lazy(async () => ({
   default: (await import('#renderer/features/diagnostics/diagnostics-screen.tsx')).DiagnosticsScreen,
 }));
+const DuplicatesScreen = lazy(async () => ({
+  default: (await import('#renderer/features/members/duplicates-screen.tsx')).DuplicatesScreen,
+}));
 const ImportScreen = lazy(async () => ({
   default: (await import('#renderer/features/import/import-screen.tsx')).ImportScreen,
 }));
@@ -75,6 +78,7 @@ function RoutedScreens({ launch, isStoreClosed }: ScreensProps) {
           <Routes>
             <Route path="/" element={<CounterScreen />} />
             <Route path="/members" element={<MembersScreen />} />
+            <Route path="/members/duplicates" element={<DuplicatesScreen />} />
             <Route path="/members/:member" element={<MemberScreen />} />
             <Route path="/import" element={<ImportScreen />} />
             <Route path="/programs/:program" element={<ProgramScreen />} />

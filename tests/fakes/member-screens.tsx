@@ -6,6 +6,7 @@ import { cleanup, render } from 'vitest-browser-react';
 import type { Store } from '#renderer/data/store.ts';
 import { StoreProvider } from '#renderer/data/store-provider.tsx';
 import { createCounterCommands, type CounterCommands } from '#renderer/features/counter/counter.commands.ts';
+import { DuplicatesScreen } from '#renderer/features/members/duplicates-screen.tsx';
 import { MemberScreen } from '#renderer/features/members/member-screen.tsx';
 import { MembersScreen } from '#renderer/features/members/members-screen.tsx';
 import { FormatProvider } from '#renderer/i18n/format-context.tsx';
@@ -99,6 +100,7 @@ export async function showMembers(bench: MemberBench, at: string, language = 'en
               <MemoryRouter initialEntries={[at]}>
                 <Routes>
                   <Route path="/members" element={<MembersScreen />} />
+                  <Route path="/members/duplicates" element={<DuplicatesScreen />} />
                   <Route path="/members/:member" element={<MemberScreen />} />
                   <Route path="*" element={null} />
                 </Routes>

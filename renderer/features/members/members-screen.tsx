@@ -1,4 +1,4 @@
-import { Download, Search, Users, X } from 'lucide-react';
+import { Download, Search, Users, UsersRound, X } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import type { MemberRow } from '#renderer/data/rows.ts';
@@ -82,9 +82,14 @@ export function MembersScreen() {
       title={t('members:title')}
       description={summaryOf({ isSearching, matches, query, listing, words })}
       actions={
-        <Button icon={Download} onPress={() => void navigate('/import')}>
-          {t('members:import')}
-        </Button>
+        <>
+          <Button icon={UsersRound} onPress={() => void navigate('/members/duplicates')}>
+            {t('members:duplicates.open')}
+          </Button>
+          <Button icon={Download} onPress={() => void navigate('/import')}>
+            {t('members:import')}
+          </Button>
+        </>
       }
       width="wide"
       fillsHeight
