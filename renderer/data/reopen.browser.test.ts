@@ -63,7 +63,7 @@ async function look<Value>(read: (dexie: Dexie) => Promise<Value>): Promise<Valu
 const stored = async () => (await indexedDB.databases()).find((found) => found.name === name);
 
 test('a store that another window has upgraded gets no stamp and no change from this one', async () => {
-  await upgrade(20, (transaction) => {
+  await upgrade(30, (transaction) => {
     transaction.db.createObjectStore('future', { keyPath: 'id' });
     // A newer app may have dropped what ours would mend.
     transaction.db.deleteObjectStore('imports');
@@ -76,7 +76,7 @@ test('a store that another window has upgraded gets no stamp and no change from 
   });
   await expect(till.search.search('5678', 8)).rejects.toMatchObject({ name: 'InvalidStateError' });
   expect(await punch()).toEqual(closed);
-  expect(await stored()).toMatchObject({ version: 20 });
+  expect(await stored()).toMatchObject({ version: 30 });
   expect(await look((dexie) => dexie.table('events').count())).toBe(before);
   expect(await look((dexie) => dexie.table('settings').count())).toBe(0);
 });
