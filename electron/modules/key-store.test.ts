@@ -3,10 +3,13 @@ import { createKeyStore } from './key-store.ts';
 
 type Backend = 'basic_text' | 'gnome_libsecret' | 'kwallet5' | 'unknown';
 const playing = (isEncryptionAvailable: boolean, backend: Backend) => ({
-  isEncryptionAvailable: () => isEncryptionAvailable,
+  isAsyncEncryptionAvailable: async () => isEncryptionAvailable,
   getSelectedStorageBackend: () => backend,
-  encryptString: (text: string) => Buffer.from(`sealed ${text}`),
-  decryptString: (bytes: Buffer) => bytes.toString().slice('sealed '.length),
+  encryptStringAsync: async (text: string) => Buffer.from(`sealed ${text}`),
+  decryptStringAsync: async (bytes: Buffer) => ({
+    result: bytes.toString().slice('sealed '.length),
+    shouldReEncrypt: true,
+  }),
 });
 
 test.each([
@@ -19,17 +22,13 @@ test.each([
   ['win32', true, 'unknown', true],
   ['win32', false, 'unknown', false],
   ['darwin', true, 'unknown', true],
-] as const)('%s, available: %s, %s: %s', (platform, isEncryptionAvailable, backend, isAvailable) => {
-  expect(createKeyStore(playing(isEncryptionAvailable, backend), platform).isAvailable()).toBe(isAvailable);
+] as const)('%s, available: %s, %s: %s', async (platform, isEncryptionAvailable, backend, isAvailable) => {
+  const keyStore = createKeyStore(playing(isEncryptionAvailable, backend), platform);
+  expect(await keyStore.isAvailable()).toBe(isAvailable);
 });
 
-test('encrypts and decrypts', () => {
-  const { encrypt, decrypt } = (() => {
-    const store = createKeyStore(playing(true, 'kwallet5'), 'linux');
-    return {
-      encrypt: (text: string) => store.encrypt(text),
-      decrypt: (bytes: Uint8Array) => store.decrypt(bytes),
-    };
-  })();
-  expect(decrypt(new Uint8Array(encrypt('ş')))).toBe('ş');
+test('encrypts and decrypts', async () => {
+  const keyStore = createKeyStore(playing(true, 'kwallet5'), 'linux');
+  const bytes = await keyStore.encrypt('ş');
+  expect(await keyStore.decrypt(new Uint8Array(bytes))).toEqual({ text: 'ş', isStale: true });
 });

@@ -17,9 +17,9 @@ const secrets = { address: 'https://shop.example.com', shop: 'shop-1', token: 't
 const log = { info: () => undefined, error: (code: string) => void logged.push(code) };
 const reversed = (bytes: Uint8Array) => Buffer.from(bytes).reverse();
 const keyStore: KeyStore = {
-  isAvailable: () => true,
-  encrypt: (text) => reversed(Buffer.from(text, 'utf8')),
-  decrypt: (bytes) => reversed(bytes).toString('utf8'),
+  isAvailable: async () => true,
+  encrypt: async (text) => reversed(Buffer.from(text, 'utf8')),
+  decrypt: async (bytes) => ({ text: reversed(bytes).toString('utf8'), isStale: false }),
 };
 const create = (change: Partial<KeyStore> = {}, write = writeWholeFile) =>
   createSecretsFile({
@@ -44,8 +44,8 @@ test('what is kept is read back, by the next start too, and forgotten when asked
 });
 
 test('nothing is kept in the open, also where it could be encrypted a moment ago', async () => {
-  const file = create({ isAvailable: () => false });
-  expect(file.canKeep()).toBe(false);
+  const file = create({ isAvailable: async () => false });
+  expect(await file.canKeep()).toBe(false);
   expect(await file.write(secrets)).toBe(false);
   expect(await readdir(folder)).toEqual([]);
 });
@@ -59,7 +59,7 @@ test('a write that fails leaves what was there', async () => {
   expect(await full.write({ ...secrets, token: 'token-2' })).toBe(false);
   expect(await full.read()).toEqual(secrets);
   const refuses = create({
-    encrypt: () => {
+    encrypt: async () => {
       throw new Error('the keyring was locked');
     },
   });
@@ -78,6 +78,33 @@ test.each(['', 'not what the key store wrote', '}"1":"sserdda"{'])(
     expect((await readFile(join(folder, 'endpoint.bin'))).includes('token-1')).toBe(false);
   },
 );
+
+test('under a key that has changed they are encrypted anew', async () => {
+  await create().write(secrets);
+  const written: string[] = [];
+  const changed = create(
+    { decrypt: async (bytes) => ({ text: reversed(bytes).toString('utf8'), isStale: true }) },
+    async (path, bytes) => {
+      written.push(path);
+      await writeWholeFile(path, bytes);
+    },
+  );
+  expect(await changed.read()).toEqual(secrets);
+  expect(await changed.read()).toEqual(secrets);
+  expect(written).toEqual([join(folder, 'endpoint.bin')]);
+  expect(await create().read()).toEqual(secrets);
+});
+
+test('a key store that breaks keeps nothing', async () => {
+  const broken = create({
+    isAvailable: async () => {
+      throw new Error('no session bus');
+    },
+  });
+  expect(await broken.canKeep()).toBe(false);
+  expect(await broken.write(secrets)).toBe(false);
+  expect(logged).toEqual(['no-key-store', 'secrets-not-kept']);
+});
 
 test('secrets that can’t be removed are not said to be gone', async () => {
   await mkdir(join(folder, 'endpoint.bin'));

@@ -15,16 +15,17 @@ const text = z.string().check(z.minLength(1));
 const secretsSchema = z.object({ address: text, shop: text, token: text, shopKey: text });
 export type EndpointSecrets = Readonly<z.infer<typeof secretsSchema>>;
 
-/** The computer's key store. Its functions throw what they like. */
+/** The computer's key store; it may ask its user first. Rejects with what it likes. */
 export interface KeyStore {
-  isAvailable(): boolean;
-  encrypt(text: string): Uint8Array;
-  decrypt(bytes: Uint8Array): string;
+  isAvailable(): Promise<boolean>;
+  encrypt(text: string): Promise<Uint8Array>;
+  /** `isStale`: the key has changed since, and what was decrypted should be encrypted anew. */
+  decrypt(bytes: Uint8Array): Promise<{ readonly text: string; readonly isStale: boolean }>;
 }
 
 export interface SecretsFile {
   /** Asked before a code is redeemed: a code is good once. */
-  canKeep(): boolean;
+  canKeep(): Promise<boolean>;
   /** Undefined: there are none, or they are not readable here. */
   read(): Promise<EndpointSecrets | undefined>;
   /** @returns whether they were kept; if not, what was there before remains */
@@ -41,13 +42,15 @@ export function createSecretsFile(setting: {
 }): SecretsFile {
   const { file, keyStore, writeWholeFile, log } = setting;
   /** One process owns the file, so that it is read and decrypted once. */
-  let known: { readonly secrets: EndpointSecrets | undefined } | undefined;
+  let known: Promise<EndpointSecrets | undefined> | undefined;
 
   async function load(): Promise<EndpointSecrets | undefined> {
     try {
-      const parsed = secretsSchema.safeParse(JSON.parse(keyStore.decrypt(await readFile(file))));
-      if (!parsed.success) log.error('secrets-damaged');
-      return parsed.data;
+      const { text: json, isStale } = await keyStore.decrypt(await readFile(file));
+      const { data: secrets } = secretsSchema.safeParse(JSON.parse(json));
+      if (!secrets) log.error('secrets-damaged');
+      else if (isStale) await keep(secrets);
+      return secrets;
     } catch (error) {
       // Another computer's, a key store that was emptied, half a disk. Pairing again mends all of it.
       if (errorCode(error) !== 'ENOENT') log.error('secrets-unreadable', { code: errorCode(error) });
@@ -55,26 +58,38 @@ export function createSecretsFile(setting: {
     }
   }
 
+  async function keep(secrets: EndpointSecrets): Promise<boolean> {
+    try {
+      if (!(await keyStore.isAvailable())) return false;
+      await writeWholeFile(file, await keyStore.encrypt(JSON.stringify(secrets)));
+      return true;
+    } catch (error) {
+      log.error('secrets-not-kept', { code: errorCode(error) });
+      return false;
+    }
+  }
+
   return {
-    canKeep: () => keyStore.isAvailable(),
-    async read() {
-      known ??= { secrets: await load() };
-      return known.secrets;
-    },
-    async write(secrets) {
+    async canKeep() {
       try {
-        if (!keyStore.isAvailable()) return false;
-        await writeWholeFile(file, keyStore.encrypt(JSON.stringify(secrets)));
-        known = { secrets };
-        return true;
+        return await keyStore.isAvailable();
       } catch (error) {
-        log.error('secrets-not-kept', { code: errorCode(error) });
+        log.error('no-key-store', { code: errorCode(error) });
         return false;
       }
     },
+    async read() {
+      known ??= load();
+      return known;
+    },
+    async write(secrets) {
+      const isKept = await keep(secrets);
+      if (isKept) known = Promise.resolve(secrets);
+      return isKept;
+    },
     async remove() {
       await rm(file, { force: true });
-      known = { secrets: undefined };
+      known = Promise.resolve(undefined);
     },
   };
 }

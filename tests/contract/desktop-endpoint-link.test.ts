@@ -28,9 +28,12 @@ const pem = (name: string) => readFile(new URL(`certificates/${name}.pem`, impor
 
 /** Nothing of the text is left in the bytes, as with a real one. */
 const keyStore: KeyStore = {
-  isAvailable: () => true,
-  encrypt: (text) => Buffer.from(text, 'utf8').map((byte) => byte ^ 0x5a),
-  decrypt: (bytes) => Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString('utf8'),
+  isAvailable: async () => true,
+  encrypt: async (text) => Buffer.from(text, 'utf8').map((byte) => byte ^ 0x5a),
+  decrypt: async (bytes) => ({
+    text: Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString('utf8'),
+    isStale: false,
+  }),
 };
 
 function createLink(file: string, trusted?: string, keys = keyStore) {
@@ -143,7 +146,10 @@ test('without a key store a till is not paired, and the code is not spent', () =
   withFolder(async (folder) => {
     const code = await codeFrom(plain);
     const offered = { ...request, address: plain.addresses.endpoint, code };
-    const without = createLink(join(folder, 'a.bin'), undefined, { ...keyStore, isAvailable: () => false });
+    const without = createLink(join(folder, 'a.bin'), undefined, {
+      ...keyStore,
+      isAvailable: async () => false,
+    });
     expect(await without.pair(offered)).toEqual({ ok: false, error: { code: 'not-kept' } });
     expect(await createLink(join(folder, 'b.bin')).pair(offered)).toMatchObject({ ok: true });
   }));
@@ -153,7 +159,7 @@ test('secrets of another computer are none', () =>
     const file = join(folder, 'endpoint.bin');
     const code = await codeFrom(plain);
     await createLink(file).pair({ ...request, address: plain.addresses.endpoint, code });
-    const elsewhere = { ...keyStore, decrypt: () => keyStore.encrypt('{}').toString() };
+    const elsewhere = { ...keyStore, decrypt: async () => ({ text: '\u0000', isStale: false }) };
     expect(await createLink(file, undefined, elsewhere).find()).toBeUndefined();
     expect(await createLink(file).find()).toMatchObject({ address: plain.addresses.endpoint });
   }));

@@ -47,7 +47,7 @@ async function redeem(
   if (address === undefined) return err({ code: 'bad-address' });
   const body = pairingBody(request);
   if (!body.ok) return body;
-  if (!secrets.canKeep()) return err({ code: 'not-kept' });
+  if (!(await secrets.canKeep())) return err({ code: 'not-kept' });
   const reply = await transport.request({
     address,
     method: 'POST',
