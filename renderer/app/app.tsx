@@ -3,6 +3,7 @@ import type { i18n as I18n } from 'i18next';
 import { I18nextProvider } from 'react-i18next';
 import { PlatformProvider, type Platform } from '#renderer/platform/platform-context.tsx';
 import { StoreProvider } from '#renderer/data/store-provider.tsx';
+import { SyncProvider } from '#renderer/sync/sync-context.tsx';
 import { BootScreen } from './boot-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import type { Launch } from './launch.ts';
@@ -50,9 +51,11 @@ function OpenedApp({ platform, opening: begun, launch, machineLanguage }: Omit<A
   }
   return (
     <StoreProvider value={opening.store}>
-      <Preferences machineLanguage={machineLanguage}>
-        <Screens launch={launch} isStoreClosed={opening.isClosed} />
-      </Preferences>
+      <SyncProvider value={opening.sync}>
+        <Preferences machineLanguage={machineLanguage}>
+          <Screens launch={launch} isStoreClosed={opening.isClosed} />
+        </Preferences>
+      </SyncProvider>
     </StoreProvider>
   );
 }

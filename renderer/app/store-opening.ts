@@ -2,12 +2,14 @@ import type { RebuildProgress } from '#renderer/data/rebuild.ts';
 import { createSpaceGuard } from '#renderer/data/space-guard.ts';
 import { openStore, type Store, type StoreFailure } from '#renderer/data/store.ts';
 import type { Platform } from '#renderer/platform/platform-context.tsx';
+import { openSync } from '#renderer/sync/open-sync.ts';
+import type { SyncDesk } from '#renderer/sync/sync-desk.ts';
 
 export type Opening =
   | { readonly phase: 'opening'; readonly rebuild?: RebuildProgress }
   | { readonly phase: 'failed'; readonly failure: StoreFailure }
   /** `isClosed`: the connection was taken from us after it had been open. */
-  | { readonly phase: 'open'; readonly store: Store; readonly isClosed: boolean };
+  | { readonly phase: 'open'; readonly store: Store; readonly sync: SyncDesk; readonly isClosed: boolean };
 
 /** An opening that has begun, for React to follow. */
 export interface StoreOpening {
@@ -42,10 +44,11 @@ export function beginOpening(platform: Platform, isPractice: boolean): StoreOpen
       return change({ phase: 'failed', failure: opened.error });
     }
     const store = opened.value;
-    store.database.on('close', () => change({ phase: 'open', store, isClosed: true }));
+    const sync = openSync({ store, link: host.endpoint, clock, ids, log, reload: () => host.reload() });
+    store.database.on('close', () => change({ phase: 'open', store, sync, isClosed: true }));
     // The next read or stamp opened it again: nothing to reload for.
-    store.database.on('ready', () => change({ phase: 'open', store, isClosed: false }), true);
-    change({ phase: 'open', store, isClosed: false });
+    store.database.on('ready', () => change({ phase: 'open', store, sync, isClosed: false }), true);
+    change({ phase: 'open', store, sync, isClosed: false });
     void host.requestPersistentStorage();
   };
   void open();

@@ -1,5 +1,5 @@
 import type { EndpointLink, PairedEndpoint } from '#renderer/platform/endpoint-link.ts';
-import type { ShopId } from '#shared/lib/brand.ts';
+import type { MemberId, ShopId } from '#shared/lib/brand.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import type { Clock, Log } from '#shared/lib/ports.ts';
 import { invite, listTills, revokeTill } from './ask-endpoint.ts';
@@ -29,7 +29,7 @@ export interface DeskParts {
   /** Starts this window anew. */
   readonly reload: () => Promise<void>;
   /** New events or documents of these members came from other tills; said in one window only. */
-  readonly afterPull?: (members: readonly string[]) => Promise<void>;
+  readonly afterPull?: (members: readonly MemberId[]) => Promise<void>;
 }
 
 const UNPAIRED: SyncStatus = {
@@ -116,7 +116,7 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
     post({ type: 'tell' });
   }
 
-  async function pulled(members: readonly string[]): Promise<void> {
+  async function pulled(members: readonly MemberId[]): Promise<void> {
     try {
       await parts.afterPull?.(members);
     } catch (error) {

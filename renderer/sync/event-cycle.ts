@@ -1,3 +1,4 @@
+import type { MemberId } from '#shared/lib/brand.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import { planPush } from '#shared/sync/plan-push.ts';
 import { planRetry } from '#shared/sync/plan-retry.ts';
@@ -22,7 +23,7 @@ export interface EventCycle {
   pull(
     run: SyncRun,
     onSlice: () => Promise<void>,
-  ): Promise<EventOutcome & { readonly members: readonly string[] }>;
+  ): Promise<EventOutcome & { readonly members: readonly MemberId[] }>;
   push(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<EventOutcome>;
   /** Keeps what an answer that is none has to say, and tells how long to wait. */
   retry(answer: NoAnswer, run: SyncRun): Promise<EventOutcome>;
@@ -90,7 +91,7 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
 
   /** A page takes seconds to fold, and a lookup waits for the transaction: so it is written in pieces, in order. */
   async function takeInSlices(page: Page, run: SyncRun, onSlice: () => Promise<void>) {
-    const members = new Set<string>();
+    const members = new Set<MemberId>();
     const effects: SyncStep['effects'][number][] = [];
     let from = 0;
     let step: PullStep;

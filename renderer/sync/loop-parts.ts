@@ -1,5 +1,6 @@
 import type { SyncStore } from '#renderer/data/sync/sync-store.ts';
 import type { EndpointLink } from '#renderer/platform/endpoint-link.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
 import type { Clock } from '#shared/lib/ports.ts';
 import type { ProfileSealer } from './seal-profile.ts';
 import type { BatchReport, SyncStatus } from './sync-desk.ts';
@@ -22,7 +23,7 @@ export interface LoopParts {
   /** The store refused, or something is wrong with the app itself. The loop waits and goes on. */
   readonly onFault: (error: unknown) => void;
   /** After all that is new was pulled: who has new events or another profile. */
-  readonly afterPull?: (members: readonly string[]) => Promise<void>;
+  readonly afterPull?: (members: readonly MemberId[]) => Promise<void>;
 }
 
 export interface Timers {

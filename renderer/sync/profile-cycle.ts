@@ -1,3 +1,4 @@
+import type { MemberId } from '#shared/lib/brand.ts';
 import type { ProfileToSend } from '#renderer/data/sync/sync-store.ts';
 import {
   isPassed,
@@ -25,7 +26,7 @@ export interface DocOutcome {
   readonly run: DocRun;
   readonly next: 'more' | 'rest' | NoAnswer;
   /** Whose document came. */
-  readonly members: readonly string[];
+  readonly members: readonly MemberId[];
 }
 
 type PulledPage = z.output<typeof pullProfilesSchema>;
@@ -80,7 +81,7 @@ export function createProfileCycle(parts: LoopParts, exchange: Exchange, board: 
         return { run: startDocs(), next: 'more', members: [] };
       case 'take':
         await take(page.docs);
-        return { run: step.run, next: 'more', members: page.docs.map(({ member }) => member) };
+        return { run: step.run, next: 'more', members: page.docs.map(({ member }) => member as MemberId) };
     }
   }
 

@@ -17,6 +17,7 @@ export interface SyncDesk {
   pair(
     request: PairingForm,
   ): Promise<Result<PairedEndpoint, PairFailure | { readonly code: 'bad-invitation' }>>;
+  /** @throws when what is kept for the endpoint can't be removed: the till is still paired then. */
   unpair(): Promise<void>;
   /** What the next till types or scans: address, one-time code and shop key in one text. */
   invite(): Promise<Result<Invitation, AskFailure>>;

@@ -64,7 +64,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   let isStopped = false;
   let working: Promise<void> | undefined;
   let callOffWait: (() => void) | undefined;
-  const fresh = new Set<string>();
+  const fresh = new Set<MemberId>();
 
   function hear(heads: { readonly head: number; readonly docHead: number }): void {
     // The echo of what we have just written and pulled is no reason to ask.

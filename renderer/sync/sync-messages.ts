@@ -30,7 +30,7 @@ export type FromWorker =
   | { readonly type: 'hang-up'; readonly feed: number }
   /** This worker writes from now on. */
   | { readonly type: 'writer' }
-  | { readonly type: 'pulled'; readonly members: readonly string[] }
+  | { readonly type: 'pulled'; readonly members: readonly MemberId[] }
   | { readonly type: 'fault'; readonly name: string; readonly message: string }
   /** It can't go on, for example because the store is gone. */
   | { readonly type: 'broken'; readonly code: string }

@@ -1,4 +1,5 @@
 import type { EndpointLink } from '#renderer/platform/endpoint-link.ts';
+import type { MemberId } from '#shared/lib/brand.ts';
 import type { Timers } from './loop-parts.ts';
 import type { FromWorker, ToWorker } from './sync-messages.ts';
 
@@ -24,7 +25,7 @@ export interface WindowParts {
     readonly writer: () => void;
     /** It died and will be started again: it writes no more. */
     readonly lost: () => void;
-    readonly pulled: (members: readonly string[]) => void;
+    readonly pulled: (members: readonly MemberId[]) => void;
     readonly fault: (code: string) => void;
   };
 }

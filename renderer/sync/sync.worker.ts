@@ -1,0 +1,111 @@
+// The sync of this profile, off the page's thread, with a database connection of its own.
+
+import { SCHEMA_EPOCH } from '#renderer/data/database.ts';
+import { createSlicePacer } from '#renderer/data/import/slice-pacer.ts';
+import { listenForLookups } from '#renderer/data/lookup-signal.ts';
+import { openExisting } from '#renderer/data/open-existing.ts';
+import { createSpaceGuard } from '#renderer/data/space-guard.ts';
+import { openSyncStore } from '#renderer/data/sync/open-sync-store.ts';
+import { watchForWork } from '#renderer/data/sync/watch-for-work.ts';
+import { findTillIdentity } from '#renderer/data/till-identity.ts';
+import { createFileProbe } from '#renderer/platform/probe-file.ts';
+import { randomBytes } from '#renderer/platform/random-bytes.ts';
+import { createRandomIds } from '#renderer/platform/random-ids.ts';
+import { createSystemClock } from '#renderer/platform/system-clock.ts';
+import type { LoopStatus, Pace } from './loop-parts.ts';
+import { createProfileSealer } from './seal-profile.ts';
+import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
+import { channelNameOf, lockNameOf, type FromWorker, type ToWorker } from './sync-messages.ts';
+import { createWorkerLink } from './worker-link.ts';
+import { runWriter } from './writer.ts';
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const UINT32_VALUES = 2 ** 32;
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
+const say = (message: FromWorker) => scope.postMessage(message);
+const link = createWorkerLink(say);
+const clock = createSystemClock();
+const ids = createRandomIds();
+
+scope.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type === 'start') void start(data);
+  else if (data.type === 'ping') say({ type: 'pong' });
+  else link.hear(data);
+});
+
+class NotStartedError extends Error {}
+
+async function start(request: Extract<ToWorker, { readonly type: 'start' }>): Promise<void> {
+  const { databaseName } = request;
+  try {
+    await runWriter({
+      locks: navigator.locks,
+      lockName: lockNameOf(databaseName),
+      channel: new BroadcastChannel(channelNameOf(databaseName)),
+      openLoop: (tell) => openLoop(request, tell),
+      onWriter: () => say({ type: 'writer' }),
+    });
+  } catch (error) {
+    say({ type: 'broken', code: error instanceof NotStartedError ? error.message : nameOf(error) });
+  }
+}
+
+/** @throws NotStartedError */
+async function openLoop(
+  { databaseName, app, shopKey }: Extract<ToWorker, { readonly type: 'start' }>,
+  onStatus: (status: LoopStatus) => void,
+): Promise<SyncLoop> {
+  const guard = createSpaceGuard({ hasRoom: createFileProbe(navigator.storage), clock });
+  const opened = await openExisting(databaseName);
+  if (!opened.ok) throw new NotStartedError(opened.error.code);
+  const database = opened.value;
+  const identity = await findTillIdentity(database);
+  if (!identity) throw new NotStartedError('no-identity');
+  const subtle = crypto.subtle;
+  const sealer = await createProfileSealer({ subtle, randomBytes, shop: identity.shop, shopKey });
+  if (!sealer) throw new NotStartedError('no-key');
+  const loop = await createSyncLoop({
+    store: openSyncStore({ database, identity, clock, ids, guard }),
+    link,
+    sealer,
+    clock,
+    chance,
+    batchId: () => ids.eventId(),
+    timers: { after },
+    pace: createPace(),
+    app,
+    schemaEpoch: SCHEMA_EPOCH,
+    onStatus,
+    onFault: (error) => say({ type: 'fault', name: nameOf(error), message: String(error) }),
+    afterPull: async (members) => say({ type: 'pulled', members }),
+  });
+  watchForWork(database, () => loop.nudge());
+  scope.addEventListener('online', () => loop.online());
+  return loop;
+}
+
+const chance = (): number => (ids.randomNumbers(1, UINT32_VALUES)[0] ?? 0) / UINT32_VALUES;
+
+function after(milliseconds: number, run: () => void): () => void {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+function createPace(): Pace {
+  const steadyNow = () => performance.now();
+  const pacer = createSlicePacer(steadyNow);
+  listenForLookups(() => pacer.lookedUp());
+  return {
+    steadyNow,
+    rows: () => pacer.rows(),
+    measured: (slice) => pacer.measured(slice),
+    async ready() {
+      for (let rest = pacer.restMs(); rest > 0; rest = pacer.restMs()) {
+        await new Promise((resolve) => setTimeout(resolve, rest));
+      }
+    },
+  };
+}
