@@ -81,7 +81,7 @@ describe('pairing', () => {
     expect(link.key).toBeUndefined();
   });
 
-  test.each(['', 'tenpunch:', 'https://sync.example', `${invitation.slice(0, -9)}`])(
+  test.each(['', 'tenpunch:', 'https://sync.example', invitation.slice(0, -9)])(
     '%j is no invitation, and nobody is asked',
     async (text) => {
       const { parts, link } = await partsOf();
