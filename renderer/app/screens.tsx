@@ -12,6 +12,9 @@ import { useAnnounceScreen } from './use-announce-screen.ts';
 import { useFollowWindows } from './use-follow-windows.ts';
 
 // The counter comes with the page; every other screen is read when it is first asked for, from the same disk.
+const DayScreen = lazy(async () => ({
+  default: (await import('#renderer/features/day/day-screen.tsx')).DayScreen,
+}));
 const DiagnosticsScreen = lazy(async () => ({
   default: (await import('#renderer/features/diagnostics/diagnostics-screen.tsx')).DiagnosticsScreen,
 }));
@@ -80,6 +83,7 @@ function RoutedScreens({ launch, isStoreClosed }: ScreensProps) {
             <Route path="/members" element={<MembersScreen />} />
             <Route path="/members/duplicates" element={<DuplicatesScreen />} />
             <Route path="/members/:member" element={<MemberScreen />} />
+            <Route path="/day" element={<DayScreen />} />
             <Route path="/import" element={<ImportScreen />} />
             <Route path="/programs/:program" element={<ProgramScreen />} />
             <Route path="/settings" element={<SettingsScreen />} />

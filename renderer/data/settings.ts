@@ -16,6 +16,8 @@ const settingSchemas = {
   isSetUp: z.boolean(),
   tillName: z.string().check(z.maxLength(40)),
   numberPad: z.enum(['auto', 'always', 'never']),
+  /** Names and numbers of members in the files of the end of a day. */
+  exportNames: z.boolean(),
 } as const;
 
 export type Settings = { [Key in keyof typeof settingSchemas]: z.infer<(typeof settingSchemas)[Key]> };
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   isSetUp: false,
   tillName: '',
   numberPad: 'auto',
+  exportNames: false,
 };
 
 export async function readSettings(database: Database): Promise<Settings> {

@@ -7,7 +7,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import type { MemberId, PhoneNumber, PlainDay, ProgramId } from '../lib/brand.ts';
 import { balanceColumns, balanceRows } from './balance-table.ts';
 import { createWallClocks, EVENT_COLUMNS, eventRows } from './event-table.ts';
-import { dayFileName, syncFileName } from './file-names.ts';
+import { dayFileName, dayFileStem, syncFileName, syncNowStem } from './file-names.ts';
 import { jsonLines } from './json-lines.ts';
 import { dialectFor } from './spreadsheet.ts';
 
@@ -153,8 +153,9 @@ test('JSON lines are the events as they are, one on each line', () => {
 test('the files of a day have the same names every day; a supplement says which one it is', () => {
   expect(dayFileName(DAY, 0, 'events')).toBe('tenpunch-2026-11-22-events.csv');
   expect(dayFileName(DAY, 2, 'manifest')).toBe('tenpunch-2026-11-22-supplement-2-manifest.json');
-  expect([syncFileName(DAY, 1), syncFileName(DAY, 2)]).toEqual([
+  expect([syncFileName(dayFileStem(DAY, 0), 1), syncFileName(dayFileStem(DAY, 1), 2)]).toEqual([
     'tenpunch-2026-11-22-sync.json',
-    'tenpunch-2026-11-22-sync-2.json',
+    'tenpunch-2026-11-22-supplement-1-sync-2.json',
   ]);
+  expect(syncFileName(syncNowStem(DAY), 1)).toBe('tenpunch-2026-11-22-now-sync.json');
 });

@@ -17,5 +17,8 @@ export const dayFileName = (day: PlainDay, supplement: number, file: keyof typeo
   `${dayFileStem(day, supplement)}-${DAY_FILES[file]}`;
 
 /** @param part 1 for the first; a backlog that no one file may hold goes on in the next. */
-export const syncFileName = (day: PlainDay, part: number): string =>
-  `tenpunch-${day}-sync${part === 1 ? '' : `-${part}`}.json`;
+export const syncFileName = (stem: string, part: number): string =>
+  `${stem}-sync${part === 1 ? '' : `-${part}`}.json`;
+
+/** Written on demand: it must not take the place of what a close of the same day wrote. */
+export const syncNowStem = (day: PlainDay): string => `tenpunch-${day}-now`;

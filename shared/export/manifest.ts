@@ -35,8 +35,9 @@ export interface DayManifest {
   readonly cursor: number;
   readonly unsent: number;
   readonly events: number;
-  /** Its canonical JSON has the SHA-256 that the close seals. Absent where it was computed anew for files written later. */
-  readonly figures: DayFigures;
+  /** Its canonical JSON has the SHA-256 below. Absent where they can't be computed to the same bytes any more. */
+  readonly figures?: DayFigures;
+  /** As the close seals them. */
   readonly figuresSha256: string;
   readonly csv: SpreadsheetDialect & { readonly names: boolean };
   readonly files: readonly ManifestFile[];
@@ -48,7 +49,7 @@ export function makeManifest(request: {
   readonly app: string;
   readonly shopName: string;
   readonly tillName: string;
-  readonly figures: DayFigures;
+  readonly figures: DayFigures | undefined;
   readonly csv: DayManifest['csv'];
   readonly files: readonly ManifestFile[];
 }): string {
@@ -74,7 +75,7 @@ export function makeManifest(request: {
     cursor: data.cursor,
     unsent: data.unsent,
     events: data.events,
-    figures: rest.figures,
+    ...(rest.figures ? { figures: rest.figures } : {}),
     figuresSha256: data.figures,
     csv: rest.csv,
     files: rest.files,

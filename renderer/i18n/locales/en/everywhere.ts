@@ -22,6 +22,7 @@ export const common = {
     label: 'Screens',
     counter: 'Counter',
     members: 'Members',
+    day: 'End of day',
     settings: 'Settings',
     practice: 'Practice',
   },

@@ -25,6 +25,7 @@ export const common: TranslationOf<typeof english> = {
     label: 'Ekranlar',
     counter: 'Tezgâh',
     members: 'Üyeler',
+    day: 'Gün sonu',
     settings: 'Ayarlar',
     practice: 'Alıştırma',
   },

@@ -1,5 +1,6 @@
 import { common } from './everywhere.ts';
 import { counterTexts as counter } from './counter.ts';
+import { dayTexts as day } from './day.ts';
 import { diagnosticsTexts as diagnostics } from './diagnostics.ts';
 import { historyTexts as history } from './history.ts';
 import { importTexts } from './import.ts';
@@ -15,6 +16,7 @@ import { whatIfTexts } from './what-if.ts';
 export const tr = {
   common,
   counter,
+  day,
   diagnostics,
   history,
   import: importTexts,

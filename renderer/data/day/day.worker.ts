@@ -1,0 +1,135 @@
+// One job of the end of a day, off the page's thread, with a connection of its own.
+
+import { createFileProbe } from '#renderer/platform/probe-file.ts';
+import { createRandomIds } from '#renderer/platform/random-ids.ts';
+import { createSystemClock } from '#renderer/platform/system-clock.ts';
+import { createProfileSealer, type ProfileSealer } from '#renderer/sync/seal-profile.ts';
+import { err, ok } from '#shared/lib/result.ts';
+import type { ProfileDoc } from '#shared/sync/wire.ts';
+import type { Database } from '../database.ts';
+import { createSlicePacer } from '../import/slice-pacer.ts';
+import { listenForLookups } from '../lookup-signal.ts';
+import { openExisting } from '../open-existing.ts';
+import { createSpaceGuard } from '../space-guard.ts';
+import { storageProblemOf } from '../storage-problem.ts';
+import { openSyncStore } from '../sync/open-sync-store.ts';
+import type { ProfileToSend } from '../sync/sync-store.ts';
+import { findTillIdentity } from '../till-identity.ts';
+import { buildDayFiles } from './build-files.ts';
+import { buildSyncFiles } from './build-sync-files.ts';
+import type { DayAnswer, DayJob, FromWorker, ToWorker } from './day-messages.ts';
+import type { SyncFileRequest, TakeRequest } from './day-job.ts';
+import type { DayReads } from './day-rows.ts';
+import { lookAtDays } from './look-at-days.ts';
+import { takeSyncFile } from './take-sync-file.ts';
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+/** More often, the page would draw more than a person can see. */
+const PROGRESS_GAP_MS = 100;
+
+scope.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => void answer(data));
+
+async function answer(message: ToWorker): Promise<void> {
+  const result = await runSafely(message);
+  // Handed over, not copied: a folder of files is many megabytes.
+  const files = result.ok && 'files' in result.value ? result.value.files : [];
+  scope.postMessage({ type: 'answer', result } satisfies FromWorker, {
+    transfer: files.map(({ bytes }) => bytes.buffer),
+  });
+}
+
+async function runSafely(message: ToWorker): Promise<DayAnswer> {
+  try {
+    return await run(message);
+  } catch (error) {
+    return error instanceof DOMException
+      ? err({ code: 'storage', problem: storageProblemOf(error) })
+      : err({ code: 'broken' });
+  }
+}
+
+async function run({ databaseName, job }: ToWorker): Promise<DayAnswer> {
+  const opened = await openExisting(databaseName);
+  if (!opened.ok) return opened;
+  const database = opened.value;
+  const pacer = createSlicePacer(() => performance.now());
+  const stopListening = listenForLookups(() => pacer.lookedUp());
+  try {
+    const reads: DayReads = {
+      database,
+      pacer,
+      steadyNow: () => performance.now(),
+      sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
+    };
+    return await runJob(reads, job, createReporter());
+  } finally {
+    stopListening();
+    database.close();
+  }
+}
+
+async function runJob(reads: DayReads, job: DayJob, report: (part: number) => void): Promise<DayAnswer> {
+  switch (job.kind) {
+    case 'look':
+      return ok(await lookAtDays(reads, job.request, report));
+    case 'files': {
+      const { sync } = job.request;
+      const writeSync = (stem: string) =>
+        sync ? buildSync(reads, { ...sync, stem }) : Promise.resolve(undefined);
+      return ok(await buildDayFiles(reads, job.request, writeSync, report));
+    }
+    case 'sync-file':
+      return ok(await buildSync(reads, job.request, report));
+    case 'take':
+      return await take(reads.database, job.request, report);
+  }
+}
+
+async function buildSync(reads: DayReads, request: SyncFileRequest, report?: (part: number) => void) {
+  const sealer = await openSealer(reads.database, request.shopKey);
+  const ids = createRandomIds();
+  const seal = sealer && ((profile: ProfileToSend) => sealer.close(profile));
+  return await buildSyncFiles(reads, { ...request, batchId: () => ids.eventId(), seal }, report);
+}
+
+async function take(
+  database: Database,
+  { file, shopKey }: TakeRequest,
+  report: (part: number) => void,
+): Promise<DayAnswer> {
+  const identity = await findTillIdentity(database);
+  if (!identity) return err({ code: 'storage', problem: 'closed' });
+  const clock = createSystemClock();
+  // A worker has no bridge to the desktop, so on both hosts it finds out by writing.
+  const guard = createSpaceGuard({ hasRoom: createFileProbe(navigator.storage), clock });
+  if (!(await guard.ensure())) return err({ code: 'storage', problem: 'disk-full' });
+  const store = openSyncStore({ database, identity, clock, guard });
+  const sealer = await openSealer(database, shopKey);
+  const open = sealer && ((doc: ProfileDoc) => sealer.open(doc));
+  return await takeSyncFile({ store, open }, file, report);
+}
+
+async function openSealer(
+  database: Database,
+  shopKey: string | undefined,
+): Promise<ProfileSealer | undefined> {
+  const identity = await findTillIdentity(database);
+  if (shopKey === undefined || !identity) return undefined;
+  return await createProfileSealer({
+    subtle: crypto.subtle,
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    shop: identity.shop,
+    shopKey,
+  });
+}
+
+function createReporter(): (part: number) => void {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return (part) => {
+    const now = performance.now();
+    if (now - lastAt < PROGRESS_GAP_MS) return;
+    lastAt = now;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
+    scope.postMessage({ type: 'progress', progress: { part } } satisfies FromWorker);
+  };
+}
