@@ -1,4 +1,4 @@
-import { GraduationCap, Settings, Stamp, Users } from 'lucide-react';
+import { GraduationCap, Moon, Settings, Stamp, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { useStore } from '#renderer/data/store-context.tsx';
@@ -24,6 +24,7 @@ export function Rail({ launch }: { readonly launch: Launch }) {
           icon: Users,
           isCurrent: isAt('/members') || isAt('/import'),
         },
+        { href: '#/day', label: t('nav.day'), icon: Moon, isCurrent: isAt('/day') },
       ]}
       bottomItems={[
         ...(isPractice
