@@ -52,7 +52,7 @@ export function SyncLight({ mood, status, isCurrent }: SyncLightProps) {
     <NavLight
       href="#/sync"
       {...SIGNS[mood]}
-      label={t(`light.${mood}`, { count })}
+      label={t(`light.${mood}`, { count, formatted: text })}
       text={isCounted ? text : undefined}
       isCurrent={isCurrent}
     />

@@ -34,9 +34,11 @@ export function moodOf(
   return phase.kind === 'waiting' ? 'out-of-touch' : 'sent';
 }
 
-/** Also before the first page of a till that has just joined. */
-export const isCatchingUp = ({ cursor, head, phase, lastContactAt }: SyncStatus): boolean =>
-  phase.kind !== 'waiting' && (head - cursor > MANY_EVENTS || (lastContactAt === null && cursor === 0));
+/** Also before the first page of a till that has just joined; one that rests knows what there is. */
+export function isCatchingUp({ cursor, head, phase, lastContactAt }: SyncStatus): boolean {
+  if (phase.kind === 'waiting') return false;
+  return head - cursor > MANY_EVENTS || (lastContactAt === null && cursor === 0 && phase.kind !== 'idle');
+}
 
 export const countUnsent = ({
   unsentEvents,

@@ -42,6 +42,8 @@ export class FakeSyncDesk implements SyncDesk {
   inviteAnswer: Result<Invitation, AskFailure> = err({ code: 'no-answer' });
   tillsAnswer: Result<readonly ShopTill[], AskFailure> = ok([]);
   revokeAnswer: Result<undefined, AskFailure> = ok(undefined);
+  /** What is kept of the pairing can't be removed. */
+  isKeyStuck = false;
   redemptionAnswer: 'confirmed' | 'excess' | 'no-answer' = 'no-answer';
   private readonly listeners = new Set<() => void>();
   private now: SyncStatus;
@@ -75,6 +77,7 @@ export class FakeSyncDesk implements SyncDesk {
 
   async unpair(): Promise<void> {
     this.asked.push('unpair');
+    if (this.isKeyStuck) throw new Error('the key could not be removed');
     this.show(UNPAIRED_STATUS);
   }
 

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloudDownload } from 'lucide-react';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
+import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { useSyncDesk } from '#renderer/sync/sync-context.tsx';
 import type { SyncStatus } from '#renderer/sync/sync-desk.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
@@ -9,21 +11,29 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Frame } from '#renderer/ui/frame.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
+import styles from './setup-screen.module.css';
 
 /** Paired, and the shop is on its way. As soon as its description is here, the counter stands in this place. */
 export function SetupArriving({ status }: { readonly status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const desk = useSyncDesk();
+  const { log } = usePlatform();
   const { phase } = status;
+  const [hasFailed, setFailed] = useState(false);
+  const leave = async () => {
+    setFailed(false);
+    try {
+      await desk.unpair();
+    } catch (error) {
+      log.error('not-unpaired', { name: error instanceof Error ? error.name : 'unknown' });
+      setFailed(true);
+    }
+  };
   const isHalted = phase.kind === 'paused' || phase.kind === 'stopped';
   return (
     <Frame>
       <Page title={t('joining.title')} isTitleHidden width="narrow">
-        <EmptyState
-          icon={CloudDownload}
-          title={t('joining.title')}
-          actions={<Button onPress={() => void desk.unpair()}>{t('joining.stop')}</Button>}
-        >
+        <EmptyState icon={CloudDownload} title={t('joining.title')}>
           {t('joining.text')}
         </EmptyState>
         {isHalted ? <Halt status={status} /> : <Arrival status={status} />}
@@ -36,6 +46,16 @@ export function SetupArriving({ status }: { readonly status: SyncStatus }) {
             {t(`now.because.${phase.because}`)}
           </Banner>
         ) : null}
+        {hasFailed ? (
+          <Banner tone="error" role="alert">
+            {t('unpair.failed')}
+          </Banner>
+        ) : null}
+        <div className={styles['ways']}>
+          <Button variant="quiet" onPress={() => void leave()}>
+            {t('joining.stop')}
+          </Button>
+        </div>
       </Page>
     </Frame>
   );

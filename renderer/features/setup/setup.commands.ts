@@ -31,7 +31,7 @@ export type SetupFailure = StorageFailure | { readonly code: 'bad-program' };
 export interface SetupCommands {
   /** The till speaks it from now on, the first run included. */
   chooseLanguage(language: Language): Promise<Result<undefined, StorageFailure>>;
-  /** A till that joins a shop has nothing else of its own to set up. */
+  /** What a till that joins a shop is called; all else comes with the shop. */
   nameTill(tillName: string): Promise<Result<undefined, StorageFailure>>;
   finish(request: {
     readonly ids: SetupIds;
@@ -90,7 +90,7 @@ export function createSetupCommands(deps: {
   return {
     chooseLanguage: (language) => write({ language }),
 
-    nameTill: (tillName) => write({ tillName, isSetUp: true }),
+    nameTill: (tillName) => write({ tillName }),
 
     finish: async ({ ids, shop, program }) => {
       const published = await publishProgram(ids.programEvent, program);

@@ -30,15 +30,14 @@ export function useJoining() {
     setFailure(undefined);
     if (isPending || !hasInvitation || !hasName) return;
     setPending(true);
-    const paired = await desk.pair({ kind: 'next', ...cleaned });
-    setPending(false);
-    if (!paired.ok) {
-      log.error('joining-failed', { code: paired.error.code });
-      return setFailure(paired.error.code);
-    }
-    // The endpoint's list has the name as well; losing it here loses nothing.
+    // Before: a till that joins starts anew in the shop. Losing it loses nothing, the endpoint's list has it as well.
     const named = await commands.nameTill(cleaned.name);
     if (!named.ok) log.error('till-not-named', { code: named.error.code });
+    const paired = await desk.pair({ kind: 'next', ...cleaned });
+    setPending(false);
+    if (paired.ok) return;
+    log.error('joining-failed', { code: paired.error.code });
+    setFailure(paired.error.code);
   };
 
   return {

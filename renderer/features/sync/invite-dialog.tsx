@@ -42,6 +42,7 @@ export function InviteDialog({ desk, onClose }: InviteDialogProps) {
       onClose={onClose}
       title={t('invite.title')}
       closeLabel={t('common:close')}
+      width={isShown ? 'lg' : 'md'}
       actions={
         isShown ? (
           <Button size="lg" variant="primary" onPress={onClose}>
@@ -66,7 +67,7 @@ export function InviteDialog({ desk, onClose }: InviteDialogProps) {
       }
     >
       <div className={styles['invite']}>
-        {isShown ? null : <p>{t('invite.how')}</p>}
+        {isShown ? <Shown invitation={asked.invitation} /> : <p>{t('invite.how')}</p>}
         <Banner tone="warning">{t('invite.warning')}</Banner>
         {asked.phase === 'failed' ? (
           <Banner tone="error" role="alert">
@@ -78,7 +79,6 @@ export function InviteDialog({ desk, onClose }: InviteDialogProps) {
             {t('invite.expired')}
           </Banner>
         ) : null}
-        {isShown ? <Shown invitation={asked.invitation} /> : null}
       </div>
     </Dialog>
   );
@@ -100,15 +100,17 @@ function Shown({ invitation }: { readonly invitation: Invitation }) {
           {picture ? <DrawnPicture picture={picture} label={t('invite.picture')} /> : null}
         </div>
       )}
-      <p role="status" className={styles['strong']}>
-        {t('invite.expires', { time: format.time(invitation.expiresAt) })}
-      </p>
-      <TextField label={t('invite.text')} value={invitation.text} rows={4} isNumeric isReadOnly />
-      <div className={styles['buttons']}>
-        <Button icon={Copy} onPress={() => void copy()}>
-          {t('invite.copy')}
-        </Button>
-        <span role="status">{outcome === undefined ? null : t(`invite.${outcome}`)}</span>
+      <div className={styles['invitationTexts']}>
+        <p role="status" className={styles['strong']}>
+          {t('invite.expires', { time: format.time(invitation.expiresAt) })}
+        </p>
+        <TextField label={t('invite.text')} value={invitation.text} rows={4} isNumeric isReadOnly />
+        <div className={styles['buttons']}>
+          <Button icon={Copy} onPress={() => void copy()}>
+            {t('invite.copy')}
+          </Button>
+          <span role="status">{outcome === undefined ? null : t(`invite.${outcome}`)}</span>
+        </div>
       </div>
     </div>
   );

@@ -15,14 +15,15 @@ const MAX_TILL_NAME_LENGTH = 40;
 
 interface PairingCardProps {
   readonly desk: SyncDesk;
-  readonly title: string;
-  readonly lead?: string | undefined;
+  /** Where it was paired before, when it has to be paired again. */
+  readonly formerAddress?: string | undefined;
 }
 
 /** The way into sync: with the endpoint's own code, or with what another till shows. */
-export function PairingCard({ desk, title, lead }: PairingCardProps) {
+export function PairingCard({ desk, formerAddress }: PairingCardProps) {
   const { t } = useTranslation('sync');
-  const pairing = usePairing(desk);
+  const isAgain = formerAddress !== undefined;
+  const pairing = usePairing(desk, formerAddress);
   const { kind, failure } = pairing;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -30,19 +31,36 @@ export function PairingCard({ desk, title, lead }: PairingCardProps) {
   };
   const isElsewhere = failure !== undefined && fieldOf(kind, failure) === undefined;
   return (
-    <Card title={title} description={lead}>
+    <Card
+      title={t(isAgain ? 'pairing.againTitle' : 'pairing.title')}
+      description={isAgain ? undefined : t('pairing.lead')}
+    >
       <form className={styles['form']} onSubmit={submit} noValidate>
         <RadioCards<PairingKind>
           label={t('pairing.kind')}
           columns={2}
           cards={[
-            { id: 'first', title: t('pairing.first'), description: t('pairing.firstNote'), icon: Server },
-            { id: 'next', title: t('pairing.next'), description: t('pairing.nextNote'), icon: UserPlus },
+            {
+              id: 'first',
+              title: t(isAgain ? 'pairing.againFirst' : 'pairing.first'),
+              description: t(isAgain ? 'pairing.againFirstNote' : 'pairing.firstNote'),
+              icon: Server,
+            },
+            {
+              id: 'next',
+              title: t(isAgain ? 'pairing.againNext' : 'pairing.next'),
+              description: t(isAgain ? 'pairing.againNextNote' : 'pairing.nextNote'),
+              icon: UserPlus,
+            },
           ]}
           value={kind}
           onChange={pairing.choose}
         />
-        {kind === 'first' ? <FirstFields pairing={pairing} /> : <InvitationField pairing={pairing} />}
+        {kind === 'first' ? (
+          <FirstFields pairing={pairing} isAgain={isAgain} />
+        ) : (
+          <InvitationField pairing={pairing} />
+        )}
         <div data-after-scan>
           <TextField
             {...useField(pairing, 'name')}
@@ -58,7 +76,7 @@ export function PairingCard({ desk, title, lead }: PairingCardProps) {
         ) : null}
         <div className={styles['buttons']}>
           <Button type="submit" variant="primary" size="lg" isPending={pairing.isPending}>
-            {t(kind === 'first' ? 'pairing.connect' : 'pairing.join')}
+            {t(kind === 'first' || isAgain ? 'pairing.connect' : 'pairing.join')}
           </Button>
         </div>
       </form>
@@ -66,7 +84,7 @@ export function PairingCard({ desk, title, lead }: PairingCardProps) {
   );
 }
 
-function FirstFields({ pairing }: { readonly pairing: Pairing }) {
+function FirstFields({ pairing, isAgain }: { readonly pairing: Pairing; readonly isAgain: boolean }) {
   const { t } = useTranslation('sync');
   return (
     <>
@@ -80,7 +98,7 @@ function FirstFields({ pairing }: { readonly pairing: Pairing }) {
       />
       <TextField
         {...useField(pairing, 'code')}
-        description={t('pairing.codeNote')}
+        description={t(isAgain ? 'pairing.codeNoteAgain' : 'pairing.codeNote')}
         isNumeric
         maxLength={80}
       />

@@ -61,11 +61,16 @@ function Sentences({ status, mood }: Pick<StatusCardProps, 'status' | 'mood'>) {
   const { phase, oldestUnsentAt } = status;
   const count = countUnsent(status);
   const because = phase.kind === 'waiting' ? t(`now.because.${phase.because}`) : undefined;
+  const allSent = () => {
+    if (status.lastContactAt === null) return t('progress.asking');
+    const aside = status.setAside.filter(({ n }) => n !== null).length;
+    return aside === 0 ? t('now.sent') : t('now.aside', { count: aside, formatted: format.number(aside) });
+  };
   if (count === 0) {
     return (
       <>
         <p className={styles['sentence']}>
-          {t(because === undefined ? 'now.sent' : 'now.out-of-touch')} {because}
+          {because === undefined ? allSent() : t('now.out-of-touch')} {because}
         </p>
         {because === undefined ? null : <p>{t('now.elsewhere')}</p>}
       </>

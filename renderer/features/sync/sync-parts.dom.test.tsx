@@ -271,3 +271,18 @@ test('unpairing asks, and says what then stays on this till only', async () => {
   await user.click(screen.getByRole('button', { name: 'Unpair' }));
   expect(desk.asked).toEqual(['unpair']);
 });
+
+test('a pairing that could not be forgotten is told, and stays', async () => {
+  const desk = new FakeSyncDesk(IDLE_STATUS);
+  desk.isKeyStuck = true;
+  const { user } = await show(<UnpairCard status={desk.status()} desk={desk} />);
+  await user.click(screen.getByRole('button', { name: 'Unpair this till' }));
+  await user.click(screen.getByRole('button', { name: 'Unpair' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('This till is still paired');
+  expect(desk.status().endpoint).toBeDefined();
+});
+
+test('what was set aside is not claimed to be at the endpoint', async () => {
+  await showStatus({ setAside: [{ id: 'e', code: 'malformed', n: 4 }] });
+  expect(sentence()).toHaveTextContent('Everything is at the endpoint but 1 entry that was set aside.');
+});

@@ -219,6 +219,7 @@ test('a till that nobody knows any more offers to pair again, and forgets nothin
   await show(desk);
   await expect.element(page.getByRole('alert')).toHaveTextContent('does not know this till');
   await expect.element(card('Pair again')).toBeVisible();
+  await expect.element(field('Address of the endpoint')).toHaveValue('https://sync.example');
   await expect.element(button('Sync now')).toBeDisabled();
 });
 

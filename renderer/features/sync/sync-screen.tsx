@@ -58,17 +58,15 @@ function ShopSync() {
 }
 
 function Unpaired({ desk }: { readonly desk: SyncDesk }) {
-  const { t } = useTranslation('sync');
   return (
-    <div className={styles['columns']}>
-      <PairingCard desk={desk} title={t('pairing.title')} lead={t('pairing.lead')} />
+    <div className={styles['mainFirst']}>
+      <PairingCard desk={desk} />
       <StickCard />
     </div>
   );
 }
 
 function Paired({ desk, status }: { readonly desk: SyncDesk; readonly status: SyncStatus }) {
-  const { t } = useTranslation('sync');
   const { identity } = useStore();
   const nowMs = useNow();
   const unseen = useLive(({ database }) => listUnseenAlarms(database, SHOWN_ALARMS), []);
@@ -77,7 +75,9 @@ function Paired({ desk, status }: { readonly desk: SyncDesk; readonly status: Sy
     <>
       <HaltBanner status={status} desk={desk} />
       <StatusCard status={status} mood={mood} desk={desk} />
-      {needsPairingAgain(status) ? <PairingCard desk={desk} title={t('pairing.againTitle')} /> : null}
+      {needsPairingAgain(status) ? (
+        <PairingCard desk={desk} formerAddress={status.endpoint?.address} />
+      ) : null}
       <SetAsideCard setAside={status.setAside} desk={desk} />
       <AlarmsCard alarms={unseen?.alarms ?? []} total={unseen?.total ?? 0} />
       <div className={styles['columns']}>

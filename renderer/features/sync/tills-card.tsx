@@ -41,7 +41,7 @@ export function TillsCard({ desk, thisTill }: TillsCardProps) {
         </>
       }
     >
-      <div role="status">
+      <div role="status" className={styles['live']}>
         {isAsking ? <p className={styles['soft']}>{t('tills.loading')}</p> : null}
         {failure === undefined || isAsking ? null : (
           <Banner tone="warning">{t(`tills.failure.${failure}`)}</Banner>

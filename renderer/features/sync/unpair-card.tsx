@@ -4,6 +4,8 @@ import { Unlink } from 'lucide-react';
 import type { SyncDesk, SyncStatus } from '#renderer/sync/sync-desk.ts';
 import { countUnsent } from '#renderer/sync/sync-mood.ts';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
+import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
@@ -13,17 +15,30 @@ import styles from './sync-screen.module.css';
 export function UnpairCard({ status, desk }: { readonly status: SyncStatus; readonly desk: SyncDesk }) {
   const { t } = useTranslation(['sync', 'common']);
   const format = useFormat();
+  const { log } = usePlatform();
   const [isAsking, setAsking] = useState(false);
   const [isPending, setPending] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
   const count = countUnsent(status);
   const unpair = async () => {
     setPending(true);
-    await desk.unpair();
+    setFailed(false);
+    try {
+      await desk.unpair();
+    } catch (error) {
+      log.error('not-unpaired', { name: error instanceof Error ? error.name : 'unknown' });
+      setFailed(true);
+    }
     setPending(false);
     setAsking(false);
   };
   return (
     <Card title={t('unpair.title')} description={t('unpair.text')}>
+      {hasFailed ? (
+        <Banner tone="error" role="alert">
+          {t('unpair.failed')}
+        </Banner>
+      ) : null}
       <div className={styles['buttons']}>
         <Button icon={Unlink} onPress={() => setAsking(true)}>
           {t('unpair.button')}

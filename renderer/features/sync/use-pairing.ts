@@ -21,13 +21,13 @@ export type PairingNotes = Readonly<Partial<Record<PairingField, TypedProblem>>>
 const EMPTY = { address: '', code: '', invitation: '', name: '' };
 
 /** The answers of the form, what is wrong with them, and the pairing itself. */
-export function usePairing(desk: SyncDesk) {
+export function usePairing(desk: SyncDesk, formerAddress = '') {
   const store = useStore();
   const { log } = usePlatform();
   const { tillName } = useSettings();
   const commands = useMemo(() => createSyncCommands(store), [store]);
   const [kind, setKind] = useState<PairingKind>('first');
-  const [typed, setTyped] = useState(EMPTY);
+  const [typed, setTyped] = useState({ ...EMPTY, address: formerAddress });
   const [isNameTyped, setNameTyped] = useState(false);
   const [isChecked, setChecked] = useState(false);
   const [isPending, setPending] = useState(false);
@@ -41,6 +41,9 @@ export function usePairing(desk: SyncDesk) {
     if (isPending || Object.keys(notes).length > 0) return;
     setPending(true);
     const name = cleanName(answers.name);
+    // Before: a till that joins starts anew in the shop. Losing it loses nothing.
+    const named = await commands.nameTill(name);
+    if (!named.ok) log.error('till-not-named', { problem: named.error.problem });
     const address = readAddress(answers.address);
     const paired = await desk.pair(
       kind === 'first'
@@ -48,13 +51,9 @@ export function usePairing(desk: SyncDesk) {
         : { kind, invitation: withoutSpaces(answers.invitation), name },
     );
     setPending(false);
-    if (!paired.ok) {
-      log.error('pairing-failed', { code: paired.error.code });
-      return setFailure(paired.error.code);
-    }
-    // Tills are told apart by it in more places than the endpoint's list; losing it loses nothing.
-    const named = await commands.nameTill(name);
-    if (!named.ok) log.error('till-not-named', { problem: named.error.problem });
+    if (paired.ok) return;
+    log.error('pairing-failed', { code: paired.error.code });
+    setFailure(paired.error.code);
   };
 
   return {
