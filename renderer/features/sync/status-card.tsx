@@ -96,16 +96,16 @@ function CatchUp({ status }: { readonly status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const format = useFormat();
   const { cursor, head } = status;
-  const isAsking = head === 0;
   return (
     <div className={styles['catchUp']}>
+      {/* Before the first answer nobody knows how much there is. */}
       <Progress
         label={t('progress.label')}
-        value={isAsking ? undefined : cursor}
+        value={head === 0 ? undefined : cursor}
         maxValue={Math.max(1, head)}
         valueText={
-          isAsking
-            ? t('progress.asking')
+          head === 0
+            ? undefined
             : t('progress.of', { done: format.number(cursor), total: format.number(head) })
         }
       />
