@@ -1,16 +1,17 @@
-import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import type { DayTotals } from '#shared/domain/day-totals.ts';
-import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
+import type { ProfileContent } from '#shared/domain/profile.ts';
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { assert } from '#shared/lib/assert.ts';
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import { abortQuietly } from './abort-quietly.ts';
 import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
-import { putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
+import { refoldOthers } from './aliases-refold.ts';
+import { ownerBy, readBefore } from './commit-view.ts';
+import { historyAfter, needsRefold, putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
 import type { Moment, OpenStream } from './ledger-port.ts';
 import { countPrograms, isStale } from './program-gaps.ts';
-import type { EventRow, ImportRow, MemberRow } from './rows.ts';
+import type { ImportRow } from './rows.ts';
 import { requireRoom } from './space-guard.ts';
 import { storageProblemOf } from './storage-problem.ts';
 
@@ -54,6 +55,7 @@ const STORES: readonly TableName[] = [
   'profiles',
   'unsentProfiles',
   'aliases',
+  'erased',
   'imports',
   'programs',
   'meta',
@@ -92,6 +94,7 @@ export async function appendSlice(
     const { items, importRow } = await plan(readsOf(transaction));
     const totals = await totalsBefore;
     const written = putAll(transaction, { stream, moment, items, totals });
+    if (written) await refoldOthers(transaction, written.reaching, stream.programs);
     if (importRow) transaction.objectStore('imports').put(importRow);
     transaction.commit();
     const advanced = done.then(() => {
@@ -115,27 +118,13 @@ function tripIfFull({ guard }: OpenStream, error: unknown): void {
 }
 
 function readsOf(transaction: IDBTransaction): SliceReads {
-  const store = (name: TableName) => transaction.objectStore(name);
-  const get = <Value>(name: TableName, member: MemberId) =>
-    answerOf(store(name).get(member) as IDBRequest<Value | undefined>);
-  const ownerBy = (index: string) => {
-    const members = store('members').index(index);
-    return (key: string) => answerOf(members.getKey(key) as IDBRequest<MemberId | undefined>);
-  };
   return {
-    phoneOwner: ownerBy('phone'),
-    cardOwner: ownerBy('card'),
-    before: async (member, { history: hasHistory } = { history: false }) => {
-      const [state, row, profile, history] = await Promise.all([
-        get<MemberState>('cards', member),
-        get<MemberRow>('members', member),
-        get<Profile>('profiles', member),
-        hasHistory ? answerOf<EventRow[]>(store('events').index('member').getAll(member)) : [],
-      ]);
-      return { state: state ?? emptyMemberState(member), row, profile: profile ?? EMPTY_PROFILE, history };
-    },
+    phoneOwner: (phone) => ownerBy(transaction, 'phone', phone),
+    cardOwner: (card) => ownerBy(transaction, 'card', card),
+    before: (member, { history } = { history: false }) =>
+      readBefore(transaction, member, { history, profile: true }),
     newestN: async () => {
-      const cursor = await answerOf(store('events').openKeyCursor(null, 'prev'));
+      const cursor = await answerOf(transaction.objectStore('events').openKeyCursor(null, 'prev'));
       return (cursor?.primaryKey as number | undefined) ?? 0;
     },
   };
@@ -159,21 +148,33 @@ function putAll(
   let { totals } = request;
   let last: KnownEvent | undefined;
   let lastRequest: IDBRequest<IDBValidKey> | undefined;
+  /** What concerns more than its own card, because members were merged. */
+  const reaching: Parameters<typeof refoldOthers>[1][number][] = [];
   for (const item of items) {
     const sealed = stream.seal(item.draft, head, moment);
     ({ head, event: last } = sealed);
     assert(readEvent(last), 'a draft that its own schema refuses');
     lastRequest = events.add(last);
     const before = current.get(item.member) ?? item.before;
-    const { member, profile } = item;
+    const { profile } = item;
     const { programs } = stream;
-    current.set(member, putMember(transaction, { member, before, event: last, profile, programs }));
+    const member = before.person?.canonical ?? item.member;
+    if (needsRefold(last, before, profile)) {
+      reaching.push({ event: last, before, profile });
+      current.set(item.member, { ...before, history: historyAfter(before.history, last) });
+    } else {
+      current.set(item.member, putMember(transaction, { member, before, event: last, profile, programs }));
+    }
     totals = totalsAfter(totals, last, before.history);
   }
   if (!last || !totals) return undefined;
   transaction.objectStore('totals').put(totals);
   transaction.objectStore('streams').put(streamRow(head, last));
-  return { head, lastN: () => (lastRequest?.readyState === 'done' ? (lastRequest.result as number) : 0) };
+  return {
+    head,
+    reaching,
+    lastN: () => (lastRequest?.readyState === 'done' ? (lastRequest.result as number) : 0),
+  };
 }
 
 /** Tells open lists that many members changed. Not after each slice: every list on screen would read again. */

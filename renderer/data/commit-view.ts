@@ -35,8 +35,8 @@ export async function readCommit(
   const [own, totals, phoneOwner, cardOwner, programCount] = await Promise.all([
     readMember(transaction, member, reads),
     rowOf<DayTotals>(transaction, 'totals', day),
-    ownerBy(transaction, 'phone', reads.phone),
-    ownerBy(transaction, 'card', reads.card),
+    reads.phone === undefined ? undefined : ownerBy(transaction, 'phone', reads.phone),
+    reads.card === undefined ? undefined : ownerBy(transaction, 'card', reads.card),
     countPrograms(transaction),
   ]);
   const before = beforeOf(own);
@@ -83,13 +83,19 @@ const beforeOf = ({ state, row, profile, history, person }: MemberRead): Before 
   ...(person && isMerged(person) ? { person } : {}),
 });
 
+/** What a member, or whom they were merged with, was before an event. */
+export const readBefore = async (
+  transaction: IDBTransaction,
+  member: MemberId,
+  reads: Pick<CommitReads, 'profile' | 'history'>,
+): Promise<Before> => beforeOf(await readMember(transaction, member, reads));
+
 /** Who holds this number or card, also under an id that counts for another. */
-async function ownerBy(
+export async function ownerBy(
   transaction: IDBTransaction,
   index: 'phone' | 'card',
-  key: string | undefined,
+  key: string,
 ): Promise<MemberId | undefined> {
-  if (key === undefined) return undefined;
   const [member, alias] = await Promise.all([
     answerOf(transaction.objectStore('members').index(index).getKey(key) as IDBRequest<MemberId | undefined>),
     answerOf(transaction.objectStore('aliases').index(index).get(key) as IDBRequest<AliasRow | undefined>),

@@ -91,7 +91,7 @@ export function putMember(
 }
 
 /** Only voids look back. The position is the store's to give, and nothing that is decided here reads it. */
-function historyAfter(history: readonly EventRow[], event: KnownEvent): readonly EventRow[] {
+export function historyAfter(history: readonly EventRow[], event: KnownEvent): readonly EventRow[] {
   return event.type === 'void' ? [...history, { ...event, n: Number.MAX_SAFE_INTEGER }] : history;
 }
 

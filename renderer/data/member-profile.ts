@@ -2,9 +2,12 @@ import { joinProfiles } from '#shared/domain/merge-profile.ts';
 import { EMPTY_PROFILE, type ProfileContent } from '#shared/domain/profile.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
+import type { SyncMarks } from '#shared/sync/sync-state.ts';
 import { listIdsOf } from './aliases.ts';
 import type { Database } from './database.ts';
+import { orderRows } from './history-of.ts';
 import type { AliasRow, EventRow, MemberRow } from './rows.ts';
+import { SYNC_KEY } from './sync-marks.ts';
 
 /** What is known about one member, for their own screen. */
 export interface MemberFile {
@@ -44,6 +47,14 @@ export async function listEventPositions(database: Database, member: MemberId): 
     .anyOf([...ids])
     .primaryKeys();
   return positions.sort((a, b) => a - b);
+}
+
+/** Puts events, read elsewhere, in the shop's order, without what counts nowhere. */
+export async function readEventOrder(
+  database: Database,
+): Promise<(events: readonly EventRow[]) => readonly EventRow[]> {
+  const marks = (await database.meta.get(SYNC_KEY))?.value as SyncMarks | undefined;
+  return (events) => orderRows(events, marks?.setAside ?? []);
 }
 
 /** A page of history in one request; five thousand at once would freeze the screen. */

@@ -2,12 +2,14 @@ import type { MemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
+import type { ProgramBook } from '#shared/domain/program.ts';
+import { refoldPeople } from '../aliases.ts';
 import { readProgramsIn } from '../program-gaps.ts';
 import { memberRow } from '../projections.ts';
 import type { ErasedRow } from '../rows.ts';
 import { putMarks, readMarks } from '../sync-marks.ts';
 import { raise } from './carry-out.ts';
-import { readAll } from './fold-changes.ts';
+import { readAll, readMerged } from './fold-changes.ts';
 import type { StepContext } from './step-context.ts';
 import type { PulledProfile } from './sync-store.ts';
 
@@ -54,7 +56,20 @@ export async function takeProfileDocs(
     if (state) store('members').put(memberRow(next.profile ?? EMPTY_PROFILE, state, programs));
   }
   putMarks(transaction, { ...marks, docCursor });
-  return changed;
+  return [...changed, ...(await refoldMerged(transaction, changed, programs))];
+}
+
+/** What is known of several who are one comes from all of their documents. */
+async function refoldMerged(
+  transaction: IDBTransaction,
+  changed: readonly MemberId[],
+  programs: ProgramBook,
+): Promise<readonly MemberId[]> {
+  const merged = await readMerged(transaction);
+  const concerned = changed.filter((member) => merged.has(member));
+  if (concerned.length === 0) return [];
+  const rows = await refoldPeople(transaction, concerned, programs);
+  return [...rows.members.map(({ id }) => id), ...rows.aliases.map(({ member }) => member)];
 }
 
 interface Standing {

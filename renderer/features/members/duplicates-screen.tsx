@@ -161,29 +161,31 @@ const nameOf = ({ name, phone }: MemberRow, words: Words): string =>
   shortNameOf({ name, phone: phone ?? null }, words);
 
 interface Looking {
+  readonly turn: number;
   readonly found?: LikelyPairs;
   readonly problem?: StorageProblem;
 }
 
 /** @param turn another number looks again. Undefined while it looks for the first time. */
 function useLikelyPairs(turn: number): Looking | undefined {
-  const { database, region } = useStore();
+  const store = useStore();
   const { log } = usePlatform();
   const [looking, setLooking] = useState<Looking>();
   useEffect(() => {
     const abort = new AbortController();
     const look = async () => {
       try {
-        const found = await listLikelyPairs(database, region().callingCode, abort.signal);
-        if (found) setLooking({ found });
+        const { callingCode } = store.region();
+        const found = await listLikelyPairs(store.database, callingCode, abort.signal);
+        if (found) setLooking({ turn, found });
       } catch (error) {
         const problem = storageProblemOf(error);
         log.error('duplicates-read-failed', { problem });
-        if (!abort.signal.aborted) setLooking({ problem });
+        if (!abort.signal.aborted) setLooking({ turn, problem });
       }
     };
     void look();
     return () => abort.abort();
-  }, [database, region, log, turn]);
+  }, [store, log, turn]);
   return looking;
 }

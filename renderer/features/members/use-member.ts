@@ -5,6 +5,7 @@ import type { MemberId, PlainDay } from '#shared/lib/brand.ts';
 import {
   findMemberFile,
   listEventPositions,
+  readEventOrder,
   readEvents,
   type MemberFile,
 } from '#renderer/data/member-profile.ts';
@@ -19,7 +20,7 @@ export function useMemberFile(member: MemberId): MemberFile | null | undefined {
 }
 
 export interface MemberEvents {
-  /** In ledger order; without the older ones until `isComplete`. */
+  /** In the shop's order; without the older ones until `isComplete`. */
   readonly events: readonly EventRow[];
   readonly isComplete: boolean;
   readonly problem: StorageProblem | undefined;
@@ -38,16 +39,18 @@ export function useMemberEvents(member: MemberId): MemberEvents {
   useEffect(() => {
     if (!positions) return undefined;
     const abort = new AbortController();
-    const publish = (isComplete: boolean, problem?: StorageProblem) =>
-      setRead({
-        events: positions.flatMap((position) => known.current.get(position) ?? []),
-        isComplete,
-        problem,
-      });
     const readMissing = async () => {
       try {
+        const inOrder = await readEventOrder(database);
+        const publish = (isComplete: boolean) =>
+          setRead({
+            events: inOrder(positions.flatMap((position) => known.current.get(position) ?? [])),
+            isComplete,
+            problem: undefined,
+          });
         let isFirst = true;
-        const missing = positions.filter((position) => !known.current.has(position));
+        // What has no place in the shop's order yet may have got one since.
+        const missing = positions.filter((position) => known.current.get(position)?.g === undefined);
         await readEvents(
           database,
           missing,
@@ -63,7 +66,7 @@ export function useMemberEvents(member: MemberId): MemberEvents {
       } catch (error) {
         const problem = storageProblemOf(error);
         log.error('history-read-failed', { problem });
-        if (!abort.signal.aborted) publish(false, problem);
+        if (!abort.signal.aborted) setRead(({ events }) => ({ events, isComplete: false, problem }));
       }
     };
     void readMissing();
