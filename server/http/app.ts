@@ -2,7 +2,8 @@ import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import { parseAnything } from '#shared/lib/parse-anything.ts';
 import type { Log } from '#shared/lib/ports.ts';
 import type { EventStore, Till } from '#server/store/event-store.ts';
 import { createHandlers, refuseOldApp, type Asked, type Reply } from './handlers.ts';
@@ -210,11 +211,20 @@ export function createApp(parts: AppParts): App {
 }
 
 function check(schema: z.core.$ZodType, value: unknown): unknown {
-  const parsed = z.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
-  // Where, not what: what was sent may be somebody's name.
-  const path = parsed.error.issues[0]?.path.map(String).join('.').slice(0, 100) ?? '';
-  throw new Problem('bad-request', `Not what this route takes${path === '' ? '' : `, at ${path}`}.`);
+  const known = schema as z.ZodMiniType;
+  const parsed = parseAnything(known, value);
+  if (parsed !== undefined) return parsed;
+  const where = placeOf(known, value);
+  throw new Problem('bad-request', `Not what this route takes${where === '' ? '' : `, at ${where}`}.`);
+}
+
+/** Where, not what: what was sent may be somebody's name. */
+function placeOf(schema: z.ZodMiniType, value: unknown): string {
+  try {
+    return schema.safeParse(value).error?.issues[0]?.path.map(String).join('.').slice(0, 100) ?? '';
+  } catch {
+    return '';
+  }
 }
 
 async function answer(route: Route, reply: Reply<unknown>, accepts = ''): Promise<Response> {

@@ -1,3 +1,4 @@
+import type { HashText } from '#shared/ledger/stream.ts';
 import { judgeBatch, positionKey, readBatch, type Head, type KnownId } from '#shared/sync/judge-batch.ts';
 import type { ProfileDoc } from '#shared/sync/wire.ts';
 import { UnknownShopError, type EventStore, type Till } from './event-store.ts';
@@ -35,7 +36,12 @@ export interface MemoryStore extends EventStore {
 const emptyState = (): MemoryState => ({ shops: new Map(), tills: new Map(), codes: new Map() });
 const tillKey = (shop: string, till: string): string => `${shop} ${till}`;
 
-export function createMemoryStore(epoch: string, from: MemoryState = emptyState()): MemoryStore {
+/** @param hash a host may have a faster one than ours */
+export function createMemoryStore(
+  epoch: string,
+  from: MemoryState = emptyState(),
+  hash?: HashText,
+): MemoryStore {
   const { shops, tills, codes } = structuredClone(from);
 
   function stateOf(shop: string): ShopState {
@@ -75,7 +81,13 @@ export function createMemoryStore(epoch: string, from: MemoryState = emptyState(
 
     async acceptBatch({ shop, events }) {
       const { entries, ids, heads, positions, quarantine } = stateOf(shop);
-      const outcome = judgeBatch(readBatch(events), { shop, lastG: entries.length, ids, heads, positions });
+      const outcome = judgeBatch(readBatch(events, hash), {
+        shop,
+        lastG: entries.length,
+        ids,
+        heads,
+        positions,
+      });
       for (const { stream, seq, id, entry } of outcome.filled) {
         positions.set(positionKey(stream, seq), id);
         if (!entry) continue;

@@ -3,6 +3,7 @@ import { MAX_AMOUNT, programSchema } from '../domain/program.ts';
 import { redeemingSchema } from '../domain/redeeming.ts';
 import type { Digest, EventId, MemberId, PlainDay, ShopId, StaffId, StreamId, TillId } from '../lib/brand.ts';
 import type { Hlc } from '../lib/hlc.ts';
+import { parseAnything } from '../lib/parse-anything.ts';
 import { isPlainDay } from '../lib/plain-day.ts';
 import { isPlainEvent, MAX_GRANT, MAX_ID_LENGTH, MAX_LINE_COUNT, MAX_SALE_LINES } from './plain-event.ts';
 
@@ -265,7 +266,8 @@ export function readEvent(event: LedgerEvent): KnownEvent | undefined {
   if (event.v > LEDGER_FORMAT || !isEventType(event.type)) return undefined;
   if (!isPlainDay(event.day) || !isMoment(event.wall)) return undefined;
   const isRead =
-    isPlainEvent(event.type, event.data) || eventDataSchemas[event.type].safeParse(event.data).success;
+    isPlainEvent(event.type, event.data) ||
+    parseAnything(eventDataSchemas[event.type], event.data) !== undefined;
   return isRead ? (event as KnownEvent) : undefined;
 }
 

@@ -1,6 +1,8 @@
 import type { LedgerEvent } from '../ledger/event.ts';
+import { parseAnything } from '../lib/parse-anything.ts';
 import { InvariantError } from '../lib/assert.ts';
 import { findEventFault } from '../ledger/stream.ts';
+import { isPlainEnvelope } from './plain-envelope.ts';
 import { planRetry } from './plan-retry.ts';
 import {
   settled,
@@ -127,8 +129,7 @@ const withoutId = (all: readonly SetAside[], id: string): readonly SetAside[] =>
 
 /** Undefined for what is no event, or not the one that was written. */
 export function readForeign(raw: unknown): LedgerEvent | undefined {
-  const parsed = envelopeSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
+  if (!isPlainEnvelope(raw) && !parseAnything(envelopeSchema, raw)) return undefined;
   const event = raw as LedgerEvent;
   return isChanged(event) ? undefined : event;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseAnything } from '../lib/parse-anything.ts';
 import { decodeBase64, decodeBase64Url, encodeBase64Url } from '../lib/base64.ts';
 
 /**
@@ -38,9 +39,9 @@ export function parseInvitation(text: string): InvitationContent | undefined {
   const bare = text.replaceAll(/\s/g, '');
   if (bare.length > MAX_LENGTH || bare.slice(0, PREFIX.length).toLowerCase() !== PREFIX) return undefined;
   const bytes = decodeBase64Url(bare.slice(PREFIX.length));
-  const parsed = bytes && contentSchema.safeParse(readJson(bytes));
-  if (!parsed?.success) return undefined;
-  const { address, code, key } = parsed.data;
+  const content = bytes && parseAnything(contentSchema, readJson(bytes));
+  if (!content) return undefined;
+  const { address, code, key } = content;
   return { address, code, key };
 }
 

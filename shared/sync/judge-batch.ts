@@ -1,4 +1,5 @@
 import { findEventFault, type HashText } from '../ledger/stream.ts';
+import { parseAnything } from '../lib/parse-anything.ts';
 import { readEvent, type LedgerEvent } from '../ledger/event.ts';
 import { isPlainEnvelope } from './plain-envelope.ts';
 import {
@@ -46,8 +47,8 @@ export function readBatch(
 }
 
 function readOne(raw: unknown, json: string, hash: HashText | undefined): ReadEvent {
-  if (!isPlainEnvelope(raw) && !envelopeSchema.safeParse(raw).success) {
-    const { data } = placeSchema.safeParse(raw);
+  if (!isPlainEnvelope(raw) && !parseAnything(envelopeSchema, raw)) {
+    const data = parseAnything(placeSchema, raw);
     return { raw, json, isUnderstood: false, refusal: 'malformed', ...(data ? { place: data } : {}) };
   }
   const event = raw as LedgerEvent;

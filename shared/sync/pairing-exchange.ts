@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseAnything } from '#shared/lib/parse-anything.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import type { RawReply } from './read-reply.ts';
 import { pairAnswerSchema, pairRequestSchema } from './wire.ts';
@@ -45,14 +46,14 @@ export function readPairingReply(
   const { status } = raw;
   const json = parseJson(raw.text);
   if (status === 200) {
-    const parsed = pairAnswerSchema.safeParse(json);
-    if (!parsed.success) return err({ code: 'not-ours' });
+    const answer = parseAnything(pairAnswerSchema, json);
+    if (!answer) return err({ code: 'not-ours' });
     // A token of another shop would mix two ledgers.
-    return shop === undefined || parsed.data.shop === shop ? ok(parsed.data) : err({ code: 'other-shop' });
+    return shop === undefined || answer.shop === shop ? ok(answer) : err({ code: 'other-shop' });
   }
   if (status === 429 || status === 503) return err({ code: 'busy' });
   if (status >= 500) return err({ code: 'no-answer' });
-  const error = ourError.safeParse(json).data?.error;
+  const error = parseAnything(ourError, json)?.error;
   return err({ code: error === undefined ? 'not-ours' : failureOf(status, error.code) });
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseAnything } from '../lib/parse-anything.ts';
 
 /**
  * What a reply means, whatever came: an endpoint's answer, a proxy's page, a captive portal's log-in, half a text, nothing.
@@ -49,14 +50,14 @@ export function readReply<Schema extends z.ZodMiniType>(
   const { status } = raw;
   const json = parseJson(raw.text);
   if (status === 200) {
-    const parsed = schema.safeParse(json);
-    return parsed.success ? { kind: 'answer', value: parsed.data } : NOT_OURS;
+    const value = parseAnything(schema, json);
+    return value === undefined ? NOT_OURS : { kind: 'answer', value };
   }
   if (status === 429 || status === 503) {
     const retryAfterMs = readRetryAfter(raw.retryAfter, nowMs);
     return retryAfterMs === undefined ? NO_ANSWER : { kind: 'busy', retryAfterMs };
   }
-  const error = ourError.safeParse(json).data?.error;
+  const error = parseAnything(ourError, json)?.error;
   if (status === 400 || status === 413 || status === 422)
     return { kind: 'rejected', status, isOurs: error !== undefined };
   if (status >= 500) return NO_ANSWER;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseAnything } from '../lib/parse-anything.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { MAX_SYNC_FILE_BYTES, SYNC_FILE_FORMAT, syncFileSchema } from './wire.ts';
 
@@ -24,9 +25,9 @@ export function readSyncFile(
   const format = formatOf(content);
   if (format === undefined || !format.startsWith(FAMILY)) return err({ code: 'not-a-sync-file' });
   if (format !== SYNC_FILE_FORMAT) return err({ code: 'newer' });
-  const parsed = syncFileSchema.safeParse(content);
-  if (!parsed.success) return err({ code: 'damaged' });
-  return parsed.data.shop === shop ? ok(parsed.data) : err({ code: 'other-shop' });
+  const file = parseAnything(syncFileSchema, content);
+  if (!file) return err({ code: 'damaged' });
+  return file.shop === shop ? ok(file) : err({ code: 'other-shop' });
 }
 
 /** Undefined for what is no JSON or no UTF-8. A byte order mark that an editor put in front does no harm. */
@@ -44,6 +45,5 @@ const beginsLikeOne = (bytes: Uint8Array): boolean =>
 const anyFormat = z.object({ format: z.string() });
 
 function formatOf(content: unknown): string | undefined {
-  const parsed = anyFormat.safeParse(content);
-  return parsed.success ? parsed.data.format : undefined;
+  return parseAnything(anyFormat, content)?.format;
 }
