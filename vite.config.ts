@@ -140,6 +140,7 @@ export default defineConfig({
             'papaparse',
             'libphonenumber-js/min',
             'zod/mini',
+            'fast-check',
           ],
         },
         test: {

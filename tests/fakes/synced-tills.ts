@@ -2,6 +2,7 @@ import { openDatabase, type Database } from '#renderer/data/database.ts';
 import { openLedger } from '#renderer/data/ledger.ts';
 import type { Ledger } from '#renderer/data/ledger-port.ts';
 import { openSyncStore } from '#renderer/data/sync/open-sync-store.ts';
+import { needsRebuild, rebuildProjections } from '#renderer/data/rebuild.ts';
 import type { PulledProfile, SyncStore } from '#renderer/data/sync/sync-store.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { createMemoryStore, type MemoryStore } from '#server/store/memory-store.ts';
@@ -80,6 +81,7 @@ export class SyncedShop {
   }
 
   async #start(database: Database, till: TillId, clock: ManualClock): Promise<SyncedTill> {
+    if (await needsRebuild(database)) await rebuildProjections(database);
     const ids = createRandomIds();
     const identity = { shop: this.shop, till };
     const ledger = await openLedger({ database, clock, ids, identity });
@@ -93,6 +95,7 @@ export class SyncedShop {
       run: startRun({ isPaired: true, batchLimit: this.batchSize }),
       append: async (content, member, profile) => {
         const id = ids.eventId();
+        const isThere = member !== undefined && (await database.members.get(member)) !== undefined;
         const draft = {
           id,
           staff: UNASSIGNED_STAFF,
@@ -102,7 +105,8 @@ export class SyncedShop {
         const done = await ledger.append<never>({
           id,
           ...(member ? { member } : {}),
-          reads: { history: content.type === 'void', profile: profile !== undefined },
+          // As the commands ask: a stamp of somebody who is there looks at the card alone.
+          reads: isThere && content.type === 'visit' ? {} : { history: true, profile: true },
           decide: () => ok({ draft, ...(profile ? { profile } : {}) }),
         });
         if (!done.ok) throw new Error(done.error.problem);
@@ -124,8 +128,10 @@ export class SyncedShop {
     const known = await this.endpoint.listHeads({ shop, streams: streams.map(({ stream }) => stream) });
     const { head } = await this.endpoint.heads(shop);
     const serverEpoch = await this.endpoint.epoch();
+    const before = await till.store.marks();
     const step = await till.store.takeHello({ serverEpoch, head, streams: known, flags: [] }, till.run);
     till.run = step.run;
+    if (before.serverEpoch !== serverEpoch) await till.store.queueAllProfiles();
   }
 
   async pull(till: SyncedTill): Promise<void> {

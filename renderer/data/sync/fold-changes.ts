@@ -60,8 +60,11 @@ export async function foldChanges(
   { isDeferred = false }: { readonly isDeferred?: boolean } = {},
 ): Promise<Folded> {
   const { fresh, areShopEventsChanged } = changes;
-  const isRebuildDue = areShopEventsChanged && (await putShopFacts(transaction));
-  if (isRebuildDue) transaction.objectStore('meta').delete(PROJECTION_KEY);
+  const meta = transaction.objectStore('meta');
+  const areRulesChanged = areShopEventsChanged && (await putShopFacts(transaction));
+  if (areRulesChanged) meta.delete(PROJECTION_KEY);
+  // A window may have published what somebody's stamps had waited for.
+  const isRebuildDue = (await answerOf(meta.getKey(PROJECTION_KEY))) === undefined;
   forgetErased(transaction, fresh);
   const [histories, programs, early, merged] = await Promise.all([
     readHistories(transaction),
@@ -75,7 +78,7 @@ export async function foldChanges(
     programs,
     days: new Set(changes.days),
     targets: new Map(),
-    touched: new Set(changes.anew),
+    folded: new Set(),
   };
   const anew = new Set(changes.anew);
   const arrived = new Set<string>(changes.turned);
@@ -92,7 +95,7 @@ export async function foldChanges(
   const last = new Map<MemberId, LedgerEvent[]>();
   for (const event of fresh) {
     const card = histories.cardOf(event);
-    if (card === undefined || anew.has(card)) continue;
+    if (card === undefined || work.folded.has(card)) continue;
     const known = last.get(card);
     if (known) known.push(event);
     else last.set(card, [event]);
@@ -100,7 +103,7 @@ export async function foldChanges(
   if (!isDeferred) await foldOn(work, last);
   await putDays(work, fresh);
   return {
-    members: [...new Set([...work.touched, ...anew, ...last.keys()])],
+    members: [...work.folded, ...last.keys()],
     days: [...new Set([...work.days, ...fresh.map(({ day }) => day as string)])],
     areProgramsChanged: areShopEventsChanged,
     isRebuildDue,
@@ -115,8 +118,8 @@ interface Work {
   readonly days: Set<string>;
   /** What voids take back, by their ids. */
   readonly targets: Map<string, LedgerEvent>;
-  /** Whose rows changed. */
-  readonly touched: Set<MemberId>;
+  /** Whose rows were made anew, from all there is. */
+  readonly folded: Set<MemberId>;
 }
 
 /** Cards at a time: their reads go out together. */
@@ -139,7 +142,9 @@ async function foldAnew(
       missing.push(...undone.missing);
     }
     const rows = await refoldPeople(transaction, slice, programs);
-    for (const { member } of [...rows.cards, ...rows.aliases]) work.touched.add(member);
+    // Also whoever is tied to them: nothing of theirs is added once more.
+    for (const { member } of rows.cards) work.folded.add(member);
+    for (const member of rows.gone) work.folded.add(member);
   }
   return missing;
 }
