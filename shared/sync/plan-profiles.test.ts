@@ -99,6 +99,14 @@ describe('a page of documents', () => {
     });
   });
 
+  test('that is empty and older than what was told meanwhile is asked for once more, and no oftener', () => {
+    const empty = { docs: [], docHead: 5 };
+    const step = takeDocPage(empty, 5, hearOfDocs(run, 6));
+    expect(step).toMatchObject({ do: 'take', run: { isBehind: true } });
+    const again = step.do === 'take' ? takeDocPage(empty, 5, step.run) : step;
+    expect(again).toMatchObject({ do: 'take', run: { isBehind: false } });
+  });
+
   test('of an endpoint that has fewer than we were given begins anew', () => {
     expect(takeDocPage({ docs: [], docHead: 4 }, 5, run)).toEqual({ do: 'begin-anew' });
   });
