@@ -6,6 +6,7 @@ import type { NoAnswer, Reply } from '#shared/sync/read-reply.ts';
 import type { Held, SyncRun, SyncStep } from '#shared/sync/sync-state.ts';
 import {
   helloAnswerSchema,
+  MAX_BATCH_EVENTS,
   MAX_PULL_EVENTS,
   pullAnswerSchema,
   pushAnswerSchema,
@@ -14,6 +15,7 @@ import {
 import type { Page, PullStep } from '#shared/sync/apply-pull.ts';
 import type { Exchange } from './exchange.ts';
 import type { LoopParts } from './loop-parts.ts';
+import { createPortion } from './portion.ts';
 import type { StatusBoard } from './status-board.ts';
 
 /** The three requests about events, each with what its reply does to the store. */
@@ -33,10 +35,16 @@ export interface EventOutcome {
   readonly step: SyncStep;
 }
 
+/** Some hundred kilobytes, and some ten: with less, a line would be all overhead. */
+const LEAST_PULLED = 100;
+const LEAST_PUSHED = 20;
+
 const NOT_OURS = { kind: 'unknown', because: 'not-ours' } as const;
 
 export function createEventCycle(parts: LoopParts, exchange: Exchange, board: StatusBoard): EventCycle {
   const { store, chance, pace } = parts;
+  const page = createPortion({ most: MAX_PULL_EVENTS, least: LEAST_PULLED });
+  const offer = createPortion({ most: MAX_BATCH_EVENTS, least: LEAST_PUSHED });
 
   async function retry(answer: NoAnswer, run: SyncRun): Promise<EventOutcome> {
     const step = planRetry(answer, { marks: await store.marks(), run }, chance());
@@ -76,8 +84,9 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
 
   async function pull(run: SyncRun, onSlice: () => Promise<void>) {
     const { cursor } = await store.marks();
-    const path = `/v1/events?after=${cursor}&limit=${MAX_PULL_EVENTS}` as const;
+    const path = `/v1/events?after=${cursor}&limit=${page.size()}` as const;
     const reply = await exchange.send({ method: 'GET', path }, pullAnswerSchema, { kind: 'pull', events: 0 });
+    page.learn(reply);
     if (reply.kind !== 'answer') return { ...(await noAnswer(reply, run)), members: [] };
     board.head(reply.value.head);
     const taken = await takeInSlices(reply.value, run, onSlice);
@@ -90,7 +99,7 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
   }
 
   /** A page takes seconds to fold, and a lookup waits for the transaction: so it is written in pieces, in order. */
-  async function takeInSlices(page: Page, run: SyncRun, onSlice: () => Promise<void>) {
+  async function takeInSlices(answer: Page, run: SyncRun, onSlice: () => Promise<void>) {
     const members = new Set<MemberId>();
     const effects: SyncStep['effects'][number][] = [];
     let from = 0;
@@ -98,10 +107,10 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
     let isWhole: boolean;
     do {
       await pace.ready();
-      const events = page.events.slice(from, from + pace.rows());
+      const events = answer.events.slice(from, from + pace.rows());
       from += events.length;
       const startedAt = pace.steadyNow();
-      step = await store.takePage({ ...page, events }, run, chance());
+      step = await store.takePage({ ...answer, events }, run, chance());
       pace.measured({ rows: events.length, durationMs: pace.steadyNow() - startedAt });
       board.marks(step.marks);
       ({ run } = step);
@@ -111,17 +120,19 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
       }
       await onSlice();
       isWhole = step.marks.cursor === events.at(-1)?.g && run.phase.kind === 'idle' && !run.needsHello;
-    } while (isWhole && from < page.events.length);
+    } while (isWhole && from < answer.events.length);
     return { step: { ...step, effects }, members: [...members] };
   }
 
   async function push(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<EventOutcome> {
     const { serverEpoch } = await store.marks();
-    const batch = planPush(queue, run, parts.batchId(), serverEpoch);
+    const batchLimit = Math.min(run.batchLimit, offer.size());
+    const batch = planPush(queue, { ...run, batchLimit }, parts.batchId(), serverEpoch);
     if (!batch) return await retry(NOT_OURS, run);
     const about = { kind: 'push', events: batch.items.length } as const;
     const request = { method: 'POST', path: '/v1/events', body: batch.text } as const;
     const reply = await exchange.send(request, pushAnswerSchema, about);
+    offer.learn(reply);
     if (reply.kind === 'rejected') return { step: await store.takeRejection(batch, reply, run, chance()) };
     if (reply.kind !== 'answer') return await retry(reply, run);
     const step = await store.takeVerdicts(batch, reply.value.results, run);

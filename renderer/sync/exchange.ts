@@ -14,14 +14,16 @@ export interface Exchange {
   ): Promise<Reply<z.output<Schema>>>;
 }
 
-/** A slow line and a large page: longer than this, and nobody knows whether anything comes. */
-const TIMEOUT_MS = 30_000;
+/** A small question: longer than this, and nothing comes. */
+const SHORT_MS = 20_000;
+/** A full batch or page on a slow line. One that is slower still gets less of it the next time (portion.ts). */
+const LONG_MS = 60_000;
 
 export function createExchange(parts: Pick<LoopParts, 'link' | 'clock'>, board: StatusBoard): Exchange {
   const { link, clock } = parts;
   return {
     async send(request, schema, { kind, events }) {
-      const raw = await link.send({ ...request, timeoutMs: TIMEOUT_MS });
+      const raw = await link.send({ ...request, timeoutMs: kind === 'hello' ? SHORT_MS : LONG_MS });
       const reply = readReply(raw, schema, clock.now());
       const isAnswer = reply.kind === 'answer';
       // A refusal in our words is a contact too.

@@ -16,7 +16,7 @@ export async function mergeAfterPull(
     const pairs = await findSameNumber(deps.database, members.slice(from, from + SLICE));
     if (pairs.length === 0) continue;
     const merged = await mergeSameNumber(deps, pairs);
-    // The next start or the next pull of one of them finds them again; another till may be faster.
+    // The next pull of one of them finds them again; another till may be faster.
     if (!merged.ok) return;
   }
 }

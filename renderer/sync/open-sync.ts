@@ -17,15 +17,17 @@ export function openSync(request: {
   readonly ids: Ids;
   readonly log: Log;
   readonly reload: () => Promise<void>;
+  /** Of the app; tests have one of their own. */
+  readonly app?: string;
 }): SyncDesk {
-  const { store, ids, ...rest } = request;
+  const { store, ids, app = APP_VERSION, ...rest } = request;
   const { database, ledger, identity, isPractice, guard } = store;
   return createSyncDesk({
     ...rest,
     databaseName: database.name,
     identity,
     isPractice,
-    app: APP_VERSION,
+    app,
     newId: () => ids.eventId(),
     randomBytes,
     isLedgerEmpty: () => isLedgerEmpty(database),

@@ -11,10 +11,11 @@ import {
   type DocRun,
 } from '#shared/sync/plan-profiles.ts';
 import type { NoAnswer } from '#shared/sync/read-reply.ts';
-import { profileVerdictsSchema, pullProfilesSchema } from '#shared/sync/wire.ts';
+import { MAX_PROFILE_DOCS, profileVerdictsSchema, pullProfilesSchema } from '#shared/sync/wire.ts';
 import type * as z from 'zod/mini';
 import type { Exchange } from './exchange.ts';
 import type { LoopParts } from './loop-parts.ts';
+import { createPortion } from './portion.ts';
 import type { StatusBoard } from './status-board.ts';
 
 /** Profile documents: sealed and sent, pulled and opened. One request at a time. */
@@ -33,6 +34,8 @@ type PulledPage = z.output<typeof pullProfilesSchema>;
 
 /** A second or so to open and write, in pieces. */
 const PULL_DOCS = 1000;
+const LEAST_PULLED = 50;
+const LEAST_PUSHED = 20;
 const NOT_OURS = { kind: 'unknown', because: 'not-ours' } as const;
 
 const stampOf = (waiting: ProfileToSend) =>
@@ -40,15 +43,18 @@ const stampOf = (waiting: ProfileToSend) =>
 
 export function createProfileCycle(parts: LoopParts, exchange: Exchange, board: StatusBoard): ProfileCycle {
   const { store, sealer, pace } = parts;
+  const offer = createPortion({ most: MAX_PROFILE_DOCS, least: LEAST_PUSHED });
+  const page = createPortion({ most: PULL_DOCS, least: LEAST_PULLED });
 
   async function push(waiting: readonly ProfileToSend[], run: DocRun): Promise<DocOutcome> {
     const { serverEpoch } = await store.marks();
     const docs = await Promise.all(waiting.map((one) => sealer.close(one)));
-    const batch = packDocs(docs, run, serverEpoch);
+    const batch = packDocs(docs, { limit: Math.min(run.limit, offer.size()) }, serverEpoch);
     if (!batch) return { run, next: 'rest', members: [] };
     const about = { kind: 'profiles-push', events: batch.docs.length } as const;
     const request = { method: 'POST', path: '/v1/profiles', body: batch.text } as const;
     const reply = await exchange.send(request, profileVerdictsSchema, about);
+    offer.learn(reply);
     if (reply.kind === 'rejected') {
       const refused = takeDocRejection(batch, reply, run);
       return { run: refused.run, next: refused.do === 'wait' ? NOT_OURS : 'more', members: [] };
@@ -64,13 +70,14 @@ export function createProfileCycle(parts: LoopParts, exchange: Exchange, board: 
 
   async function pull(run: DocRun): Promise<DocOutcome> {
     const { docCursor } = await store.marks();
-    const path = `/v1/profiles?after=${docCursor}&limit=${PULL_DOCS}` as const;
+    const path = `/v1/profiles?after=${docCursor}&limit=${page.size()}` as const;
     const about = { kind: 'profiles-pull', events: 0 } as const;
     const reply = await exchange.send({ method: 'GET', path }, pullProfilesSchema, about);
+    page.learn(reply);
     if (reply.kind === 'rejected') return { run, next: NOT_OURS, members: [] };
     if (reply.kind !== 'answer') return { run, next: reply, members: [] };
-    const page = reply.value;
-    const step = takeDocPage(page, docCursor, run);
+    const answer = reply.value;
+    const step = takeDocPage(answer, docCursor, run);
     switch (step.do) {
       case 'wait':
         board.report({ ...about, outcome: 'not-ours' });
@@ -80,8 +87,8 @@ export function createProfileCycle(parts: LoopParts, exchange: Exchange, board: 
         await store.takeProfiles({ docs: [], docCursor: 0 });
         return { run: startDocs(), next: 'more', members: [] };
       case 'take':
-        await take(page.docs);
-        return { run: step.run, next: 'more', members: page.docs.map(({ member }) => member as MemberId) };
+        await take(answer.docs);
+        return { run: step.run, next: 'more', members: answer.docs.map(({ member }) => member as MemberId) };
     }
   }
 

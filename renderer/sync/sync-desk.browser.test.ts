@@ -5,7 +5,9 @@ import type { ShopId } from '#shared/lib/brand.ts';
 import { joinShop } from '#renderer/data/till-identity.ts';
 import { createMergeCommands } from '#renderer/features/members/merge.commands.ts';
 import { MemoryEndpoint, MemoryLink } from '#tests/fakes/memory-endpoint.ts';
-import { openSyncTill, type SyncTill } from '#tests/fakes/sync-till.ts';
+import { openSyncTill, type SyncTill as AnyTill } from '#tests/fakes/sync-till.ts';
+
+type SyncTill = AnyTill<MemoryLink>;
 
 /** Real stores, real workers, real locks and channels, real seals; only HTTP is left out. */
 
@@ -20,7 +22,7 @@ afterEach(async () => {
   open.clear();
 });
 
-async function openTill(options: Parameters<typeof openSyncTill>[0]): Promise<SyncTill> {
+async function openTill(options: Parameters<typeof openSyncTill<MemoryLink>>[0]): Promise<SyncTill> {
   const till = await openSyncTill(options);
   open.add(till);
   return till;

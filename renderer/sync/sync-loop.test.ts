@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import { encodeBase64 } from '#shared/lib/base64.ts';
+import type { SendRequest } from '#renderer/platform/endpoint-link.ts';
 import type { RawReply } from '#shared/sync/read-reply.ts';
 import { http, MemoryEndpoint, refusal } from '#tests/fakes/memory-endpoint.ts';
 import { MemorySyncStore } from '#tests/fakes/memory-sync-store.ts';
@@ -173,6 +174,19 @@ describe('answers that are none', () => {
     await pass(1000);
     expect(store.ids).toEqual(['a']);
     expect((await endpoint.store.heads('shop-1')).head).toBe(1);
+  });
+
+  test('a line too slow for a full page or batch gets less of it each time, until it comes', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const store = new MemorySyncStore('till-1');
+    for (let index = 0; index < 400; index += 1) store.write(`e${index}`);
+    const isTooMuch = ({ path, body = '' }: SendRequest) =>
+      body.length > 20_000 || Number(/limit=(\d+)/.exec(path)?.[1] ?? 0) > 200;
+    endpoint.interfere = (request) =>
+      isTooMuch(request) ? { kind: 'failed', because: 'timeout' } : undefined;
+    const { pass } = await restedTill(endpoint, { store });
+    await pass(60 * 60_000);
+    expect(store.ids).toHaveLength(400);
   });
 
   test('busy: waits as long as it was asked to, and own events don’t change that', async () => {

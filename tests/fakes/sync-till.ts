@@ -10,13 +10,16 @@ import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, PhoneNumber, PlainDay, ProgramId } from '#shared/lib/brand.ts';
 import { ok } from '#shared/lib/result.ts';
 import { ManualClock } from './manual-clock.ts';
-import type { MemoryLink } from './memory-endpoint.ts';
+import type { EndpointLink } from '#renderer/platform/endpoint-link.ts';
 
 /** A window of a till: a real store, a real worker behind its desk, and a link that a test holds. */
-export type SyncTill = Awaited<ReturnType<typeof openSyncTill>>;
+export type SyncTill<Link extends EndpointLink = EndpointLink> = Awaited<
+  ReturnType<typeof openSyncTill<Link>>
+>;
 
-export async function openSyncTill(options: {
-  readonly link: MemoryLink;
+export async function openSyncTill<Link extends EndpointLink>(options: {
+  readonly link: Link;
+  readonly app?: string;
   /** A store that is there already: another window, or a later start. */
   readonly databaseName?: string;
   readonly isPractice?: boolean;
@@ -41,6 +44,7 @@ export async function openSyncTill(options: {
       info: () => undefined,
       error: (code, details) => void faults.push(`${code} ${details?.['code']}`),
     },
+    ...(options.app === undefined ? {} : { app: options.app }),
     reload: async () => void reloads.push(identity.shop),
   });
 
