@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ArrowLeft } from 'lucide-react';
 import { useNavigate } from 'react-router';
+import { useStore } from '#renderer/data/store-context.tsx';
 import { useHostFacts } from '#renderer/platform/use-host-facts.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Page } from '#renderer/ui/page.tsx';
@@ -9,12 +10,14 @@ import { AppFacts, CountFacts, StoreFactsCard } from './facts-cards.tsx';
 import { RebuildCard, VerifyCard } from './job-cards.tsx';
 import { LogCard } from './log-card.tsx';
 import { ReportCard } from './report-card.tsx';
+import { SyncFacts } from './sync-facts.tsx';
 import { useJobs, useStoreFacts } from './use-diagnostics.ts';
 
 /** What this till is, whether its ledger is whole, and a file about both that names nobody. */
 export function DiagnosticsScreen() {
   const { t } = useTranslation('diagnostics');
   const navigate = useNavigate();
+  const { isPractice } = useStore();
   const host = useHostFacts();
   const store = useStoreFacts();
   const jobs = useJobs();
@@ -42,6 +45,7 @@ export function DiagnosticsScreen() {
         <div className={styles['column']}>
           <AppFacts host={host} store={store} />
           <StoreFactsCard host={host} store={store} />
+          {isPractice ? null : <SyncFacts />}
         </div>
       </div>
       <LogCard />

@@ -5,6 +5,8 @@ import { readStoreFacts, rebuildAndCompare } from '#renderer/data/diagnostics.ts
 import { findShop } from '#renderer/data/shop.ts';
 import { verifyChains } from '#renderer/data/verify-chains.ts';
 import { createMemoryLog } from '#renderer/platform/memory-log.ts';
+import { IDLE_STATUS } from '#tests/fakes/fake-sync-desk.ts';
+import type { SyncStatus } from '#renderer/sync/sync-desk.ts';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { PhoneNumber, ShopId, TillId } from '#shared/lib/brand.ts';
@@ -23,9 +25,17 @@ const SECRETS = [
   '612345678',
   '5678',
   'Gizli',
+  'gizli-kahve',
   'card-9F2K',
   'ada-lovelace',
 ];
+const SYNC: SyncStatus = {
+  ...IDLE_STATUS,
+  endpoint: { address: 'https://gizli-kahve.example', shop: 'shop-1' },
+  phase: { kind: 'waiting', forMs: 1000, because: 'no-answer' },
+  unsentEvents: 4,
+  recent: [{ at: 0, kind: 'push', events: 4, outcome: 'no-answer' }],
+};
 const identity = { shop: 'shop-1' as ShopId, till: 'till-1' as TillId };
 
 /** A shop, a member with a name and a number, and a member with a card code. */
@@ -64,6 +74,7 @@ test('the report holds versions, counts and codes, and nothing of a person', asy
     },
     store: await readStoreFacts(database, identity),
     isPractice: false,
+    sync: SYNC,
     verified: await verifyChains(database),
     rebuilt: { code: 'damaged', faults: 2 },
     log: log.entries(),
@@ -77,6 +88,13 @@ test('the report holds versions, counts and codes, and nothing of a person', asy
     store: { ledgerFormat: 1, counts: { events: 4, members: 2, streams: 1, programVersions: 1 } },
     verified: { events: 4, faults: [] },
     rebuilt: { code: 'damaged', faults: 2 },
+    sync: {
+      protocol: 1,
+      phase: 'waiting',
+      because: 'no-answer',
+      unsentEvents: 4,
+      recent: [{ kind: 'push', outcome: 'no-answer' }],
+    },
     log: [{ code: 'append-failed', details: { code: 'storage' } }],
   });
   expect(reportName(clock.now())).toBe('tenpunch-diagnostics-2026-01-05.json');

@@ -7,6 +7,7 @@ import { APP_VERSION } from '#renderer/platform/app-version.ts';
 import type { SaveError } from '#renderer/platform/host.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import type { HostFacts } from '#renderer/platform/use-host-facts.ts';
+import { useSyncStatus } from '#renderer/sync/sync-context.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
@@ -25,6 +26,7 @@ export function ReportCard({ host: facts, store, jobs }: ReportCardProps) {
   const { t } = useTranslation('diagnostics');
   const { host, clock, log } = usePlatform();
   const { isPractice } = useStore();
+  const sync = useSyncStatus();
   const [saved, setSaved] = useState<Saved>();
   const save = async (storeFacts: StoreFacts) => {
     const nowMs = clock.now();
@@ -38,6 +40,7 @@ export function ReportCard({ host: facts, store, jobs }: ReportCardProps) {
         host: facts,
         store: storeFacts,
         isPractice,
+        sync,
         verified: jobs.verify.phase === 'done' ? jobs.verify.outcome : undefined,
         rebuilt: jobs.rebuild.phase === 'done' ? jobs.rebuild.outcome : undefined,
         log: log.entries(),
