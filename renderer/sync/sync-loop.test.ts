@@ -115,6 +115,20 @@ describe('the loop', () => {
     expect(endpoint.feedCount).toBe(1);
   });
 
+  test('a feed that tells more than there is costs a few questions and holds nothing up', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop, pass } = await restedTill(endpoint);
+    endpoint.asked.length = 0;
+    endpoint.say({ head: 900, docHead: 900 });
+    await loop.rested();
+    await pass(60_000);
+    expect(endpoint.asked.length).toBeLessThan(12);
+    store.write('a');
+    loop.nudge();
+    await loop.rested();
+    expect(store.ids).toEqual(['a']);
+  });
+
   test('asks beside a feed that is open and silent', async () => {
     const endpoint = await MemoryEndpoint.open();
     const one = await restedTill(endpoint);

@@ -41,6 +41,8 @@ export interface SyncLoop {
   stop(): Promise<void>;
 }
 
+const NOTHING = { head: 0, docHead: 0 };
+
 const startPaired = () => startRun({ isPaired: true, batchLimit: MAX_BATCH_EVENTS });
 const isEnded = ({ kind }: SyncPhase): boolean =>
   kind === 'paused' || kind === 'stopped' || kind === 'unpaired';
@@ -58,7 +60,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   let docs = startDocs();
   let marks: SyncMarks = await store.marks();
   /** What was said while a step was on its way. */
-  let heard = { head: 0, docHead: 0 };
+  let heard = NOTHING;
   let isPollWanted = false;
   let isAgain = false;
   let isStopped = false;
@@ -87,13 +89,15 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     }
     if (heard.head > Math.max(marks.cursor, run.heardHead)) run = hearOfHead(run, heard.head);
     if (heard.docHead > Math.max(marks.docCursor, docs.heardHead)) docs = hearOfDocs(docs, heard.docHead);
+    // Once: from here on the decisions remember it, or find out that it was a mistake.
+    heard = NOTHING;
   }
 
   function adopt(next: SyncStep): void {
     ({ marks, run } = next);
     if (next.effects.some((effect) => effect.do === 'forget-places')) {
       // Its order begins anew: what was heard was about the old one.
-      heard = { head: 0, docHead: 0 };
+      heard = NOTHING;
       docs = startDocs();
     }
     board.marks(marks);

@@ -32,7 +32,8 @@ export function takeHello(
     ...settled(run),
     needsHello: false,
     isBehind: true,
-    heardHead: Math.max(run.heardHead, answer.head),
+    // Believed over what was heard: of news that were a mistake a till would wait for ever. A pull comes next in any case.
+    heardHead: answer.head,
   };
   if (answer.flags.includes('revoked')) {
     return {

@@ -70,6 +70,11 @@ export class MemoryEndpoint {
     }
   }
 
+  /** To everybody who listens, true or not. */
+  say(heads: { readonly head: number; readonly docHead: number }): void {
+    for (const { news } of this.feeds.values()) news(JSON.stringify(heads));
+  }
+
   linkOf(till: string): Pick<EndpointLink, 'send' | 'listen'> {
     return {
       send: async (request) => {
