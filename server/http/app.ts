@@ -127,6 +127,8 @@ export function createApp(parts: AppParts): App {
     const name = nameOf(context.req.method, context.req.routePath);
     const { status } = context.res;
     context.header('X-Request-Id', request);
+    // What a till asked is nobody else's to keep, an error neither.
+    context.header('Cache-Control', 'no-store');
     metrics.add('tenpunch_requests_total', { route: name, status: String(status) });
     metrics.add('tenpunch_request_seconds_total', { route: name }, Math.max(0, now() - startedAt) / 1000);
     const till = context.get('till');
@@ -231,7 +233,6 @@ async function answer(route: Route, reply: Reply<unknown>, accepts = ''): Promis
   const text = 'text' in reply ? reply.text : JSON.stringify(reply.value);
   const headers: Record<string, string> = {
     'Content-Type': `${route.answer.type}; charset=utf-8`,
-    'Cache-Control': 'no-store',
     Vary: 'Accept-Encoding',
   };
   const status = 'status' in reply ? reply.status : 200;

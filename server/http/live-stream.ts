@@ -65,7 +65,6 @@ export function createLiveStreams(live: LiveFeed, metrics: Metrics): LiveStreams
       return new Response(body, {
         headers: {
           'Content-Type': 'text/event-stream',
-          'Cache-Control': 'no-store',
           // nginx would collect the messages.
           'X-Accel-Buffering': 'no',
         },

@@ -36,11 +36,11 @@ export interface MemoryStore extends EventStore {
 const emptyState = (): MemoryState => ({ shops: new Map(), tills: new Map(), codes: new Map() });
 const tillKey = (shop: string, till: string): string => `${shop} ${till}`;
 
-/** @param hash a host may have a faster one than ours */
+/** @param hashText a host may have a faster one than ours */
 export function createMemoryStore(
   epoch: string,
   from: MemoryState = emptyState(),
-  hash?: HashText,
+  hashText?: HashText,
 ): MemoryStore {
   const { shops, tills, codes } = structuredClone(from);
 
@@ -81,7 +81,7 @@ export function createMemoryStore(
 
     async acceptBatch({ shop, events }) {
       const { entries, ids, heads, positions, quarantine } = stateOf(shop);
-      const outcome = judgeBatch(readBatch(events, hash), {
+      const outcome = judgeBatch(readBatch(events, hashText), {
         shop,
         lastG: entries.length,
         ids,

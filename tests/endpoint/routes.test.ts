@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { MAX_BATCH_BYTES, SYNC_FILE_FORMAT } from '#shared/sync/wire.ts';
+import { readConfig } from '#server/config.ts';
 import { openApiDocument } from '#server/http/open-api.ts';
 import { ROUTES, type RouteName } from '#server/http/routes.ts';
 import { visitsOf } from '#tests/fakes/visits.ts';
@@ -323,17 +324,60 @@ describe('bodies', () => {
 });
 
 describe('around it', () => {
+  const fromPage = (endpoint: TestEndpoint, path: string, origin: string, init: RequestInit = {}) =>
+    endpoint.app.fetch(
+      new Request(`http://endpoint.test${path}`, { ...init, headers: { ...init.headers, Origin: origin } }),
+      { address: '' },
+    );
+  const PAGE = 'http://127.0.0.1:4710';
+
   test('a page of the browser host may ask, another page may not', async () => {
-    const endpoint = createTestEndpoint();
-    const preflight = async (origin: string) => {
-      const request = new Request('http://endpoint.test/v1/events', {
+    const endpoint = createTestEndpoint({ origins: readConfig([], {}).origins });
+    const preflight = (origin: string, method: string) =>
+      fromPage(endpoint, '/v1/events', origin, {
         method: 'OPTIONS',
-        headers: { Origin: origin, 'Access-Control-Request-Method': 'POST' },
+        headers: {
+          'Access-Control-Request-Method': method,
+          'Access-Control-Request-Headers': 'authorization,content-encoding,content-type',
+        },
       });
-      return (await endpoint.app.fetch(request, { address: '' })).headers.get('access-control-allow-origin');
-    };
-    expect(await preflight('http://127.0.0.1:4710')).toBe('http://127.0.0.1:4710');
-    expect(await preflight('http://evil.test')).toBeNull();
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      const { headers } = await preflight(PAGE, method);
+      expect(headers.get('access-control-allow-origin')).toBe(PAGE);
+      expect(headers.get('access-control-allow-methods')).toContain(method);
+      expect(headers.get('access-control-allow-headers')?.toLowerCase()).toMatch(
+        /authorization.*content-type.*content-encoding/,
+      );
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+    }
+    for (const origin of ['http://evil.test', 'http://127.0.0.1:4711', 'https://127.0.0.1:4710', 'null']) {
+      expect((await preflight(origin, 'POST')).headers.get('access-control-allow-origin')).toBeNull();
+      const answer = await fromPage(endpoint, '/healthz', origin);
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  test('a page can read how long to wait, and nothing between keeps an answer', async () => {
+    const endpoint = createTestEndpoint();
+    const token = await endpoint.pair('till-1');
+    const headers = { Authorization: `Bearer ${token}` };
+    const answers = [
+      await fromPage(endpoint, '/v1/events', PAGE, { headers }),
+      await fromPage(endpoint, '/v1/live', PAGE, { headers }),
+      await fromPage(endpoint, '/v1/events', PAGE),
+      await fromPage(endpoint, '/v1/nothing', PAGE),
+      await fromPage(endpoint, '/healthz', PAGE),
+    ];
+    endpoint.app.stop();
+    answers.push(await fromPage(endpoint, '/v1/events', PAGE, { headers }));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 401, 404, 200, 503]);
+    for (const answer of answers) {
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('access-control-allow-origin')).toBe(PAGE);
+      expect(answer.headers.get('access-control-expose-headers')).toContain('Retry-After');
+      await answer.body?.cancel();
+    }
+    expect(answers.at(-1)?.headers.get('retry-after')).toBe('5');
   });
 
   test('one till that asks too much does not slow another', async () => {
