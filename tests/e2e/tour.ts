@@ -3,6 +3,7 @@ import { COUNTER } from './tour/counter-stops.ts';
 import { LATER, MEMBERS } from './tour/member-stops.ts';
 import { CHANGE, PROGRAMS } from './tour/program-stops.ts';
 import { SETTLE_MS, type Stop } from './tour/stop.ts';
+import { SYNC_ALONE, SYNC_PRACTICE } from './tour/sync-stops.ts';
 
 /** A Tuesday afternoon, when the practice shop counts double. */
 export const TOUR_STARTS_AT = '2027-03-02T14:30:00';
@@ -26,6 +27,7 @@ export const FIRST_RUN: readonly Stop[] = [
       await page.waitForTimeout(SETTLE_MS);
     },
   },
+  ...SYNC_ALONE,
 ];
 
 /** Opens practice mode and waits for its sample members. */
@@ -35,4 +37,11 @@ export async function openPractice(page: Page, search = ''): Promise<void> {
 }
 
 /** Every screen and state worth looking at, in practice mode with the sample members, in this order. */
-export const TOUR: readonly Stop[] = [...COUNTER, ...MEMBERS, ...PROGRAMS, ...CHANGE, ...LATER];
+export const TOUR: readonly Stop[] = [
+  ...COUNTER,
+  ...MEMBERS,
+  ...PROGRAMS,
+  ...SYNC_PRACTICE,
+  ...CHANGE,
+  ...LATER,
+];

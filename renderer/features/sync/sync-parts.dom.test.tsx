@@ -253,13 +253,15 @@ test('the latest contacts are told in words, and a code without a word stands as
       { at: now, kind: 'push', events: 12, outcome: 'ok' },
       { at: now, kind: 'hello', events: 0, outcome: 'no-answer' },
       { at: now, kind: 'pull', events: 3, outcome: 'http-418' },
+      { at: now, kind: 'profiles-push', events: 1, outcome: 'of-a-newer-app' },
     ],
   };
   await show(<DetailsCard status={status} />);
   const rows = screen.getAllByRole('row', { hidden: true }).map((row) => row.textContent);
   expect(rows[1]).toMatch(/Sent12done$/);
   expect(rows[2]).toMatch(/Compared–no connection$/);
-  expect(rows[3]).toMatch(/Fetched3http-418$/);
+  expect(rows[3]).toMatch(/Fetched3refused \(answer 418\)$/);
+  expect(rows[4]).toMatch(/Names and numbers sent1of-a-newer-app$/);
 });
 
 test('unpairing asks, and says what then stays on this till only', async () => {

@@ -12,7 +12,11 @@ const OUTCOMES = [
   'gap',
   'conflict',
   'refused',
-  'halve',
+  'fork',
+  'behind',
+  'other-epoch',
+  'unreadable',
+  'store-failed',
 ] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
@@ -21,6 +25,11 @@ const isWorded = (outcome: string): outcome is Outcome => (OUTCOMES as readonly 
 /** What came of a batch, in words; a code that has none stands as it is. */
 export function useOutcomeWords(): (outcome: string) => string {
   const { t } = useTranslation('sync');
-  return (outcome) =>
-    isWorded(outcome) ? t(`details.outcomes.${outcome}`) : t('details.outcomes.other', { code: outcome });
+  return (outcome) => {
+    if (isWorded(outcome)) return t(`details.outcomes.${outcome}`);
+    const status = /^http-(\d+)$/.exec(outcome)?.[1];
+    return status === undefined
+      ? t('details.outcomes.other', { code: outcome })
+      : t('details.outcomes.http', { status });
+  };
 }
