@@ -58,9 +58,9 @@ export function DayScreen() {
       )}
       {figures ? <FiguresCards figures={figures} /> : null}
       <div className={styles['columns']}>
-        <FilesCard isBusy={running !== undefined} />
+        {isPractice ? null : <FilesCard isBusy={running !== undefined} />}
         {isPractice ? null : <SyncFileCard day={day} />}
-        {look ? <ClosedDaysCard day={day} closed={look.closed} /> : null}
+        {look && !isPractice ? <ClosedDaysCard day={day} closed={look.closed} /> : null}
       </div>
     </Page>
   );

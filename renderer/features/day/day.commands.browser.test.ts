@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { createDayDesk } from '#renderer/data/day/day-desk.ts';
 import { createFakeExportFolder, type FakeFolderPlan } from '#tests/fakes/fake-export-folder.ts';
@@ -16,6 +16,9 @@ import { syncFileSchema } from '#shared/sync/wire.ts';
 import { createDayCommands, type Closed, type PrepareRequest } from './day.commands.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
+// A worker is started for each job, and a machine that is busy takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
 const opened: TestStore[] = [];
 afterEach(async () => {
   for (const { database } of opened.splice(0)) await database.delete();

@@ -93,6 +93,7 @@ function NotWritten({ day, written }: { readonly day: Day; readonly written: Wri
   const problemText = useProblemText();
   if (written.ok) return null;
   const { problem, prepared } = written;
+  if (problem.code === 'practice') return <Banner tone="info">{problemText(problem)}</Banner>;
   const needsFolder = problem.code === 'no-folder';
   const choose = async () => {
     const chosen = await host.exports.choose();

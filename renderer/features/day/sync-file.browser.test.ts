@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { createDayDesk } from '#renderer/data/day/day-desk.ts';
 import { createFakeExportFolder } from '#tests/fakes/fake-export-folder.ts';
@@ -13,6 +13,9 @@ import { createDayCommands, type DayCommands } from './day.commands.ts';
 const TODAY = '2026-01-05' as PlainDay;
 const KEY = encodeBase64(new Uint8Array(32).fill(7));
 const OTHER_KEY = encodeBase64(new Uint8Array(32).fill(8));
+
+// A worker is started for each job, and a machine that is busy takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const shops: SyncedShop[] = [];
 afterEach(async () => {

@@ -34,9 +34,14 @@ export type WrittenFiles =
   /** `prepared`: one more press writes them; without it they have to be made anew. */
   | {
       readonly ok: false;
-      readonly problem: DayProblem | { readonly code: 'no-folder' };
+      readonly problem: DayProblem | NoFiles;
       readonly prepared?: Prepared;
     };
+
+/** `practice`: its files would take the place of the shop's own. */
+export interface NoFiles {
+  readonly code: 'no-folder' | 'practice';
+}
 
 interface FilesFor {
   readonly days: readonly PlainDay[];
@@ -47,7 +52,7 @@ interface FilesFor {
 
 /** Everything the screen of the end of a day does. One thing at a time. */
 export function useDay(chosenDay: PlainDay | undefined) {
-  const { database, ledger } = useStore();
+  const { database, ledger, isPractice } = useStore();
   const { host, ids, clock } = usePlatform();
   const today = useToday();
   const { exportNames: withNames, tillName } = useSettings();
@@ -97,6 +102,7 @@ export function useDay(chosenDay: PlainDay | undefined) {
   };
 
   const makeFiles = async (request: FilesFor): Promise<WrittenFiles> => {
+    if (isPractice) return { ok: false, problem: { code: 'practice' } };
     const prepared = await commands.prepareFiles(
       { ...request, withNames, dialect, tillName, timeZone: clock.timeZone(), app: APP_VERSION },
       begin('files'),
@@ -168,7 +174,11 @@ function useLook(commands: DayCommands, today: PlainDay, chosenDay: PlainDay | u
   const [look, setLook] = useState<DayLook>();
   const [failure, setFailure] = useState<DayFailure>();
   const [times, setTimes] = useState(0);
-  const lookAgain = useCallback(() => setTimes((before) => before + 1), []);
+  const lookAgain = useCallback(() => {
+    // What is on screen was closed a moment ago: the next Enter must not be about something nobody has seen.
+    setLook(undefined);
+    setTimes((before) => before + 1);
+  }, []);
   // Its sums change with every event of a day, of this and of other windows, and with every page that is pulled.
   const totals = useLive(
     ({ database }) => database.totals.orderBy('day').reverse().limit(RECENT_DAYS).toArray(),

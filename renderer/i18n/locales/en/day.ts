@@ -163,6 +163,7 @@ export const dayTexts = {
     againNamed: 'Write the files of {{day}} again',
   },
   problems: {
+    practice: 'Practice writes no files, so that those of the shop stay as they are.',
     'no-folder': 'Choose the folder that the files of every day go to.',
     'disk-full': 'The disk of the folder is full.',
     denied:

@@ -166,6 +166,7 @@ export const dayTexts: TranslationOf<typeof english> = {
     againNamed: '{{day}} dosyalarını yeniden yaz',
   },
   problems: {
+    practice: 'Dükkânın dosyaları olduğu gibi kalsın diye alıştırma dosya yazmaz.',
     'no-folder': 'Her günün dosyalarının yazılacağı klasörü seçin.',
     'disk-full': 'Klasörün diski dolu.',
     denied:
