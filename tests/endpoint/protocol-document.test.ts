@@ -34,7 +34,10 @@ function partOf(name: string): string {
   return document.slice(from + begin.length, to);
 }
 
-async function expectPart(name: string, made: string): Promise<void> {
+async function compare(
+  name: string,
+  made: string,
+): Promise<{ readonly shown: string; readonly made: string }> {
   const text = `\n${await format(made, { parser: 'markdown', printWidth: 120, proseWrap: 'preserve' })}\n`;
   const before = partOf(name);
   if (process.env['UPDATE_DOCS'] === '1' && before !== text) {
@@ -43,7 +46,7 @@ async function expectPart(name: string, made: string): Promise<void> {
     document = document.slice(0, from) + text + document.slice(from + before.length);
     await writeFile(PATH, document);
   }
-  expect(partOf(name)).toBe(text);
+  return { shown: partOf(name), made: text };
 }
 
 const fenced = (text: string, language = 'text'): string => `\`\`\`${language}\n${text}\n\`\`\`\n`;
@@ -79,8 +82,8 @@ describe('the worked event', () => {
   const { event } = sealEvent(draft, head, context);
   const { stream, seq, prev, body, link, ...content } = event;
 
-  test('is what the code makes of it', () =>
-    expectPart(
+  test('is what the code makes of it', async () => {
+    const { shown, made } = await compare(
       'event',
       [
         'The event:',
@@ -93,7 +96,9 @@ describe('the worked event', () => {
         '',
         fenced(`${prev}\n${stream}\n${seq}\n${body}`.replaceAll('\n', '\\n')),
       ].join('\n'),
-    ));
+    );
+    expect(shown).toBe(made);
+  });
 
   test('can be checked with nothing but SHA-256', () => {
     const part = partOf('event');
@@ -124,7 +129,8 @@ describe('the worked document', () => {
       shopKey: encodeBase64(KEY),
     });
     const sealed = await sealer?.close({ kind: 'profile', profile });
-    await expectPart('document', fenced(JSON.stringify(sealed), 'json'));
+    const { shown, made } = await compare('document', fenced(JSON.stringify(sealed), 'json'));
+    expect(shown).toBe(made);
   });
 
   test('opens as the document says', () => {
@@ -146,14 +152,17 @@ describe('the worked document', () => {
     });
   });
 
-  test('an invitation reads as it says', () => {
+  test('an invitation reads as it says', async () => {
     const invitation = { address: 'https://sync.example', code: '7K3QX-M9TRB', key: encodeBase64(KEY) };
-    return expectPart('invitation', fenced(formatInvitation(invitation)));
+    const { shown, made } = await compare('invitation', fenced(formatInvitation(invitation)));
+    expect(shown).toBe(made);
   });
 });
 
-test('the exchange is what an endpoint answers', async () =>
-  expectPart('exchange', fenced(await playExchange(), 'http')));
+test('the exchange is what an endpoint answers', async () => {
+  const { shown, made } = await compare('exchange', fenced(await playExchange(), 'http'));
+  expect(shown).toBe(made);
+});
 
 test('every route, verdict, code and error is in it', () => {
   for (const { method, path } of Object.values(ROUTES))
