@@ -10,7 +10,7 @@ import { refoldOthers } from './aliases-refold.ts';
 import { ownerBy, readBefore } from './commit-view.ts';
 import { historyAfter, needsRefold, putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
 import type { Moment, OpenStream } from './ledger-port.ts';
-import { countPrograms, isStale } from './program-gaps.ts';
+import { isStale, readProgramsStamp } from './program-gaps.ts';
 import type { ImportRow } from './rows.ts';
 import { requireRoom } from './space-guard.ts';
 import { storageProblemOf } from './storage-problem.ts';
@@ -88,8 +88,8 @@ export async function appendSlice(
     const totalsBefore = answerOf<DayTotals | undefined>(
       transaction.objectStore('totals').get(moment.day) as IDBRequest<DayTotals | undefined>,
     );
-    const programCount = countPrograms(transaction);
-    if (isStale(stream.programs, await programCount)) await stream.refreshPrograms(transaction);
+    const programsStamp = readProgramsStamp(transaction);
+    if (isStale(stream.programs, await programsStamp)) await stream.refreshPrograms(transaction);
     await stream.follow(transaction);
     const { items, importRow } = await plan(readsOf(transaction));
     const totals = await totalsBefore;

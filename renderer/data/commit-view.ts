@@ -10,7 +10,7 @@ import type { TableName } from './database.ts';
 import type { Before } from './event-rows.ts';
 import type { AppendRequest, CommitReads, CommitView, Moment } from './ledger-port.ts';
 import { answerOf } from './native.ts';
-import { countPrograms } from './program-gaps.ts';
+import { readProgramsStamp, type ProgramsStamp } from './program-gaps.ts';
 import type { AliasRow, EventRow, MemberRow } from './rows.ts';
 
 /** Reads what a decision needs, inside the transaction that will write it. */
@@ -20,8 +20,8 @@ export interface CommitReading {
   readonly before: Before;
   /** Of the profile that was read. */
   readonly profileHlc: Hlc | undefined;
-  /** Published versions, as the transaction sees them. */
-  readonly programCount: number;
+  /** Of the definitions, as the transaction sees them. */
+  readonly programsStamp: ProgramsStamp;
   /** The second member; undefined when none was asked for or nobody is there. */
   readonly companion: { readonly member: MemberId; readonly before: Before } | undefined;
 }
@@ -32,12 +32,12 @@ export async function readCommit(
   { wall: nowMs, tz: timeZone, day }: Moment,
 ): Promise<CommitReading> {
   // All requests at once: an await between them would cost a round trip each.
-  const [own, totals, phoneOwner, cardOwner, programCount] = await Promise.all([
+  const [own, totals, phoneOwner, cardOwner, programsStamp] = await Promise.all([
     readMember(transaction, member, reads),
     rowOf<DayTotals>(transaction, 'totals', day),
     reads.phone === undefined ? undefined : ownerBy(transaction, 'phone', reads.phone),
     reads.card === undefined ? undefined : ownerBy(transaction, 'card', reads.card),
-    countPrograms(transaction),
+    readProgramsStamp(transaction),
   ]);
   const before = beforeOf(own);
   const companion =
@@ -59,7 +59,7 @@ export async function readCommit(
     },
     before,
     profileHlc: own.profileHlc,
-    programCount,
+    programsStamp,
     companion,
   };
 }

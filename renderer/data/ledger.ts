@@ -1,11 +1,6 @@
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import type { ProfileContent } from '#shared/domain/profile.ts';
-import {
-  findProgram,
-  makeProgramBook,
-  type ProgramBook,
-  type ProgramDefinition,
-} from '#shared/domain/program.ts';
+import { findProgram, type ProgramBook, type ProgramDefinition } from '#shared/domain/program.ts';
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { positionOf, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
@@ -33,7 +28,7 @@ import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { isStale, readProgramsIn } from './program-gaps.ts';
 import { PROJECTION_KEY, UNPLACED_KEY } from './projection-marks.ts';
 import type { EventRow, MetaRow, StreamRow, TillIdentity } from './rows.ts';
-import { reopen } from './reopen.ts';
+import { reopen, reopening } from './reopen.ts';
 import { isShopEvent, noteShopEvent } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
 import type { SpaceGuard } from './space-guard.ts';
@@ -108,7 +103,9 @@ export async function openLedger(deps: {
   }
 
   async function readPrograms(): Promise<ProgramBook> {
-    return makeProgramBook(await database.programs.toArray());
+    return await reopening(database, () =>
+      readProgramsIn(nativeOf(database).transaction(['programs', 'meta'])),
+    );
   }
 
   function seal(draft: EventDraft, from: StreamHead, at: Moment) {
@@ -148,7 +145,7 @@ export async function openLedger(deps: {
       const at = time.moment();
       // Both at once: one after the other would cost a round trip.
       const [reading] = await Promise.all([readCommit(transaction, request, at), follow(transaction)]);
-      if (isStale(book, reading.programCount)) book = await readProgramsIn(transaction);
+      if (isStale(book, reading.programsStamp)) book = await readProgramsIn(transaction);
       const decided = request.decide({ ...reading.view, programs: book });
       if (!decided.ok) {
         transaction.abort();

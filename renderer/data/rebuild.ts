@@ -12,7 +12,7 @@ import { readHistories, type Histories } from './history-of.ts';
 import { answerOf, committed, nativeOf } from './native.ts';
 import { abortQuietly } from './abort-quietly.ts';
 import { holdPlaces } from './places-lock.ts';
-import { hasUnplaced, readProgramsIn } from './program-gaps.ts';
+import { hasUnplaced, raiseProgramsRevision, readProgramsIn } from './program-gaps.ts';
 import {
   PROJECTION_KEY,
   putEarlyVoids,
@@ -147,6 +147,8 @@ async function rebuildShop(
     putEarlyVoids(transaction, sums.earlyVoids);
     const facts = factsOf(await readShopEvents(transaction));
     replaceAll(transaction, 'programs', facts.programs);
+    // Another definition may stand for a version now: every window reads them again.
+    await raiseProgramsRevision(transaction);
     replaceAll(transaction, 'streams', [...sums.streams.values()]);
     replaceAll(transaction, 'totals', [...sums.days.values()]);
     const meta = transaction.objectStore('meta');

@@ -1,5 +1,6 @@
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { answerOf } from '../native.ts';
+import { raiseProgramsRevision } from '../program-gaps.ts';
 import { UNPLACED_KEY } from '../projection-marks.ts';
 import type { MetaRow, ProgramRow } from '../rows.ts';
 import { factsOf, readShopEvents } from '../shop-events.ts';
@@ -16,7 +17,10 @@ export async function putShopFacts(transaction: IDBTransaction): Promise<boolean
   if (shop) meta.put({ key: SHOP_KEY, value: shop } satisfies MetaRow);
   else meta.delete(SHOP_KEY);
   const change = await putPrograms(transaction.objectStore('programs'), programs);
-  if (change.isAnyReplaced) return true;
+  if (change.isAnyReplaced) {
+    await raiseProgramsRevision(transaction);
+    return true;
+  }
   return change.isAnyAdded && (await answerOf(meta.getKey(UNPLACED_KEY))) !== undefined;
 }
 

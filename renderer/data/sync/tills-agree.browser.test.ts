@@ -260,6 +260,6 @@ test('tills agree whatever they did, and a rebuild changes nothing', { timeout: 
         await shop.close();
       }
     }),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 20, endOnFailure: true },
   );
 });
