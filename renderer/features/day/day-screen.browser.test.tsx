@@ -67,20 +67,16 @@ test('Enter closes the day: the figures, the sentence, the files and the note th
   expect(types.filter((type) => type === 'day-close')).toHaveLength(1);
 });
 
-test(
-  'forgotten days come first, the oldest before the others, one key each',
-  async () => {
-    await show(CHOSEN, { days: 3 });
-    await expect.element(page.getByText('2 earlier days were never closed'), WAIT).toBeVisible();
-    for (const day of ['January 5, 2026', 'January 6, 2026', 'January 7, 2026']) {
-      await expect.element(page.getByRole('region', { name: day }), WAIT).toBeVisible();
-      await userEvent.keyboard('{Enter}');
-      await expect.element(page.getByText(`${day} is closed`), WAIT).toBeVisible();
-    }
-    await expect.element(page.getByText('Everything is closed'), WAIT).toBeVisible();
-  },
-  A_MINUTE_MS,
-);
+test('forgotten days come first, the oldest before the others, one key each', async () => {
+  await show(CHOSEN, { days: 3 });
+  await expect.element(page.getByText('2 earlier days were never closed'), WAIT).toBeVisible();
+  for (const day of ['January 5, 2026', 'January 6, 2026', 'January 7, 2026']) {
+    await expect.element(page.getByRole('region', { name: day }), WAIT).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText(`${day} is closed`), WAIT).toBeVisible();
+  }
+  await expect.element(page.getByText('Everything is closed'), WAIT).toBeVisible();
+});
 
 test('without a folder the day is closed all the same, and the files follow once one is chosen', async () => {
   const { folder } = await show({ choice: ok({ name: 'Till files', mustAsk: false }) });
