@@ -1,177 +1,152 @@
+import { createApp, DEFAULT_LIMITS, type App, type Limits } from '#server/http/app.ts';
+import { ROUTES, type RouteName } from '#server/http/routes.ts';
+import { hashPairingCode, hashToken } from '#server/http/secrets.ts';
 import { createMemoryStore, type MemoryState, type MemoryStore } from '#server/store/memory-store.ts';
-import { eventDataSchemas } from '#shared/ledger/event.ts';
 import type { RawReply } from '#shared/sync/read-reply.ts';
-import { helloRequestSchema, pushRequestSchema } from '#shared/sync/wire.ts';
+import { pairAnswerSchema } from '#shared/sync/wire.ts';
 import type { Chance } from './chance.ts';
+import { FaultyStore } from './faulty-store.ts';
 import type { EndpointFaults } from './protocol.ts';
+import { OTHER_SHOP, SHOP } from './surroundings.ts';
 
-/** The endpoint: the production store and verdicts behind the routes a till uses, without HTTP around them. */
+/** The endpoint: the production routes, limits and verdicts over the store in memory, and what may happen to the machine. */
 
-export interface Request {
-  readonly route: 'hello' | 'push' | 'pull';
+export interface Asked {
+  readonly route: RouteName;
   readonly token: string;
   readonly text: string;
+  /** Of a page. */
   readonly after: number;
   readonly limit: number;
 }
 
-export const SHOP = 'shop-1';
-export const OTHER_SHOP = 'shop-2';
-
-interface Token {
-  readonly till: string;
-  readonly shop: string;
-  isRevoked: boolean;
-}
+/** Everybody in the shop asks from behind one address. */
+const ADDRESS = '192.0.2.1';
+const silent = () => undefined;
 
 export class Endpoint {
-  store: MemoryStore;
-  epoch = 1;
   isDown = false;
-  isNewer = false;
-  readonly tokens = new Map<string, Token>();
-  /** Ids of events that make it refuse a whole batch. */
+  app: App;
+  store: FaultyStore;
+  /** Ids of events that make something before it refuse a whole batch. */
   readonly poison = new Set<string>();
+  minApp = '1.0.0';
   backup: MemoryState | undefined;
+  #epoch = 1;
+  #codes = 0;
 
   readonly faults: EndpointFaults;
   readonly chance: Chance;
   readonly now: () => number;
+  readonly limits: Limits;
 
-  private constructor(faults: EndpointFaults, chance: Chance, now: () => number) {
-    this.faults = faults;
-    this.chance = chance;
-    this.now = now;
-    this.store = createMemoryStore('epoch-1');
+  private constructor(parts: Pick<Endpoint, 'faults' | 'chance' | 'now' | 'limits'>) {
+    this.faults = parts.faults;
+    this.chance = parts.chance;
+    this.now = parts.now;
+    this.limits = parts.limits;
+    this.store = new FaultyStore(createMemoryStore('epoch-1'), parts.faults, parts.chance);
+    this.app = this.#createApp();
   }
 
   static async open(faults: EndpointFaults, chance: Chance, now: () => number): Promise<Endpoint> {
-    const endpoint = new Endpoint(faults, chance, now);
+    // Some shops are allowed little: then 429 is an answer of every day.
+    const till = chance.happens(0.3) ? { perSecond: 0.2, burst: 20 } : DEFAULT_LIMITS.till;
+    const endpoint = new Endpoint({ faults, chance, now, limits: { ...DEFAULT_LIMITS, till } });
     for (const shop of [SHOP, OTHER_SHOP]) await endpoint.store.createShop({ shop, atMs: now() });
     return endpoint;
   }
 
+  #createApp(): App {
+    return createApp({
+      store: this.store,
+      now: this.now,
+      random: (count) => Uint8Array.from({ length: count }, () => this.chance.below(256)),
+      log: { info: silent, error: silent },
+      limits: this.limits,
+      origins: [],
+      minApp: this.minApp,
+    });
+  }
+
+  /** A newer endpoint that wants newer apps. */
+  demand(minApp: string): void {
+    this.minApp = minApp;
+    this.app = this.#createApp();
+  }
+
   backUp(): void {
-    this.backup = this.store.backUp();
+    this.backup = this.store.inner.backUp();
   }
 
   restore(): boolean {
     if (!this.backup) return false;
-    this.epoch += 1;
-    const epoch = this.faults.isEpochKept ? 'epoch-1' : `epoch-${this.epoch}`;
-    this.store = createMemoryStore(epoch, this.backup);
+    this.#epoch += 1;
+    const epoch = this.faults.isEpochKept ? 'epoch-1' : `epoch-${this.#epoch}`;
+    const inner: MemoryStore = createMemoryStore(epoch, this.backup);
+    this.store = new FaultyStore(inner, this.faults, this.chance);
+    this.app = this.#createApp();
     return true;
   }
 
-  async handle(request: Request): Promise<RawReply> {
-    const token = this.tokens.get(request.token);
+  /** Somebody with a one-time code pairs a till; a till that was paired gets another token. */
+  async pair(till: string, shop: string, app: string): Promise<string> {
+    const code = `CODE-${(this.#codes += 1)}`;
+    const expiresAtMs = this.now() + 60_000;
+    await this.store.addPairingCode({ shop, codeHash: hashPairingCode(code), expiresAtMs });
+    const body = JSON.stringify({ code, till, name: till, shop, app });
+    const request = new Request('http://endpoint.test/v1/tills', { method: 'POST', body });
+    const response = await this.app.fetch(request, { address: `manager ${this.#codes}` });
+    return pairAnswerSchema.parse(await response.json()).token;
+  }
+
+  async isWelcome(token: string): Promise<boolean> {
+    const till = await this.store.findTill(hashToken(token));
+    return till?.revokedAtMs === null;
+  }
+
+  async handle(asked: Asked): Promise<RawReply> {
     if (this.isDown) return { kind: 'http', status: 502, retryAfter: null, text: '<h1>Bad gateway</h1>' };
-    if (!token) return refusal(401, 'not-signed-in');
-    if (token.isRevoked) return refusal(403, 'revoked');
-    if (this.isNewer) return refusal(426, 'app-too-old');
-    switch (request.route) {
-      case 'hello':
-        return this.#hello(request, token);
-      case 'push':
-        return this.#push(request, token);
-      case 'pull':
-        return this.#pull(request, token);
-    }
-  }
-
-  async #hello({ text }: Request, { shop }: Token): Promise<RawReply> {
-    const { streams } = helloRequestSchema.parse(JSON.parse(text));
-    const heads = await this.store.listHeads({ shop, streams: streams.map(({ stream }) => stream) });
-    return answer({
-      serverEpoch: await this.store.epoch(),
-      time: this.now(),
-      streams: heads,
-      ...(await this.store.heads(shop)),
-      minApp: '0.0.0',
-      flags: [],
-    });
-  }
-
-  async #push({ text }: Request, { till, shop }: Token): Promise<RawReply> {
-    const { events } = pushRequestSchema.parse(JSON.parse(text));
-    if (events.some((event) => this.poison.has(String((event as { id?: unknown }).id)))) {
+    const { route, text } = asked;
+    if (route === 'pushEvents' && [...this.poison].some((id) => text.includes(`"id":"${id}"`)))
       return refusal(422, 'bad-request');
-    }
-    const { isAckTooEarly, isPicky, isIdForgotten, isPositionUnchecked } = this.faults;
-    const before = this.store;
-    const taken = isPicky
-      ? events.filter((event) => String((event as { type?: unknown }).type) in eventDataSchemas)
-      : events;
-    if (isAckTooEarly && this.chance.happens(0.05)) {
-      const copy = createMemoryStore('lost', this.store.backUp());
-      this.store = copy;
-    }
-    let results = await this.store.acceptBatch({ shop, till, events: taken, atMs: this.now() });
-    this.store = before;
-    if (isPicky) {
-      const byId = new Map(results.map((result) => [result.id, result]));
-      results = events.map((event) => {
-        const id = String((event as { id?: unknown }).id);
-        return byId.get(id) ?? { id, status: 'ok' as const, g: 1 };
+    const { method, path } = ROUTES[route];
+    const query = method === 'get' ? `?after=${asked.after}&limit=${asked.limit}` : '';
+    const request = new Request(`http://endpoint.test${path}${query}`, {
+      method: method.toUpperCase(),
+      headers: { Authorization: `Bearer ${asked.token}` },
+      ...(method === 'post' ? { body: text } : {}),
+    });
+    const response = await this.app.fetch(request, { address: ADDRESS });
+    const { status, headers } = response;
+    return { kind: 'http', status, retryAfter: headers.get('Retry-After'), text: await response.text() };
+  }
+
+  /** Whether somebody else's token can do nothing to a till. */
+  async isOutOfReach(till: string, token: string): Promise<boolean> {
+    const headers = { Authorization: `Bearer ${token}` };
+    const ask = (method: string, path: string) =>
+      this.app.fetch(new Request(`http://endpoint.test${path}`, { method, headers }), {
+        address: 'elsewhere',
       });
-    }
-    if (isIdForgotten)
-      await this.#placeAgain(
-        shop,
-        results.filter(({ status }) => status === 'dup'),
-        events,
-      );
-    if (isPositionUnchecked) {
-      results = results.map((result) =>
-        result.status === 'conflict' || result.status === 'gap'
-          ? { id: result.id, status: 'ok', g: 1 }
-          : result,
-      );
-    }
-    return answer({ results });
+    const revoked = await ask('DELETE', `/v1/tills/${till}`);
+    const listed = await ask('GET', '/v1/tills');
+    return revoked.status === 404 && !(await listed.text()).includes(`"${till}"`);
   }
 
-  /** A known event under another id of its own place, as a store without the unique index would have it. */
-  async #placeAgain(
-    shop: string,
-    dups: readonly { readonly id: string }[],
-    events: readonly unknown[],
-  ): Promise<void> {
-    const state = this.store.backUp();
-    const entries = state.shops.get(shop)?.entries;
-    const [first] = dups;
-    const event = events.find((candidate) => (candidate as { id?: unknown }).id === first?.id);
-    if (!entries || !event) return;
-    entries.push(JSON.stringify(event));
-    this.store = createMemoryStore(await this.store.epoch(), state);
-  }
-
-  async #pull({ after, limit }: Request, { shop }: Token): Promise<RawReply> {
-    const source = this.faults.isOpen && this.chance.happens(0.05) ? OTHER_SHOP : shop;
-    const { events, head } = await this.store.pullEvents({ shop: source, after, limit });
-    const isHoled = this.faults.isPageHoled && events.length > 2 && this.chance.happens(0.2);
-    const page = isHoled ? events.filter((_, index) => index !== 1) : events;
-    const list = page.map(({ g, json }, index) =>
-      // The places are made to look whole: the till has no way to see it, its invariants have.
-      isHoled ? `{"g":${after + index + 1},"event":${json}}` : `{"g":${g},"event":${json}}`,
-    );
-    const epoch = JSON.stringify(await this.store.epoch());
-    const seen = isHoled ? after + page.length : head;
-    return {
-      kind: 'http',
-      status: 200,
-      retryAfter: null,
-      text: `{"serverEpoch":${epoch},"events":[${list.join(',')}],"head":${seen}}`,
-    };
+  /** A manager at another till, or whoever runs the endpoint, takes a till out of the shop. */
+  async revoke(till: string, shop: string, byToken: string | undefined): Promise<void> {
+    if (byToken === undefined) {
+      await this.store.revokeTill({ shop, till, atMs: this.now() });
+      return;
+    }
+    const request = new Request(`http://endpoint.test/v1/tills/${till}`, {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${byToken}` },
+    });
+    await this.app.fetch(request, { address: ADDRESS });
   }
 }
-
-const answer = (value: unknown): RawReply => ({
-  kind: 'http',
-  status: 200,
-  retryAfter: null,
-  text: JSON.stringify(value),
-});
 
 export const refusal = (status: number, code: string): RawReply => ({
   kind: 'http',

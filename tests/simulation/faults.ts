@@ -34,6 +34,17 @@ export const FAULT_KINDS = [
   'app-too-old',
   'newer-event-type',
   'same-version-published-twice',
+  'rate-limited',
+  'enrolled-twice',
+  'same-number-merge',
+  'edited-twice-at-once',
+  'older-app',
+  'erased-while-edited',
+  'sync-file-to-endpoint',
+  'sync-file-to-till',
+  'sync-file-again',
+  'sync-file-half',
+  'sync-file-of-another-shop',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 export type FaultCounts = Record<FaultKind, number>;

@@ -1,38 +1,69 @@
-import { foldMember, voidedIds } from '#shared/domain/fold.ts';
-import { balanceOf, type MemberState } from '#shared/domain/member-state.ts';
-import { makeProgramBook, type ProgramDefinition } from '#shared/domain/program.ts';
-import { grantsOf, readEvent, type LedgerEvent } from '#shared/ledger/event.ts';
+import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { findChainFault } from '#shared/ledger/stream.ts';
+import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
-import { Violation, type Disk } from './disk.ts';
-import { SHOP } from './endpoint.ts';
+import { cardsOf, checkCards, foldOrder, type Truth } from './card-invariants.ts';
+import { expectTrue, type Disk } from './disk.ts';
+import { checkPeople } from './people-invariants.ts';
 import { PRODUCTION } from './protocol.ts';
+import { OTHER_SHOP, SHOP } from './surroundings.ts';
 import type { Till } from './till.ts';
 import type { World } from './world.ts';
 
 /** What must hold when everything is healed and drained. I2, I4, I5 and I17 are also checked with every write. */
 export async function checkQuiet(world: World): Promise<void> {
-  const { head } = await world.endpoint.store.heads(SHOP);
-  const page = await world.endpoint.store.pullEvents({ shop: SHOP, after: 0, limit: head });
-  const order = page.events.map(({ json }) => JSON.parse(json) as LedgerEvent);
+  const order = await world.orderOf(SHOP);
   const ids = order.map(({ id }) => id);
   expectTrue(new Set(ids).size === ids.length, 'I2 an id has two places');
-  expectTrue(
-    page.events.every(({ g }, index) => g === index + 1),
-    'I5 the order has a hole',
-  );
-  const placed = new Set<string>(ids);
-  checkIntents(world, placed);
+  checkIntents(world, new Set<string>(ids));
+  checkAudit(order, world);
   const truth = foldOrder(order);
-  const bytes = cardsOf(truth);
-  for (const till of world.tills) checkDisk(till, ids, bytes);
-  for (const state of truth.values()) checkCard(state, order, world);
+  const bytes = cardsOf(truth.cards);
+  for (const till of world.tills) checkDisk(till, truth, bytes);
+  checkCards(truth, world);
+  await checkPeople(truth, world);
   // A copy of a till may have set aside what the till itself still offers: it comes late to both.
   const odd = new Set(world.tills.flatMap(({ disk }) => [...disk.oddOnes]));
   if (!world.isEndpointRestored) for (const till of world.tills) checkOrder(till, odd);
   checkForks(world);
+  await checkStranger(world);
   countTwins(order, world);
+}
+
+/** I18: who did it, at which till and when, is what the key said that was pressed. */
+function checkAudit(order: readonly LedgerEvent[], { intents }: World): void {
+  for (const { id, type, staff, till, wall, day, seq, stream } of order) {
+    const intent = intents.get(id);
+    const isNamed = intent?.type === type && intent.staff === staff && intent.till === till;
+    expectTrue(isNamed, `I18 ${type} ${id} does not say who did it`);
+    const isPlaced = Number.isSafeInteger(wall) && day.length === 10 && seq >= 1 && stream.length > 0;
+    expectTrue(isPlaced, `I18 ${type} ${id} does not say when and where`);
+  }
+}
+
+/** I19: two shops at one endpoint, and neither has anything of the other. */
+async function checkStranger({ stranger, tills, endpoint, orderOf }: World): Promise<void> {
+  if (!stranger) return;
+  const { disk, world } = stranger;
+  const ids = (await orderOf(OTHER_SHOP)).map(({ id }) => id);
+  const held = disk.rows.map(({ event }) => event.id);
+  expectTrue(
+    canonicalJson(held.toSorted()) === canonicalJson(ids.toSorted()),
+    "I19 the other shop's till has not the other shop's order",
+  );
+  for (const id of ids)
+    expectTrue(world.intents.has(id), `I19 the other shop has ${id}, which is not its own`);
+  for (const member of disk.profiles.keys()) {
+    const isSeen = tills.some((till) => till.disk.profiles.has(member));
+    expectTrue(!isSeen, `I19 ${member} of the other shop is known here`);
+  }
+  const [first] = tills;
+  if (first)
+    expectTrue(
+      await endpoint.isOutOfReach(first.disk.till, disk.token),
+      "I19 a token reached another shop's till",
+    );
 }
 
 function countTwins(order: readonly LedgerEvent[], { publishedTwice, faults }: World): void {
@@ -45,10 +76,6 @@ function countTwins(order: readonly LedgerEvent[], { publishedTwice, faults }: W
     versions.add(version);
   }
   faults['same-version-published-twice'] = publishedTwice.size;
-}
-
-function expectTrue(holds: boolean, message: string): void {
-  if (!holds) throw new Violation(message);
 }
 
 function checkIntents(world: World, placed: ReadonlySet<string>): void {
@@ -66,25 +93,8 @@ function checkIntents(world: World, placed: ReadonlySet<string>): void {
     expectTrue(world.intents.has(id), `I3 nobody meant ${id}; or I19, it is another shop's`);
 }
 
-/** The production fold over the endpoint's order: what every till must show. */
-function foldOrder(order: readonly LedgerEvent[]): ReadonlyMap<string, MemberState> {
-  const book = makeProgramBook(
-    order.flatMap(({ type, data }) =>
-      type === 'program' ? (data as { program: ProgramDefinition }).program : [],
-    ),
-  );
-  const members = new Map<string, LedgerEvent[]>();
-  for (const event of order) {
-    if (event.member !== undefined) members.set(event.member, [...(members.get(event.member) ?? []), event]);
-  }
-  return new Map(
-    [...members]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([member, events]) => [member, foldMember(member as MemberId, events, book)]),
-  );
-}
-
-function checkDisk({ name, disk }: Till, ids: readonly string[], truth: string): void {
+function checkDisk({ name, disk }: Till, truth: Truth, bytes: string): void {
+  const ids = truth.order.map(({ id }) => id);
   const there = disk.rows.filter(({ g }) => g !== null).sort((a, b) => (a.g ?? 0) - (b.g ?? 0));
   const pulled = there.map(({ event }) => event.id);
   const unreadable = disk.marks.setAside.filter(({ n }) => n === null).length;
@@ -99,17 +109,30 @@ function checkDisk({ name, disk }: Till, ids: readonly string[], truth: string):
     shown === cardsOf(disk.foldAll(PRODUCTION)),
     `I16 the cards of ${name} are not what a rebuild gives`,
   );
-  expectTrue(shown === truth, `I6 the cards of ${name} are not those of the order`);
+  if (disk.unreadTypes.size === 0)
+    expectTrue(shown === bytes, `I6 the cards of ${name} are not those of the order`);
+  else checkOlderApp(name, disk, truth);
   checkChains(name, disk);
 }
 
-const cardsOf = (cards: ReadonlyMap<string, MemberState>): string =>
-  // Somebody whose every event is set aside has a card here and nowhere else: an empty one.
-  canonicalJson(
-    [...cards.values()]
-      .filter(({ live, needsUpdate, lastDay }) => live > 0 || needsUpdate || lastDay !== null)
-      .sort((a, b) => (a.member < b.member ? -1 : 1)),
-  );
+/** I15: what an older app can read it shows like everybody else; all else it has, as it was written. */
+function checkOlderApp(name: string, disk: Disk, { order, cards, groups }: Truth): void {
+  const unread = order.filter(({ type }) => disk.unreadTypes.has(type));
+  for (const { id, data, body } of unread) {
+    const held = disk.find(id)?.event;
+    const isWhole = held?.body === body && canonicalJson(held.data ?? null) === canonicalJson(data ?? null);
+    expectTrue(isWhole, `I15 ${name} changed ${id}, which it can't read`);
+  }
+  const touched = new Set(unread.flatMap(({ member }) => member ?? []));
+  const common = [...cards].filter(([member]) => !touched.has(member as MemberId) && !groups.has(member));
+  for (const [member, card] of common) {
+    const shown = disk.cards.get(member);
+    expectTrue(
+      cardsOf(new Map(shown ? [[member, shown]] : [])) === cardsOf(new Map([[member, card]])),
+      `I15 ${name} shows another card of ${member} than newer apps`,
+    );
+  }
+}
 
 /** I4: own streams are whole from 1, as far as nothing had to move. */
 function checkChains(name: string, disk: Disk): void {
@@ -128,63 +151,6 @@ function checkChains(name: string, disk: Disk): void {
     expectTrue(fault === undefined, `I4 ${name}: ${stream} does not hold at ${fault?.seq} (${fault?.fault})`);
   }
 }
-
-function checkCard(state: MemberState, order: readonly LedgerEvent[], world: World): void {
-  const { member, exceptions } = state;
-  const own = order.filter((event) => event.member === member);
-  const voided = voidedIds(own);
-  const counted = own.filter(({ id }) => !voided.has(id)).flatMap((event) => readEvent(event) ?? []);
-  for (const {
-    program,
-    earned,
-    adjusted,
-    spent,
-    expired,
-    unplaced,
-    lots,
-    cards,
-    ...rest
-  } of state.programs) {
-    const balance = balanceOf({ program, earned, adjusted, spent, expired, unplaced, lots, cards, ...rest });
-    expectTrue(earned + adjusted === balance + spent + expired, `I7 units of ${member} in ${program}`);
-    expectTrue(Math.min(earned, spent, expired, balance) >= 0, `I7 less than nothing: ${member}`);
-    const granted = counted.flatMap((event) => (event.type === 'adjustment' ? [] : grantsOf(event)));
-    const sum = granted.reduce(
-      (units, grant) => (grant.program === program ? units + grant.units : units),
-      0,
-    );
-    expectTrue(sum === earned, `I2 ${member} has ${earned} units of ${program} for ${sum} granted`);
-  }
-  const excess = exceptions.filter(({ kind }) => kind === 'excess-redemption').map(({ event }) => event);
-  expectTrue(new Set(excess).size === excess.length, `I8 an excess of ${member} has two exceptions`);
-  // A definition that was set aside: what it granted waits for it.
-  const isDefined = state.programs.every(({ unplaced }) => unplaced === 0);
-  if (isDefined) checkExcess({ member, excess, own }, world);
-}
-
-function checkExcess(
-  {
-    member,
-    excess,
-    own,
-  }: { readonly member: string; readonly excess: readonly string[]; readonly own: readonly LedgerEvent[] },
-  { tills, copies, isEndpointRestored, surroundings, spoiledMembers }: World,
-): void {
-  const isCorrected = own.some(({ type }) => type === 'void' || type === 'adjustment');
-  // What paid for it was damaged or poisonous, and counts nowhere.
-  if (isCorrected || spoiledMembers.has(member) || isEndpointRestored || excess.length === 0) return;
-  for (const id of excess) {
-    expectTrue(!surroundings.confirmed.has(id), `I8 ${id} was confirmed online and is in excess`);
-  }
-  const hands = new Set<string>(own.map(({ till }) => till));
-  const alone =
-    hands.size === 1 &&
-    !tills.some((till) => hands.has(till.disk.till) && (copies.has(till) || isOdd(till, own)));
-  expectTrue(!alone, `I8 one till alone made an excess of ${member}`);
-}
-
-const isOdd = ({ disk }: Till, own: readonly LedgerEvent[]): boolean =>
-  own.some(({ id }) => disk.oddOnes.has(id));
 
 /** I12: a till's events have their places in the order in which it committed them. */
 function checkOrder({ name, disk }: Till, odd: ReadonlySet<string>): void {

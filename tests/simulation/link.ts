@@ -1,6 +1,6 @@
 import type { RawReply } from '#shared/sync/read-reply.ts';
 import type { Chance } from './chance.ts';
-import { refusal, type Request } from './endpoint.ts';
+import { refusal, type Asked } from './endpoint.ts';
 import type { FaultKind } from './faults.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -12,7 +12,7 @@ export interface Network {
   readonly timeline: Timeline;
   readonly chance: Chance;
   readonly count: (fault: FaultKind) => void;
-  readonly deliver: (request: Request) => Promise<RawReply>;
+  readonly deliver: (request: Asked) => Promise<RawReply>;
   /** Requests that will still arrive. */
   underway: number;
 }
@@ -32,7 +32,7 @@ export class Link {
   }
 
   /** Answers exactly once, whatever happens. */
-  send(request: Request, answer: (reply: RawReply) => void): void {
+  send(request: Asked, answer: (reply: RawReply) => void): void {
     const { timeline, chance } = this.network;
     const local = this.#answerOfTheWay(request);
     if (local) {
@@ -54,7 +54,7 @@ export class Link {
     }
   }
 
-  #deliver(request: Request, afterMs: number, answer: (reply: RawReply) => void): void {
+  #deliver(request: Asked, afterMs: number, answer: (reply: RawReply) => void): void {
     const { network } = this;
     network.underway += 1;
     network.timeline.after(afterMs, async () => {
@@ -67,7 +67,7 @@ export class Link {
   }
 
   /** What somebody on the way answers instead of the endpoint. */
-  #answerOfTheWay(request: Request): RawReply | undefined {
+  #answerOfTheWay(request: Asked): RawReply | undefined {
     const { chance, count } = this.network;
     const page = (status: number, retryAfter: string | null = null): RawReply => ({
       kind: 'http',
@@ -95,13 +95,13 @@ export class Link {
     }
   }
 
-  #spoil(reply: RawReply, request: Request): RawReply {
+  #spoil(reply: RawReply, request: Asked): RawReply {
     if (reply.kind === 'failed') return reply;
     const { text } = reply;
     if (this.#hits('reply-cut', 0.02)) {
       return { ...reply, text: text.slice(0, this.network.chance.below(text.length)) };
     }
-    if (request.route === 'pull' && text.includes('"count":1') && this.#hits('page-damaged', 0.01)) {
+    if (request.route === 'pullEvents' && text.includes('"count":1') && this.#hits('page-damaged', 0.01)) {
       return { ...reply, text: text.replace('"count":1', '"count":7') };
     }
     if (this.#hits('server-error', 0.01)) return refusal(500, 'internal');

@@ -1,14 +1,25 @@
 import { applyEvent, foldMember } from '#shared/domain/fold.ts';
+import { findGroups, isUnmerged, listActiveMerges } from '#shared/domain/merge.ts';
+import { planSameNumberMerges } from '#shared/domain/merge-same-number.ts';
 import { moveEvent, sealEvent } from '#shared/ledger/stream.ts';
 import { tickHlc } from '#shared/lib/hlc.ts';
 import { takeHello } from '#shared/sync/after-hello.ts';
+import { applyFile } from '#shared/sync/apply-file.ts';
 import { applyPull } from '#shared/sync/apply-pull.ts';
 import { inShopOrder } from '#shared/sync/card-order.ts';
 import { decideHandOver } from '#shared/sync/hand-over.ts';
+import {
+  packDocs,
+  planDocs,
+  takeDocPage,
+  takeDocRejection,
+  takeDocVerdicts,
+} from '#shared/sync/plan-profiles.ts';
 import { planPush, takeRejection, takeVerdicts } from '#shared/sync/plan-push.ts';
 import { planRetry } from '#shared/sync/plan-retry.ts';
 import { readReply } from '#shared/sync/read-reply.ts';
 import { isQueued, planNext } from '#shared/sync/sync-state.ts';
+import { takeDoc } from './profile-port.ts';
 
 /**
  * The production code the simulated tills run, and the few things their host does. A planted bug replaces one of them;
@@ -16,17 +27,28 @@ import { isQueued, planNext } from '#shared/sync/sync-state.ts';
  */
 export const PRODUCTION = {
   applyEvent,
+  applyFile,
   applyPull,
   decideHandOver,
+  findGroups,
   foldMember,
   inShopOrder,
   isQueued,
+  isUnmerged,
+  listActiveMerges,
   moveEvent,
+  packDocs,
+  planDocs,
   planNext,
   planPush,
   planRetry,
+  planSameNumberMerges,
   readReply,
   sealEvent,
+  takeDoc,
+  takeDocPage,
+  takeDocRejection,
+  takeDocVerdicts,
   takeHello,
   takeRejection,
   takeVerdicts,
@@ -58,6 +80,20 @@ export interface HostFaults {
   readonly isAlarmSwallowed?: boolean;
   /** Places of the old order are kept when the endpoint was restored. */
   readonly arePlacesKept?: boolean;
+  /** Nobody is named as the one who did it. */
+  readonly isStaffForgotten?: boolean;
+  /** A document's stamp is the till's own clock, whatever the version before says. */
+  readonly isStampOfTheTill?: boolean;
+  /** An edit that happens while the version before is on its way is taken for sent. */
+  readonly isEditForgotten?: boolean;
+  /** Documents are not offered again to an endpoint that was restored. */
+  readonly areProfilesKeptBack?: boolean;
+  /** Forgetting somebody leaves the document where it is. */
+  readonly isErasureShallow?: boolean;
+  /** One number enrolled twice stays two members. */
+  readonly isMergeForgotten?: boolean;
+  /** A sync file is not asked whose it is. */
+  readonly isShopUnchecked?: boolean;
 }
 
 /** What an endpoint may get wrong. */
@@ -76,6 +112,12 @@ export interface EndpointFaults {
   readonly isPicky?: boolean;
   /** Gives every token the events of all shops. */
   readonly isOpen?: boolean;
+  /** Of two versions of a document the one that came last holds. */
+  readonly isLastArrival?: boolean;
+  /** A document that comes late takes the place of a tombstone. */
+  readonly isTombstoneSoft?: boolean;
+  /** Leaves a document out of a page. */
+  readonly isDocFeedHoled?: boolean;
 }
 
 export interface Kit {
