@@ -60,7 +60,7 @@ export function ForgetDialog({ member, words, onClose, onDone }: ForgetDialogPro
           cards={ERASURE_REASONS.map((id) => ({ id, title: t(`members:forget.reasons.${id}`) }))}
           value={reason}
           onChange={setReason}
-          error={isAsked && reason === null ? t('members:failure.no-reason') : undefined}
+          error={isAsked && reason === null ? t('members:forget.choose') : undefined}
         />
         <TextField
           label={t('members:forget.type', { word })}

@@ -37,8 +37,8 @@ interface HistoryCardProps {
   readonly reading: MemberEvents;
   readonly till: TillId;
   readonly names: MemberNames;
-  /** Masked numbers of the other ids under which the person stands here. */
-  readonly numbers: ReadonlyMap<MemberId, string>;
+  /** The ids under which the person stands here, with the masked number of each. */
+  readonly own: ReadonlyMap<MemberId, string | undefined>;
   readonly words: Words;
 }
 
@@ -67,7 +67,7 @@ const ICONS: Readonly<Record<HistoryEntry['what']['kind'], LucideIcon>> = {
 };
 
 /** Everything that happened, newest first: who, when, what. Undone things stay, struck through. */
-export function HistoryCard({ entries, reading, till, names, numbers, words }: HistoryCardProps) {
+export function HistoryCard({ entries, reading, till, names, own, words }: HistoryCardProps) {
   const { t, format } = words;
   const [shownCount, setShownCount] = useState(PAGE);
   const shown = entries.slice(0, shownCount);
@@ -95,7 +95,7 @@ export function HistoryCard({ entries, reading, till, names, numbers, words }: H
       ) : null}
       <ol className={styles['entries']} aria-label={t('history:label')}>
         {shown.map((entry) => (
-          <Entry key={entry.id} entry={entry} till={till} names={names} numbers={numbers} words={words} />
+          <Entry key={entry.id} entry={entry} till={till} names={names} own={own} words={words} />
         ))}
       </ol>
       {left > 0 ? (
@@ -113,7 +113,7 @@ interface EntryProps {
   readonly entry: HistoryEntry;
   readonly till: TillId;
   readonly names: MemberNames;
-  readonly numbers: ReadonlyMap<MemberId, string>;
+  readonly own: ReadonlyMap<MemberId, string | undefined>;
   readonly words: Words;
 }
 
@@ -123,7 +123,7 @@ function underText(number: string | undefined, { t }: Words): string {
     : t('history:from', { number: `\u2066${number}\u2069` });
 }
 
-function Entry({ entry, till, names, numbers, words }: EntryProps) {
+function Entry({ entry, till, names, own, words }: EntryProps) {
   const { t, history } = words;
   const event = entry.source === 'event' ? entry : undefined;
   const isAlarming = event !== undefined && event.exceptions.length > 0;
@@ -156,11 +156,15 @@ function Entry({ entry, till, names, numbers, words }: EntryProps) {
         {other === undefined ? null : (
           <p className={styles['detail']}>
             {t(OTHER_LABELS[entry.what.kind] ?? 'history:broughtBy')}{' '}
-            <MemberLink member={other} names={names} words={words} />
+            {own.has(other) ? (
+              <span className="ltr tabular">{own.get(other) ?? t('members:memberships.noNumber')}</span>
+            ) : (
+              <MemberLink member={other} names={names} words={words} />
+            )}
           </p>
         )}
         {event?.under === undefined ? null : (
-          <p className={styles['detail']}>{underText(numbers.get(event.under), words)}</p>
+          <p className={styles['detail']}>{underText(own.get(event.under), words)}</p>
         )}
         {history.details(entry).map((line, place) => (
           // oxlint-disable-next-line react/no-array-index-key

@@ -104,7 +104,7 @@ export function MemberContent({ member, file, programs, words, toasts }: MemberC
             reading={reading}
             till={identity.till}
             names={names}
-            numbers={numbersOf(file)}
+            own={numbersOf(file)}
             words={words}
           />
         </div>

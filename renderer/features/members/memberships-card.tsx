@@ -1,7 +1,7 @@
 import { Merge, Split, UserRoundX } from 'lucide-react';
 import { useState } from 'react';
 import { listActiveMerges, type ActiveMerge } from '#shared/domain/merge.ts';
-import { lastDigitsOf, maskPhone } from '#shared/domain/phone-number.ts';
+import { maskPhone } from '#shared/domain/phone-number.ts';
 import type { ProgramBook } from '#shared/domain/program.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
@@ -115,12 +115,14 @@ function numberOf(member: MemberId, file: MemberFile, words: Words): string {
   return masked === undefined ? words.t('members:memberships.noNumber') : `\u2066${masked}\u2069`;
 }
 
-/** Masked numbers by id, as far as they are known. */
-export function numbersOf({ aliases, ids, profile }: MemberFile): ReadonlyMap<MemberId, string> {
-  const numbers = new Map<MemberId, string>();
-  if (profile.phone !== null) numbers.set(ids[0], maskPhone(profile.phone));
-  for (const { member, phone } of aliases) {
-    if (phone !== undefined && lastDigitsOf(phone) !== '') numbers.set(member, maskPhone(phone));
-  }
-  return numbers;
+/** The person's ids, with the masked number of each as far as it is known. */
+export function numbersOf({ aliases, ids, profile }: MemberFile): ReadonlyMap<MemberId, string | undefined> {
+  const phones = new Map(aliases.map(({ member, phone }) => [member, phone]));
+  const [canonical] = ids;
+  return new Map(
+    ids.map((id) => {
+      const phone = id === canonical ? profile.phone : phones.get(id);
+      return [id, phone ? maskPhone(phone) : undefined];
+    }),
+  );
 }

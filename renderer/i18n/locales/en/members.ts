@@ -221,6 +221,7 @@ export const membersTexts = {
       away: 'Has not been here for a long time',
       mistake: 'Was never a customer',
     },
+    choose: 'Please choose why.',
     type: 'To confirm, type {{word}}',
     word: 'FORGET',
     mistyped: 'Please type {{word}}.',

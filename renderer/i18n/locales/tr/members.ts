@@ -224,6 +224,7 @@ export const membersTexts: TranslationOf<typeof english> = {
       away: 'Uzun zamandır gelmiyor',
       mistake: 'Hiç müşteri olmadı',
     },
+    choose: 'Lütfen bir neden seçin.',
     type: 'Onaylamak için {{word}} yazın',
     word: 'UNUT',
     mistyped: 'Lütfen {{word}} yazın.',
