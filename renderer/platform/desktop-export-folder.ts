@@ -2,7 +2,7 @@
 
 import { CONTRACT, replySchema, type HostBridge } from '#shared/ipc/contract.ts';
 import { err, ok } from '#shared/lib/result.ts';
-import { base64Of } from './base64.ts';
+import { encodeBase64 } from '#shared/lib/base64.ts';
 import { checkExportFiles } from './check-export-files.ts';
 import type { ChosenFolder, ExportFolder, FileToExport } from './export-folder.ts';
 import { parseReply } from './parse-reply.ts';
@@ -42,5 +42,5 @@ const chosen = (name: string): ChosenFolder => ({ name, mustAsk: false });
 function crossingContents(contents: FileToExport['contents']) {
   return typeof contents === 'string'
     ? ({ encoding: 'text', text: contents } as const)
-    : ({ encoding: 'base64', base64: base64Of(contents) } as const);
+    : ({ encoding: 'base64', base64: encodeBase64(contents) } as const);
 }

@@ -4,7 +4,7 @@
 import { CONTRACT, replySchema, type HostBridge } from '#shared/ipc/contract.ts';
 import { InvariantError } from '#shared/lib/assert.ts';
 import { err, ok } from '#shared/lib/result.ts';
-import { base64Of } from './base64.ts';
+import { encodeBase64 } from '#shared/lib/base64.ts';
 import { checkSaveRequest } from './check-save-request.ts';
 import { createDesktopEndpointLink } from './desktop-endpoint-link.ts';
 import { createDesktopExportFolder } from './desktop-export-folder.ts';
@@ -50,7 +50,7 @@ export function createDesktopHost({ bridge, storage, clipboard }: DesktopParts):
           contents:
             typeof contents === 'string'
               ? { encoding: 'text', text: contents }
-              : { encoding: 'base64', base64: base64Of(bytes.value) },
+              : { encoding: 'base64', base64: encodeBase64(bytes.value) },
         }),
       );
       if (!reply.ok) return err({ code: 'unknown' });
