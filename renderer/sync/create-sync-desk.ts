@@ -54,6 +54,7 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
   let status = UNPAIRED;
   let side: WindowSide | undefined;
   let isStopped = false;
+  let runs = 0;
 
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
   const post = (message: OnChannel) => channel.postMessage(message);
@@ -96,9 +97,16 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
   async function run(endpoint: PairedEndpoint | undefined): Promise<void> {
     side?.stop();
     side = undefined;
+    runs += 1;
+    const mine = runs;
     const shopKey = endpoint && (await link.readShopKey());
-    if (isStopped) return;
-    if (!endpoint || shopKey === undefined) return show(UNPAIRED);
+    // Paired and unpaired while the key was read: the last word counts.
+    if (isStopped || mine !== runs) return;
+    if (!endpoint || shopKey === undefined) {
+      // Nobody is left to answer.
+      for (const asked of asks.values()) asked.answer('no-answer');
+      return show(UNPAIRED);
+    }
     show({ ...UNPAIRED, endpoint, phase: { kind: 'idle' } });
     const setWriter = (isWriter: boolean) => show({ ...status, isWriter });
     side = startWindowSide({
