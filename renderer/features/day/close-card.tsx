@@ -16,14 +16,17 @@ interface CloseCardProps {
   readonly look: DayLook;
   readonly isBusy: boolean;
   readonly onClose: () => void;
+  readonly onCloseForgotten: () => void;
   readonly onChoose: (day: PlainDay) => void;
 }
 
+/** So many are pressed one by one; a shop that never closed a day has hundreds. */
+const FEW = 3;
 /** As many days as fit on one line; the others come when these are closed. */
 const SHOWN_DAYS = 4;
 
 /** Which day, what is left to say about it, and the one key. */
-export function CloseCard({ look, isBusy, onClose, onChoose }: CloseCardProps) {
+export function CloseCard({ look, isBusy, onClose, onCloseForgotten, onChoose }: CloseCardProps) {
   const { t } = useTranslation('day');
   const format = useFormat();
   const { plan, chosen, unsent } = look;
@@ -79,6 +82,11 @@ export function CloseCard({ look, isBusy, onClose, onChoose }: CloseCardProps) {
         >
           {chosen.closes > 0 ? t('close.goSupplement') : t('close.go')}
         </Button>
+        {forgotten.length > FEW ? (
+          <Button size="lg" isDisabled={isBusy} onPress={onCloseForgotten}>
+            {t('close.goForgotten', { count: forgotten.length })}
+          </Button>
+        ) : null}
         <p className={styles['note']}>
           {unsent.events === 0
             ? t('close.allSent')

@@ -130,3 +130,13 @@ test('practice closes days too, and writes nothing where the files of the shop a
   expect(folder.files.size).toBe(0);
   expect(button('Write a sync file').elements()).toEqual([]);
 });
+
+test('a shop that never closed a day closes all of them at once, each with files of its own', async () => {
+  const { folder } = await show(CHOSEN, { days: 6 });
+  await button('Close all 5 earlier days').click();
+  await expect.element(page.getByText('January 9, 2026 is closed'), { timeout: 50_000 }).toBeVisible();
+  const manifests = [...folder.files.keys()].filter((name) => name.endsWith('-manifest.json'));
+  expect(manifests).toHaveLength(5);
+  expect([...folder.files.keys()].filter((name) => name.endsWith('-balances.csv'))).toHaveLength(1);
+  await expect.element(page.getByRole('region', { name: 'January 10, 2026' }), WAIT).toBeVisible();
+});

@@ -51,6 +51,7 @@ export function DayScreen() {
           look={look}
           isBusy={running !== undefined}
           onClose={() => void close()}
+          onCloseForgotten={() => void day.closeForgotten()}
           onChoose={setChosen}
         />
       ) : failure ? null : (

@@ -35,7 +35,9 @@ export function FiguresCards({ figures }: { readonly figures: DayFigures }) {
       <div className={styles['columns']}>
         <ProgramsCard figures={figures} />
         <RewardsCard figures={figures} />
-        <StaffCard figures={figures} />
+        <div className={styles['wide']}>
+          <StaffCard figures={figures} />
+        </div>
         <ExceptionsCard figures={figures} />
       </div>
     </>

@@ -131,6 +131,24 @@ export function useDay(chosenDay: PlainDay | undefined) {
       });
       return end({ kind: 'closed', seals, written });
     },
+    /** Every day that was forgotten, the oldest first; the first one that can't be written ends it. */
+    closeForgotten: async () => {
+      if (stopping.current || !look) return;
+      setOutcome(undefined);
+      const { forgotten } = look.plan;
+      for (const [at, { day }] of forgotten.entries()) {
+        const isLast = at === forgotten.length - 1;
+        const closed = await commands.close({ today, day }, begin('closing'));
+        if (!closed.ok) return end({ kind: 'failed', problem: closed.error });
+        const { seals, closes } = closed.value;
+        const days = seals.map((seal) => seal.day);
+        // Balances are as they stand now: once is enough.
+        const written = await makeFiles({ days, closes, balancesOf: isLast ? day : undefined });
+        if (isLast || (!written.ok && written.problem.code !== 'practice')) {
+          return end({ kind: 'closed', seals, written });
+        }
+      }
+    },
     writeAgain: async (day: PlainDay, closes: readonly EventId[]) => {
       if (stopping.current) return;
       setOutcome(undefined);

@@ -11,6 +11,8 @@ export const dayTexts = {
   },
   close: {
     go: 'Close the day',
+    goForgotten_one: 'Close {{count}} earlier day',
+    goForgotten_other: 'Close all {{count}} earlier days',
     goSupplement: 'Write the supplement',
     which: 'Day to close',
     events_one: '{{formatted}} entry, of the whole shop as far as this till knows',

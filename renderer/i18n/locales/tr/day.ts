@@ -14,6 +14,8 @@ export const dayTexts: TranslationOf<typeof english> = {
   },
   close: {
     go: 'Günü kapat',
+    goForgotten_one: 'Önceki {{count}} günü kapat',
+    goForgotten_other: 'Önceki {{count}} günün hepsini kapat',
     goSupplement: 'Eki yaz',
     which: 'Kapatılacak gün',
     events_one: 'Bu kasanın bildiği kadarıyla bütün dükkândan {{formatted}} kayıt',
