@@ -54,6 +54,7 @@ export async function readCommit(
       person: own.person,
       erased: own.erased,
       companion: companion?.isKnown ? companion.before.state : undefined,
+      companionIds: companion?.ids ?? [],
       companionErased: companion?.erased ?? NOBODY,
       companionHistory: companion?.before.history ?? [],
     },
@@ -144,6 +145,7 @@ async function readMerged(
 }
 
 type CompanionRead = NonNullable<CommitReading['companion']> & {
+  readonly ids: readonly MemberId[];
   readonly isKnown: boolean;
   readonly erased: ReadonlySet<MemberId>;
 };
@@ -159,7 +161,9 @@ async function readCompanion(
   const member = read.person?.canonical ?? asked;
   // Nobody can bring themselves, whatever an event says.
   if (member === before.state.member) return undefined;
-  return { member, isKnown: read.state !== undefined, erased: read.erased, before: beforeOf(read) };
+  const { state, erased, person } = read;
+  const ids = person?.members ?? [member];
+  return { member, ids, isKnown: state !== undefined, erased, before: beforeOf(read) };
 }
 
 async function findCompanion(

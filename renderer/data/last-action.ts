@@ -1,6 +1,7 @@
 import { UNDO_WINDOW_MS } from '#shared/domain/undo.ts';
 import { readEvent, VOIDABLE_TYPES, type LedgerEvent } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, StreamId, TillId } from '#shared/lib/brand.ts';
+import { findCanonical } from './aliases.ts';
 import type { Database } from './database.ts';
 import { eventOf } from './event-of-row.ts';
 import type { EventRow, MemberRow } from './rows.ts';
@@ -36,7 +37,12 @@ export async function findLastAction(
       : await walk({ database, till, list: listOfStream(stream), reachMs: Infinity });
   const own = ofWindow ?? (await walk({ database, till, list: listOfStore, reachMs: UNDO_WINDOW_MS }));
   if (!own?.member || own.type === 'void') return undefined;
-  return { event: eventOf(own), id: own.id, member: own.member, row: await database.members.get(own.member) };
+  return { event: eventOf(own), id: own.id, member: own.member, row: await findRow(own.member) };
+
+  /** Who was merged since is told by the name of the person they are. */
+  async function findRow(member: MemberId): Promise<MemberRow | undefined> {
+    return await database.members.get(await findCanonical(database, member));
+  }
 
   function listOfStream(of: StreamId) {
     return (before: EventRow | undefined) =>

@@ -49,6 +49,8 @@ export interface CommitView {
   readonly timeZone: string;
   /** The state of `reads.companion`; undefined when it was not asked for or nobody is there. */
   readonly companion: MemberState | undefined;
+  /** All ids of the companion, the canonical one first. */
+  readonly companionIds: readonly MemberId[];
   /** Under which ids the companion was forgotten, when `reads.profile` asked for it. */
   readonly companionErased: ReadonlySet<MemberId>;
   /** All of the companion's events, when `reads.history` asked for them. */

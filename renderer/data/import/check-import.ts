@@ -7,8 +7,8 @@ import type { Clock } from '#shared/lib/ports.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 import type { FileProblem } from '#shared/domain/import/file-format.ts';
 import type { Database } from '../database.ts';
-import { answerOf, nativeOf } from '../native.ts';
-import type { MemberId } from '#shared/lib/brand.ts';
+import { ownerBy } from '../commit-view.ts';
+import { nativeOf } from '../native.ts';
 import { createBroughtCounter } from './brought-totals.ts';
 import { holderOf, type Holder } from './find-holders.ts';
 import {
@@ -88,9 +88,9 @@ export async function checkImport(
 }
 
 async function findHolders(database: Database, rows: readonly MemberOfRow[]): Promise<Holder[]> {
-  const members = nativeOf(database).transaction('members', 'readonly').objectStore('members');
-  const owner = (index: string, key: string | null) =>
-    key === null ? undefined : answerOf(members.index(index).getKey(key) as IDBRequest<MemberId | undefined>);
+  const transaction = nativeOf(database).transaction(['members', 'aliases'], 'readonly');
+  const owner = (index: 'phone' | 'card', key: string | null) =>
+    key === null ? undefined : ownerBy(transaction, index, key);
   return await Promise.all(
     rows.map(async ({ member: { profile } }) => {
       const [byPhone, byCard] = await Promise.all([

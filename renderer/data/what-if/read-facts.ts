@@ -1,9 +1,9 @@
-import type { PlainDay } from '#shared/lib/brand.ts';
+import type { MemberId, PlainDay } from '#shared/lib/brand.ts';
 import { daysBetween } from '#shared/lib/plain-day.ts';
 import type { Database } from '../database.ts';
 import type { SlicePacer } from '../import/slice-pacer.ts';
 import { answerOf, nativeOf } from '../native.ts';
-import type { EventRow } from '../rows.ts';
+import type { AliasRow, EventRow } from '../rows.ts';
 import type { FactStore } from './fact-store.ts';
 
 export interface ReadDeps {
@@ -35,7 +35,7 @@ export async function readFacts(
   report: (progress: ReadProgress) => void,
 ): Promise<number> {
   const { facts, from, to } = request;
-  const newest = await newestN(deps.database);
+  const [newest, canonicals] = await Promise.all([newestN(deps.database), readCanonicals(deps.database)]);
   const span = Math.max(1, daysBetween({ from, to }));
   let events = 0;
   let older = 0;
@@ -44,7 +44,9 @@ export async function readFacts(
     const startedAt = deps.steadyNow();
     const rows = await readRows(deps.database, { below, above });
     for (const event of rows.toReversed()) {
-      facts.add(event);
+      // Who was merged is played as one.
+      const canonical = event.member && canonicals.get(event.member);
+      facts.add(canonical === undefined ? event : { ...event, member: canonical });
       older = event.day < from ? older + 1 : 0;
     }
     deps.pacer.measured({ rows: above - below, durationMs: deps.steadyNow() - startedAt });
@@ -56,6 +58,12 @@ export async function readFacts(
     if (restMs > 0) await deps.sleep(restMs);
   }
   return events;
+}
+
+async function readCanonicals(database: Database): Promise<ReadonlyMap<MemberId, MemberId>> {
+  const store = nativeOf(database).transaction('aliases', 'readonly').objectStore('aliases');
+  const rows = await answerOf(store.getAll() as IDBRequest<AliasRow[]>);
+  return new Map(rows.map(({ member, canonical }) => [member, canonical]));
 }
 
 const eventsOf = (database: Database): IDBObjectStore =>

@@ -84,8 +84,8 @@ export function decideEnrolment(
 }
 
 /** Whoever brought them, as the member's own state says. */
-const whoBrought = ({ companion, state }: CommitView) =>
-  state.referredBy !== null && companion?.member === state.referredBy ? companion : undefined;
+const whoBrought = ({ companion, companionIds, state }: CommitView) =>
+  state.referredBy !== null && companionIds.includes(state.referredBy) ? companion : undefined;
 
 function planFrom(
   { state, programs, nowMs, day, timeZone }: CommitView,

@@ -5,6 +5,7 @@ import { findProgram, type ProgramBook } from '#shared/domain/program.ts';
 import { listReadyRewards } from '#shared/domain/rewards.ts';
 import { grantsOf, readEvent, type KnownEvent } from '#shared/ledger/event.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
+import { findCanonical } from '#renderer/data/aliases.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
 import { useProgramWords } from '#renderer/i18n/program-words.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
@@ -116,7 +117,8 @@ function ReferralLine({ referral }: { readonly referral: string }) {
       const row = await database.events.where('id').equals(referral).first();
       const known = row && readEvent(row);
       if (known?.type !== 'referral' || known.member === undefined) return undefined;
-      return { given: grantsOf(known), member: await database.members.get(known.member) };
+      const member = await findCanonical(database, known.member);
+      return { given: grantsOf(known), member: await database.members.get(member) };
     },
     [referral],
   );

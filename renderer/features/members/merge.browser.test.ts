@@ -157,6 +157,43 @@ describe('one person', () => {
     expect(await codeOf(second, 'same')).toBe('already-one');
   });
 
+  test('is rewarded for a friend whom the other id brought, and never for themselves', async () => {
+    const bench = await open({
+      earn: [
+        { kind: 'visit', id: 'visit', units: 1 },
+        { kind: 'referral', id: 'friends', units: 4, friendUnits: 0, cap: null },
+      ],
+    });
+    const { first, second } = await two(bench);
+    const enrolFriend = async (phone: string, referredBy: MemberId) => {
+      const member = bench.ids.memberId();
+      const request = {
+        id: bench.ids.eventId(),
+        companionId: bench.ids.eventId(),
+        member,
+        name: '',
+        visits: 0,
+      };
+      expect(
+        await bench.counter.enrol({ ...request, phone: phone as PhoneNumber, referredBy }),
+      ).toMatchObject({ ok: true });
+      return member;
+    };
+    const friend = await enrolFriend('+33611111111', second);
+    const double = await enrolFriend('+33622222222', first);
+    await merge(bench, second, first);
+    await merge(bench, double, first);
+    const visit = (member: MemberId) =>
+      bench.counter.punch({ id: bench.ids.eventId(), companionId: bench.ids.eventId(), member, count: 1 });
+    expect(await visit(friend)).toMatchObject({ ok: true });
+    expect(await bench.database.cards.get(first)).toMatchObject({ referrals: 1, referredBy: null });
+    expect(await bench.stamps(first)).toBe(3 + 2 + 4);
+    expect(await visit(double)).toMatchObject({ ok: true });
+    expect(await bench.database.cards.get(first)).toMatchObject({ referrals: 1 });
+    expect(await bench.stamps(first)).toBe(3 + 2 + 4 + 1);
+    await expectSameAfterRebuild(bench);
+  });
+
   test('a field that is emptied does not come back from the other document', async () => {
     const bench = await open();
     const { first, second } = await two(bench);
