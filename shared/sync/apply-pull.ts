@@ -134,7 +134,8 @@ export function readForeign(raw: unknown): LedgerEvent | undefined {
   return isChanged(event) ? undefined : event;
 }
 
-function isChanged(event: LedgerEvent): boolean {
+/** Whether it is not the event that was hashed. */
+export function isChanged(event: LedgerEvent): boolean {
   try {
     return findEventFault(event, { seq: event.seq - 1, link: event.prev }) !== undefined;
   } catch (error) {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { LedgerEvent } from '../ledger/event.ts';
+import { UNASSIGNED_STAFF, type LedgerEvent } from '../ledger/event.ts';
+import { sealEvent } from '../ledger/stream.ts';
+import type { EventId, PlainDay, ShopId, StreamId, TillId } from '../lib/brand.ts';
+import { formatHlc } from '../lib/hlc.ts';
 import { planPush, takeRejection, takeVerdicts, type Batch } from './plan-push.ts';
 import { FRESH_MARKS, isQueued, startRun, type Held } from './sync-state.ts';
 import { pushRequestSchema, type EventVerdict } from './wire.ts';
@@ -75,6 +78,35 @@ describe('verdicts', () => {
     const batch = batchOf(queue(1));
     const step = takeVerdicts(batch, [{ id: 'event-1', status: 'dup' }], STANDING);
     expect(step?.marks.setAside).toMatchObject([{ id: 'event-1', code: 'refused-before' }]);
+  });
+
+  test('of which a damaged copy came in a file first finds another position, if it is whole here', () => {
+    const { event } = sealEvent(
+      {
+        id: 'event-1' as EventId,
+        type: 'export',
+        staff: UNASSIGNED_STAFF,
+        data: { kind: 'sync-file', files: 1 },
+      },
+      { stream: 'a' as StreamId, seq: 0, link: '' },
+      {
+        shop: 'shop' as ShopId,
+        till: 'till' as TillId,
+        hlc: formatHlc({ wallMs: 1, counter: 0 }, 'till' as TillId),
+        wall: 1,
+        tz: 'UTC',
+        day: '2026-01-01' as PlainDay,
+      },
+    );
+    const step = takeVerdicts(
+      batchOf([{ n: 1, g: null, event }]),
+      [{ id: 'event-1', status: 'dup' }],
+      STANDING,
+    );
+    expect(step).toMatchObject({
+      marks: { uploaded: 0, setAside: [] },
+      effects: [{ do: 'move-tail', stream: 'a', fromN: 1 }],
+    });
   });
 
   test('behind a conflict nothing is believed, and the tail moves', () => {

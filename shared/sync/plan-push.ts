@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../ledger/event.ts';
+import { isChanged } from './apply-pull.ts';
 import { waitMsAfter } from './plan-retry.ts';
 import type { Rejected } from './read-reply.ts';
 import {
@@ -63,7 +64,8 @@ interface Standing {
  * What the verdicts do, in the order of the batch:
  *
  *   ok · held · alias · dup   settled
- *   dup without a place       was refused before, and the answer got lost: set aside
+ *   dup without a place       was refused before, and the answer got lost: set aside. But if it is whole here, somebody
+ *                             brought a damaged copy in a file first: the tail moves to a new stream, with its ids
  *   refused                   set aside; the next one of its stream finds out whether the position was filled
  *   conflict  id-taken        set aside: nothing of ours can change what is there
  *             else            the position is somebody else's: the tail moves to a new stream, with its ids
@@ -89,6 +91,10 @@ export function takeVerdicts(
       case 'alias':
         break;
       case 'dup':
+        if (g === undefined && !isChanged(held.event)) {
+          effects.push({ do: 'move-tail', stream: held.event.stream, fromN: held.n });
+          break verdicts;
+        }
         if (g === undefined) putAside(held, 'refused-before');
         break;
       case 'refused':

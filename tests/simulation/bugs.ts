@@ -32,6 +32,24 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'clock-forgotten': host('a start forgets the last stamp it gave', { isClockForgotten: true }),
   'fork-swallowed': host('a copy of a till is not reported', { isAlarmSwallowed: true }),
   'places-kept': host('places of the old order are kept after a restore', { arePlacesKept: true }),
+  'nobody-named': host('nobody is named as the one who did it', { isStaffForgotten: true }),
+  'document-of-the-wall': host('the stamp of a document is whatever the clock says', {
+    isStampOfTheTill: true,
+  }),
+  'edit-forgotten': host('an edit made while the one before is on its way counts as sent', {
+    isEditForgotten: true,
+  }),
+  'documents-kept-back': host('an endpoint that was restored is offered no documents', {
+    areProfilesKeptBack: true,
+  }),
+  'erasure-shallow': host('forgetting somebody leaves the document', { isErasureShallow: true }),
+  'merge-forgotten': host('a number that was enrolled twice stays two members', { isMergeForgotten: true }),
+  'foreign-file-taken': host("another shop's sync file is taken", { isShopUnchecked: true }),
+  'file-counts-as-sent': host('what was written into a sync file counts as sent', { isFileBelieved: true }),
+  'unread-stripped': host('an older app keeps only what it can read', { isUnreadStripped: true }),
+  'last-arrival-wins': endpoint('of two documents the one that came last holds', { isLastArrival: true }),
+  'tombstone-soft': endpoint('a late document takes the place of a tombstone', { isTombstoneSoft: true }),
+  'document-left-out': endpoint('a page leaves out a document', { isDocFeedHoled: true }),
   'ack-too-early': endpoint('the endpoint acknowledges before it commits', { isAckTooEarly: true }),
   'page-holed': endpoint('a page leaves out an event', { isPageHoled: true }),
   'place-twice': endpoint('a known id gets a second place', { isIdForgotten: true }),
@@ -192,7 +210,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     },
   }),
   'queue-skipped': protocol('newer events overtake older ones', {
-    planPush: (queue, run, batch) => {
+    planPush: (queue, run, batch, serverEpoch) => {
       const items = [...queue];
       const streams = new Map(items.map((held) => [held.event.stream, held]));
       const last = [...streams.keys()].at(-1);
@@ -200,6 +218,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
         items.filter(({ event }) => event.stream === last),
         run,
         batch,
+        serverEpoch,
       );
     },
   }),
@@ -208,8 +227,8 @@ export const BUGS: Readonly<Record<string, Bug>> = {
       request.confirmed ? { do: 'hand-over', isConfirmed: true } : PRODUCTION.decideHandOver(request),
   }),
   'redeemed-below-zero': protocol('a redemption that nothing pays for takes units all the same', {
-    foldMember: (member, events, programs, onLapse) => {
-      const state = PRODUCTION.foldMember(member, events, programs, onLapse);
+    foldMember: (member, events, programs, onLapse, person) => {
+      const state = PRODUCTION.foldMember(member, events, programs, onLapse, person);
       const excess = state.exceptions.filter(({ kind }) => kind === 'excess-redemption').length;
       return {
         ...state,
@@ -218,6 +237,62 @@ export const BUGS: Readonly<Record<string, Bug>> = {
           Object.assign({}, program, { spent: program.spent + excess }),
         ),
       };
+    },
+  }),
+  'joined-twice': protocol('the joining bonus counts for every enrolment of a number', {
+    findGroups: (events, links) =>
+      PRODUCTION.findGroups(events, links).map((group) => ({ ...group, withoutJoining: [] })),
+  }),
+  'canonical-by-id': protocol('whoever has the lowest id stands for a group', {
+    findGroups: (events, links) =>
+      PRODUCTION.findGroups(events, links).map((group) => {
+        const members = [...group.members].sort((a, b) => (a < b ? -1 : 1));
+        return { ...group, members, canonical: members[0] ?? group.canonical };
+      }),
+  }),
+  'unmerge-ignored': protocol('who was told apart is put together again', {
+    listActiveMerges: (events) =>
+      PRODUCTION.listActiveMerges([...events].filter(({ type }) => type !== 'unmerge')),
+  }),
+  'unmerge-of-what-is-here': protocol('an unmerge takes back no merge that comes later', {
+    listActiveMerges: (events) => {
+      const all = [...events];
+      const late = all.filter(({ type }, index) =>
+        type === 'merge' ? all.slice(0, index).some((one) => one.type === 'unmerge') : false,
+      );
+      const before = PRODUCTION.listActiveMerges(all);
+      const again = PRODUCTION.listActiveMerges(late);
+      return [...before, ...again.filter(({ id }) => before.every((one) => one.id !== id))];
+    },
+  }),
+  'equal-stamp-kept': protocol('of two documents with one stamp each till keeps its own', {
+    takeDoc: (doc, here, from) =>
+      doc.kind === 'profile' && doc.hlc === here.profile?.hlc ? 'none' : PRODUCTION.takeDoc(doc, here, from),
+  }),
+  'late-edit-revives': protocol('a document later than a tombstone brings somebody back', {
+    takeDoc: (doc, here, from) =>
+      doc.kind === 'profile' && here.erased !== undefined ? 'keep' : PRODUCTION.takeDoc(doc, here, from),
+  }),
+  'older-document-taken': protocol('a document is taken whatever its stamp', {
+    takeDoc: (doc, here, from) =>
+      doc.kind === 'profile' && here.erased === undefined ? 'keep' : PRODUCTION.takeDoc(doc, here, from),
+  }),
+  'news-overheard': protocol('what is told while an empty page is on its way is forgotten', {
+    takeDocPage: (page, docCursor, run) => {
+      const step = PRODUCTION.takeDocPage(page, docCursor, run);
+      return step.do === 'take' && page.docs.length === 0
+        ? { ...step, run: { ...step.run, isBehind: false } }
+        : step;
+    },
+  }),
+  'changed-file-believed': protocol('the events of a sync file are not checked against their hashes', {
+    applyFile: (events, ledger) => {
+      const step = PRODUCTION.applyFile(events, ledger);
+      const here = new Set<string>(step.added.map(({ id }) => id));
+      const more = (events as readonly LedgerEvent[]).filter(
+        ({ id, stream, seq }) => !here.has(id) && !ledger.find(id) && !ledger.findAt(stream, seq),
+      );
+      return { ...step, added: [...step.added, ...more] };
     },
   }),
 };

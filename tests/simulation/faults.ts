@@ -44,6 +44,7 @@ export const FAULT_KINDS = [
   'sync-file-to-till',
   'sync-file-again',
   'sync-file-half',
+  'sync-file-changed',
   'sync-file-of-another-shop',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -24,7 +24,7 @@ export async function checkQuiet(world: World): Promise<void> {
   checkCards(truth, world);
   await checkPeople(truth, world);
   // A copy of a till may have set aside what the till itself still offers: it comes late to both.
-  const odd = new Set(world.tills.flatMap(({ disk }) => [...disk.oddOnes]));
+  const odd = new Set([...world.comeLate, ...world.tills.flatMap(({ disk }) => [...disk.oddOnes])]);
   if (!world.isEndpointRestored) for (const till of world.tills) checkOrder(till, odd);
   checkForks(world);
   await checkStranger(world);

@@ -29,11 +29,12 @@ export class Keeper {
 
   writeProfile(member: MemberId, content: ProfileContent): void {
     if (this.#disk.erased.has(member)) return;
-    const hlc = this.#till.pen.stampAfter(this.#disk.profiles.get(member)?.hlc);
+    const before = this.#disk.profiles.get(member)?.hlc;
+    const hlc = this.#till.pen.stampAfter(before);
     this.#disk.profiles.set(member, { ...content, member, hlc });
     this.#disk.documentChanges += 1;
     this.#disk.unsentProfiles.add(member);
-    this.#till.world.edits.push({ member, hlc, name: content.name, isExcused: false });
+    this.#till.world.edits.push({ member, hlc, after: before, name: content.name, isExcused: false });
   }
 
   /** Once forgotten, always forgotten: the first stamp stays. */
@@ -43,7 +44,7 @@ export class Keeper {
     if (!this.#kit.host.isErasureShallow) this.#disk.profiles.delete(member);
     this.#disk.erased.set(member, hlc);
     this.#disk.unsentProfiles.add(member);
-    this.#till.world.edits.push({ member, hlc, name: null, isExcused: false });
+    this.#till.world.edits.push({ member, hlc, after: undefined, name: null, isExcused: false });
   }
 
   /** An endpoint that is another one than before may have lost documents as well. */
@@ -129,7 +130,8 @@ export class Keeper {
     const { host, protocol } = this.#kit;
     if (write.write === 'insert') {
       this.#till.pen.seeStamp(write.event);
-      this.#disk.add(write.event, g, false);
+      const isStripped = host.isUnreadStripped === true && this.#disk.unreadTypes.has(write.event.type);
+      this.#disk.add(isStripped ? { ...write.event, data: {} } : write.event, g, false);
       if (host.isAppendOnly) this.#disk.applyLast(write.event, protocol);
       return write.event;
     }

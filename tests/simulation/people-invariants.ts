@@ -69,7 +69,11 @@ function checkNumbers({ name, disk }: Till): void {
 function checkEdits(docs: readonly ProfileDoc[], { surroundings }: World): void {
   const held = new Map(docs.map((doc) => [doc.member, openDoc(doc)]));
   const written = new Set(surroundings.edits.map(({ member, hlc, name }) => `${member} ${hlc} ${name}`));
-  for (const { member, hlc, name, isExcused } of surroundings.edits) {
+  for (const { member, hlc, name, after, isExcused } of surroundings.edits) {
+    expectTrue(
+      after === undefined || hlc > after,
+      `I17 a correction of ${member} is older than what it corrects`,
+    );
     if (isExcused) continue;
     const doc = held.get(member);
     expectTrue(doc !== undefined, `I1 the document of ${member} is lost`);

@@ -92,6 +92,10 @@ export interface HostFaults {
   readonly isErasureShallow?: boolean;
   /** One number enrolled twice stays two members. */
   readonly isMergeForgotten?: boolean;
+  /** Whatever was written into a sync file counts as sent. */
+  readonly isFileBelieved?: boolean;
+  /** An app that is too old for an event keeps what it can read of it. */
+  readonly isUnreadStripped?: boolean;
   /** A sync file is not asked whose it is. */
   readonly isShopUnchecked?: boolean;
 }

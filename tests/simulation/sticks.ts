@@ -1,3 +1,4 @@
+import type { LedgerEvent } from '#shared/ledger/event.ts';
 import { createSyncFileWriter } from '#shared/sync/write-sync-file.ts';
 import { readSyncFile } from '#shared/sync/read-sync-file.ts';
 import { Violation } from './disk.ts';
@@ -26,7 +27,16 @@ export class Sticks {
     const isForeign = stranger !== undefined && chance.happens(0.1);
     const whole = isForeign ? this.#textOf(stranger) : chance.pick(this.#texts);
     const isHalf = chance.happens(0.1);
-    const text = isHalf ? whole.slice(0, chance.below(whole.length)) : whole;
+    const isChanged = !isHalf && chance.happens(0.1) && whole.includes('"count":1');
+    const text = isHalf
+      ? whole.slice(0, chance.below(whole.length))
+      : isChanged
+        ? whole.replace('"count":1', '"count":7')
+        : whole;
+    if (isChanged) {
+      this.#world.count('sync-file-changed');
+      this.#noteChanged(whole, text);
+    }
     if (isForeign) this.#world.count('sync-file-of-another-shop');
     if (isHalf) this.#world.count('sync-file-half');
     const times = chance.happens(0.3) ? 2 : 1;
@@ -38,12 +48,24 @@ export class Sticks {
     }
   }
 
+  /** The true event gets its place later than what its till committed after it. */
+  #noteChanged(whole: string, text: string): void {
+    const eventsOf = (file: string) =>
+      (JSON.parse(file) as { batches: { events: LedgerEvent[] }[] }).batches.flatMap(({ events }) => events);
+    const before = eventsOf(whole);
+    for (const [index, event] of eventsOf(text).entries()) {
+      if (JSON.stringify(event) !== JSON.stringify(before[index])) this.#world.comeLate.add(event.id);
+    }
+  }
+
   /** The till says so in its ledger, and goes on as if the file might never arrive. */
   #write(till: Till): void {
     const data = { kind: 'sync-file' as const, files: 1 };
     till.guarded(() => till.commit({ ...till.counter.base(), type: 'export', data }));
     if (!till.isRunning) return;
     this.#texts.push(this.#textOf(till));
+    if (till.world.kit.host.isFileBelieved)
+      till.disk.marks = { ...till.disk.marks, uploaded: till.disk.rows.length };
     if (this.#texts.length > MOST) this.#texts.shift();
   }
 

@@ -28,6 +28,8 @@ export interface Intent {
 export interface Edit {
   readonly member: string;
   readonly hlc: string;
+  /** The stamp of the version that it takes the place of. */
+  readonly after: string | undefined;
   /** What was written; null: erased. */
   readonly name: string | null;
   isExcused: boolean;

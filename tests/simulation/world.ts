@@ -53,6 +53,8 @@ export class World {
   /** What the endpoint has every reason to refuse. */
   readonly spoiled = new Set<string>();
   readonly spoiledMembers = new Set<string>();
+  /** Of which a damaged copy was brought to the endpoint first. */
+  readonly comeLate = new Set<string>();
   quietPoints = 0;
   /** Versions that two tills published without knowing of each other. */
   readonly publishedTwice = new Set<string>();
