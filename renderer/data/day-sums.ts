@@ -36,7 +36,7 @@ export async function countDay(
 }
 
 /** What a void takes back, as the day counts it. Reads one card's events at a time, and only for voids. */
-export function createTargetFinder(
+function createTargetFinder(
   histories: Histories,
 ): (event: LedgerEvent) => Promise<LedgerEvent | undefined> {
   return async (event) => {
