@@ -211,6 +211,7 @@ export function openSyncStore(deps: {
       database,
       read: ask,
       countQueue: (transaction) => countQueue(transaction, places),
+      guard,
     }),
     ...createProfileDesk({ database, write: step, read: ask }),
   };

@@ -3,6 +3,7 @@ import { readPerson } from '../aliases.ts';
 import type { Database } from '../database.ts';
 import { answerOf } from '../native.ts';
 import type { EventRow, MetaRow } from '../rows.ts';
+import type { SpaceGuard } from '../space-guard.ts';
 import type { StepRunner } from './store-steps.ts';
 import type { SyncStore } from './sync-store.ts';
 
@@ -18,8 +19,9 @@ export function createStoreStatus(deps: {
   readonly countQueue: (
     transaction: IDBTransaction,
   ) => Promise<{ readonly count: number; readonly first: EventRow | undefined }>;
+  readonly guard: SpaceGuard | undefined;
 }): StoreStatus {
-  const { database, read, countQueue } = deps;
+  const { database, read, countQueue, guard } = deps;
   return {
     countUnsent: () =>
       read(async (transaction) => {
@@ -43,6 +45,8 @@ export function createStoreStatus(deps: {
       return typeof row?.value === 'number' ? row.value : null;
     },
     keepContact: async (atMs) => {
+      // Not worth a failure: on a full disk it is known until the window closes.
+      if (guard && !(await guard.ensure())) return;
       await database.meta.put({ key: CONTACT_KEY, value: atMs } satisfies MetaRow);
     },
   };
