@@ -22,7 +22,7 @@ test('what is pressing is said before what is not', () => {
   expect(mood({ head: 1000 })).toBe('catching-up');
   expect(mood({}, 1)).toBe('look');
   expect(mood({ setAside: [{ id: 'e', code: 'malformed', n: 1 }], head: 1000 })).toBe('look');
-  expect(mood({ phase: { kind: 'paused' }, ...{ unsentEvents: 1, oldestUnsentAt: 0 } })).toBe('manager');
+  expect(mood({ phase: { kind: 'paused' }, unsentEvents: 1, oldestUnsentAt: 0 })).toBe('manager');
   expect(mood({ phase: { kind: 'stopped', because: 'revoked' } })).toBe('manager');
 });
 
