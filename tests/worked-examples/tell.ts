@@ -216,6 +216,11 @@ function tellFact(
     case 'opening':
     case 'adjustment':
       return `${fact.kind}${tellSums(fact.sums)}`;
+    case 'merge':
+      return `is the same person as another (${fact.by})`;
+    case 'unmerge':
+      return `is somebody else after all: ${fact.reason}`;
+    case 'erasure':
     case 'profile':
     case 'unknown':
       return fact.kind;
