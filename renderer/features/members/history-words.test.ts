@@ -184,3 +184,27 @@ test('in Turkish as well', async () => {
   expect(last?.[0]).toContain('geçersiz oldu · Coffee card');
   expect(first?.[0]).toBe('Ziyaret');
 });
+
+describe('one person, two people, nobody', () => {
+  test.each(['en', 'tr'])('%s: each has a sentence of its own, and its reason', async (language) => {
+    const own = await wordsOf(language);
+    const merge = (by: 'manager' | 'same-number') =>
+      ({ type: 'merge', data: { other: 'somebody', by, reason: 'new number' } }) as const;
+    const told = tell(
+      [
+        merge('same-number'),
+        merge('manager'),
+        { type: 'unmerge', data: { other: 'somebody', merges: [], reason: 'twins' } },
+      ],
+      { words: own },
+    );
+    const titles = told.map(([title]) => title);
+    expect(new Set(titles).size).toBe(3);
+    expect(told.flat().filter((line) => /new number|twins/u.test(line))).toHaveLength(3);
+    const [[title, reason] = []] = tell([{ type: 'erasure', data: { reason: 'asked' } }], { words: own });
+    expect(titles).not.toContain(title);
+    expect(reason).toMatch(language === 'en' ? /the person asked for it/u : /kişi kendisi istedi/u);
+    const [unknown] = tell([{ type: 'erasure', data: { reason: 'Anna said so' } }], { words: own });
+    expect(unknown).toEqual([title]);
+  });
+});
