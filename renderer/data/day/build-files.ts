@@ -35,8 +35,9 @@ interface Job extends FilesRequest {
   readonly shopName: string;
 }
 
-/** How much of the whole the events are; the rest is balances. */
-const EVENTS = 0.6;
+/** How much of one close reading it is, and of the rest the events; what is left is balances. */
+const READ = 0.2;
+const EVENTS = 0.3;
 
 /** @param buildSync writes what waits to be sent, beside the first close. */
 export async function buildDayFiles(
@@ -53,10 +54,12 @@ export async function buildDayFiles(
   let sync: SyncFiles | undefined;
   const { closes } = request;
   for (const [at, id] of closes.entries()) {
-    const close = await readClose(reads, id, (part) => report(((at + part) / closes.length) * EVENTS));
+    const tell = (part: number) => report((at + part) / closes.length);
+    const close = await readClose(reads, id, (part) => tell(part * READ));
     if (!close) continue;
     if (at === 0) sync = await buildSync(dayFileStem(close.day, close.supplement));
-    files.push(...(await filesOfClose(job, close, at === 0 ? (sync?.files ?? []) : [])));
+    const others = at === 0 ? (sync?.files ?? []) : [];
+    files.push(...(await filesOfClose(job, close, others, (part) => tell(READ + part * (1 - READ)))));
   }
   return { files, sync };
 }
@@ -88,15 +91,22 @@ async function readClose(
   return { close, day, supplement: before.length, rows };
 }
 
-async function filesOfClose(job: Job, covered: Covered, others: readonly ReadyFile[]): Promise<ReadyFile[]> {
+async function filesOfClose(
+  job: Job,
+  covered: Covered,
+  others: readonly ReadyFile[],
+  report: (part: number) => void,
+): Promise<ReadyFile[]> {
   const { close, day, supplement, rows } = covered;
-  const events = await readyFile(dayFileName(day, supplement, 'events'), await eventTable(job, rows));
+  const table = await eventTable(job, rows, (part) => report(part * EVENTS));
+  const events = await readyFile(dayFileName(day, supplement, 'events'), table);
   // The close comes last: its hash and its heads are the signature under the lines before it.
   const texts = [...(await eventLines(job, rows)), jsonLines([close])];
   const lines = await readyFile(dayFileName(day, supplement, 'lines'), texts);
   const files = [events, lines];
   if (job.balancesOf === day && supplement === 0) {
-    files.push(await readyFile(dayFileName(day, 0, 'balances'), await balanceTable(job, day)));
+    const balances = await balanceTable(job, day, (part) => report(EVENTS + part * (1 - EVENTS)));
+    files.push(await readyFile(dayFileName(day, 0, 'balances'), balances));
   }
   files.push(...others);
   return [...files, await manifestOf(job, covered, files)];
@@ -105,12 +115,17 @@ async function filesOfClose(job: Job, covered: Covered, others: readonly ReadyFi
 const placeOf = (closes: readonly { readonly id: string }[], id: string): number =>
   closes.findIndex((close) => close.id === id);
 
-async function eventTable(job: Job, rows: readonly EventRow[]): Promise<string[]> {
+async function eventTable(
+  job: Job,
+  rows: readonly EventRow[],
+  report: (part: number) => void,
+): Promise<string[]> {
   const context = { ...job, times: createWallClocks() };
   const writer = createTableWriter(EVENT_COLUMNS, job.dialect);
   const texts = [writer.begin()];
   await inSlices(job.reads, rows.length, async (from, to) => {
     texts.push(writer.rows(rows.slice(from, to).flatMap((row) => eventRows(eventOf(row), row.g, context))));
+    report(to / rows.length);
     await Promise.resolve();
   });
   return texts;
@@ -126,7 +141,7 @@ async function eventLines({ reads }: Job, rows: readonly EventRow[]): Promise<st
 }
 
 /** Balances as they stand while this reads: nobody has to wait at the counter for one moment of all of them. */
-async function balanceTable(job: Job, day: PlainDay): Promise<string[]> {
+async function balanceTable(job: Job, day: PlainDay, report: (part: number) => void): Promise<string[]> {
   const { reads, withNames, dialect } = job;
   const context = { ...job, day };
   const writer = createTableWriter(balanceColumns(withNames), dialect);
@@ -152,6 +167,7 @@ async function balanceTable(job: Job, day: PlainDay): Promise<string[]> {
         ),
       ),
     );
+    report(to / members.length);
   });
   return texts;
 }
