@@ -97,6 +97,25 @@ describe('the loop', () => {
     expect(two.loop.status()).toMatchObject({ cursor: 95, head: 95 });
   });
 
+  test('and waits with it while the counter is being answered', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const one = new MemorySyncStore('till-1');
+    one.write('a');
+    await restedTill(endpoint, { store: one });
+    let open = (): void => undefined;
+    const quiet = new Promise<void>((resolve) => (open = resolve));
+    const isPulled = () => pathsOf(endpoint, 'till-2').includes(PULL);
+    const two = await standUp(endpoint, {
+      till: 'till-2',
+      ready: async () => (isPulled() ? await quiet : undefined),
+    });
+    await expect.poll(isPulled).toBe(true);
+    expect(two.store.ids).toEqual([]);
+    open();
+    await two.loop.rested();
+    expect(two.store.ids).toEqual(['a']);
+  });
+
   test('asks now and then where the feed can’t be held, and calls again', async () => {
     const endpoint = await MemoryEndpoint.open();
     const one = await restedTill(endpoint);

@@ -30,9 +30,17 @@ export async function standUp(
     readonly shopKey?: string;
     readonly rows?: number;
     readonly chance?: number;
+    /** Resolves when the counter needs nothing. */
+    readonly ready?: () => Promise<void>;
   } = {},
 ): Promise<LoopStand> {
-  const { till = 'till-1', shopKey = TEST_KEY, rows = 1000, chance = 0.5 } = options;
+  const {
+    till = 'till-1',
+    shopKey = TEST_KEY,
+    rows = 1000,
+    chance = 0.5,
+    ready = async () => undefined,
+  } = options;
   const store = options.store ?? new MemorySyncStore(till, endpoint.shop);
   const timers = new ManualTimers();
   const clock = new ManualClock();
@@ -56,7 +64,7 @@ export async function standUp(
     batchId: () => `batch-${(batches += 1)}`,
     timers,
     pace: {
-      ready: async () => undefined,
+      ready,
       rows: () => rows,
       measured: () => undefined,
       steadyNow: () => timers.nowMs,
