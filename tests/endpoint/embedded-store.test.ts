@@ -30,6 +30,8 @@ import { visitsOf } from '#tests/fakes/visits.ts';
 // anything at all of the database.
 
 const SHOP = 'shop-1';
+/** Real files, hundreds of them. */
+vi.setConfig({ testTimeout: 60_000 });
 let parent = '';
 let folder = '';
 

@@ -164,7 +164,11 @@ function checkPush(raw: RawReply): void {
   must(results.length === QUEUE.length, 'verdicts on another batch were believed');
   must(isSame(MARKS, step.marks, 'uploaded', 'setAside'), 'verdicts changed another mark');
   const halt = results.findIndex(
-    ({ status, code }) => status === 'gap' || (status === 'conflict' && code !== 'id-taken'),
+    ({ status, code, g }) =>
+      status === 'gap' ||
+      (status === 'conflict' && code !== 'id-taken') ||
+      // Refused before, and whole here: it has to find another position.
+      (status === 'dup' && g === undefined),
   );
   const done = halt < 0 ? QUEUE.length : halt;
   must(
