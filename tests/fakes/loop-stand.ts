@@ -4,6 +4,7 @@ import { createSyncLoop, type SyncLoop } from '#renderer/sync/sync-loop.ts';
 import { encodeBase64 } from '#shared/lib/base64.ts';
 import { ManualClock } from './manual-clock.ts';
 import { ManualTimers } from './manual-timers.ts';
+import type { RawReply } from '#shared/sync/read-reply.ts';
 import type { MemoryEndpoint } from './memory-endpoint.ts';
 import { MemorySyncStore } from './memory-sync-store.ts';
 
@@ -89,4 +90,30 @@ export async function standUp(
       return timers.pass(milliseconds, () => loop.rested());
     },
   };
+}
+
+export const HELLO = 'POST /v1/hello';
+export const PULL = 'GET /v1/events';
+export const PUSH = 'POST /v1/events';
+
+const routeOf = ({ method, path }: { readonly method: string; readonly path: string }) =>
+  `${method} ${path.split('?')[0]}`;
+
+/** What a till has asked so far, without what was in it. */
+export const pathsOf = (endpoint: MemoryEndpoint, till = 'till-1'): string[] =>
+  endpoint.asked.filter((asked) => asked.till === till).map(routeOf);
+
+/** A till that has nothing under way. */
+export async function restedTill(
+  endpoint: MemoryEndpoint,
+  options: Parameters<typeof standUp>[1] = {},
+): Promise<LoopStand> {
+  const till = await standUp(endpoint, options);
+  await till.loop.rested();
+  return till;
+}
+
+/** The endpoint answers this to one kind of request, as long as it is wanted. */
+export function answering(endpoint: MemoryEndpoint, route: string, reply: () => RawReply | undefined): void {
+  endpoint.interfere = (request) => (routeOf(request) === route ? reply() : undefined);
 }
