@@ -1,4 +1,4 @@
-import type { EventData, KnownEvent, LedgerEvent } from '../ledger/event.ts';
+import type { EventData, LedgerEvent } from '../ledger/event.ts';
 import type { PlainDay } from '../lib/brand.ts';
 
 /**
@@ -85,7 +85,3 @@ export function nextToClose({ forgotten, today, late }: ClosePlan): WaitingDay |
   if (today && (today.events > 0 || late.length === 0)) return today;
   return late[0] ?? today;
 }
-
-/** The closes among events, in the order they are given. */
-export const closesIn = (events: readonly KnownEvent[]): (KnownEvent & { readonly type: 'day-close' })[] =>
-  events.filter((event) => event.type === 'day-close');

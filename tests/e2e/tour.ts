@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { COUNTER } from './tour/counter-stops.ts';
+import { DAY } from './tour/day-stops.ts';
 import { LATER, MEMBERS } from './tour/member-stops.ts';
 import { CHANGE, PROGRAMS } from './tour/program-stops.ts';
 import { SETTLE_MS, type Stop } from './tour/stop.ts';
@@ -42,6 +43,7 @@ export const TOUR: readonly Stop[] = [
   ...MEMBERS,
   ...PROGRAMS,
   ...SYNC_PRACTICE,
+  ...DAY,
   ...CHANGE,
   ...LATER,
 ];

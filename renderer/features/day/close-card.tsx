@@ -74,7 +74,6 @@ export function CloseCard({ look, isBusy, onClose, onCloseForgotten, onChoose }:
           variant="primary"
           size="xl"
           icon={Moon}
-          isPending={isBusy}
           isDisabled={isBusy}
           onPress={onClose}
           hint={<Keycap>⏎</Keycap>}

@@ -32,12 +32,10 @@ export function FiguresCards({ figures }: { readonly figures: DayFigures }) {
         />
         <OtherFigures figures={figures} />
       </Card>
+      <ProgramsCard figures={figures} />
+      <StaffCard figures={figures} />
       <div className={styles['columns']}>
-        <ProgramsCard figures={figures} />
         <RewardsCard figures={figures} />
-        <div className={styles['wide']}>
-          <StaffCard figures={figures} />
-        </div>
         <ExceptionsCard figures={figures} />
       </div>
     </>
