@@ -7,7 +7,7 @@ import { CounterPage } from '../pages/counter-page.ts';
 import { readTable } from '../pages/stored-members.ts';
 
 /** Everything that must be the same on every till, whatever happened on the way. */
-const PROJECTIONS = ['cards', 'members', 'profiles', 'programs', 'totals', 'aliases', 'closings'] as const;
+const PROJECTIONS = ['cards', 'members', 'profiles', 'programs', 'totals', 'aliases'] as const;
 
 /** One till: a browser with a profile of its own, worked by a cashier and, on the sync page, by a manager. */
 export class Till {
