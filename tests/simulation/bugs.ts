@@ -241,13 +241,13 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   }),
   'joined-twice': protocol('the joining bonus counts for every enrolment of a number', {
     findGroups: (events, links) =>
-      PRODUCTION.findGroups(events, links).map((group) => ({ ...group, withoutJoining: [] })),
+      PRODUCTION.findGroups(events, links).map((group) => Object.assign({}, group, { withoutJoining: [] })),
   }),
   'canonical-by-id': protocol('whoever has the lowest id stands for a group', {
     findGroups: (events, links) =>
       PRODUCTION.findGroups(events, links).map((group) => {
         const members = [...group.members].sort((a, b) => (a < b ? -1 : 1));
-        return { ...group, members, canonical: members[0] ?? group.canonical };
+        return Object.assign({}, group, { members, canonical: members[0] ?? group.canonical });
       }),
   }),
   'unmerge-ignored': protocol('who was told apart is put together again', {
@@ -276,24 +276,6 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'older-document-taken': protocol('a document is taken whatever its stamp', {
     takeDoc: (doc, here, from) =>
       doc.kind === 'profile' && here.erased === undefined ? 'keep' : PRODUCTION.takeDoc(doc, here, from),
-  }),
-  'news-overheard': protocol('what is told while an empty page is on its way is forgotten', {
-    takeDocPage: (page, docCursor, run) => {
-      const step = PRODUCTION.takeDocPage(page, docCursor, run);
-      return step.do === 'take' && page.docs.length === 0
-        ? { ...step, run: { ...step.run, isBehind: false } }
-        : step;
-    },
-  }),
-  'changed-file-believed': protocol('the events of a sync file are not checked against their hashes', {
-    applyFile: (events, ledger) => {
-      const step = PRODUCTION.applyFile(events, ledger);
-      const here = new Set<string>(step.added.map(({ id }) => id));
-      const more = (events as readonly LedgerEvent[]).filter(
-        ({ id, stream, seq }) => !here.has(id) && !ledger.find(id) && !ledger.findAt(stream, seq),
-      );
-      return { ...step, added: [...step.added, ...more] };
-    },
   }),
 };
 

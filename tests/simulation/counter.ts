@@ -136,6 +136,12 @@ export class Counter {
     const before = this.#till.disk.profiles.get(member);
     if (!before) return [];
     const { phone, card, birthday, note } = before;
+    const { chance, timeline, count } = this.#till.world;
+    if (chance.happens(0.3)) {
+      // A slip of the pen is seen at once, while the document is on its way.
+      count('edited-at-once-again');
+      timeline.after(chance.below(1500), () => this.correct(member));
+    }
     const profile = { name: this.#newName(), phone, card, birthday, note };
     return [{ draft: { ...this.base(), type: 'profile', member, data: { fields: ['name'] } }, profile }];
   }

@@ -38,6 +38,7 @@ export const FAULT_KINDS = [
   'enrolled-twice',
   'same-number-merge',
   'edited-twice-at-once',
+  'edited-at-once-again',
   'older-app',
   'erased-while-edited',
   'sync-file-to-endpoint',

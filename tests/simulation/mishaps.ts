@@ -163,7 +163,12 @@ export class Mishaps {
     this.#world.count('edited-twice-at-once');
     const member = chance.pick(members) as MemberId;
     const both = chance.happens(0.7);
-    if (!both) this.#world.count('erased-while-edited');
+    if (!both) {
+      this.#world.count('erased-while-edited');
+      // What is on a stick already nobody can call back.
+      this.#after(400, () => this.#world.sticks.write(till));
+      this.#after(chance.below(DAY_MS), () => this.#world.sticks.bringLast(other));
+    }
     this.#after(chance.below(300), () => till.counter.correct(member));
     this.#after(chance.below(300), () =>
       both ? other.counter.correct(member) : other.counter.forgetSomebody(member),

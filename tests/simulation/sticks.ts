@@ -3,7 +3,7 @@ import { createSyncFileWriter } from '#shared/sync/write-sync-file.ts';
 import { readSyncFile } from '#shared/sync/read-sync-file.ts';
 import { Violation } from './disk.ts';
 import { openDoc, sealDoc } from './profile-port.ts';
-import { SHOP } from './surroundings.ts';
+import { OTHER_SHOP, SHOP } from './surroundings.ts';
 import type { Till } from './till.ts';
 import type { World } from './world.ts';
 
@@ -23,7 +23,7 @@ export class Sticks {
   async use(till: Till): Promise<void> {
     const { chance, stranger } = this.#world;
     if (!till.isRunning) return;
-    if (this.#texts.length === 0 || chance.happens(0.5)) return this.#write(till);
+    if (this.#texts.length === 0 || chance.happens(0.5)) return this.write(till);
     const isForeign = stranger !== undefined && chance.happens(0.1);
     const whole = isForeign ? this.#textOf(stranger) : chance.pick(this.#texts);
     const isHalf = chance.happens(0.1);
@@ -59,14 +59,22 @@ export class Sticks {
   }
 
   /** The till says so in its ledger, and goes on as if the file might never arrive. */
-  #write(till: Till): void {
+  write(till: Till): void {
+    if (!till.isRunning) return;
     const data = { kind: 'sync-file' as const, files: 1 };
     till.guarded(() => till.commit({ ...till.counter.base(), type: 'export', data }));
     if (!till.isRunning) return;
     this.#texts.push(this.#textOf(till));
-    if (till.world.kit.host.isFileBelieved)
+    if (till.world.kit.host.isFileBelieved) {
       till.disk.marks = { ...till.disk.marks, uploaded: till.disk.rows.length };
+      till.disk.unsentProfiles.clear();
+    }
     if (this.#texts.length > MOST) this.#texts.shift();
+  }
+
+  bringLast(till: Till): void {
+    const last = this.#texts.at(-1);
+    if (last !== undefined && till.isRunning) till.guarded(() => this.#bringToTill(till, last, false));
   }
 
   #textOf({ disk, queue, world }: Till): string {
@@ -97,7 +105,8 @@ export class Sticks {
 
   #bringToTill(till: Till, text: string, isBad: boolean): void {
     const { host } = till.world.kit;
-    const shop = host.isShopUnchecked ? (JSON.parse(text) as { shop: string }).shop : till.disk.shop;
+    const isForeign = text.includes(`"shop":"${OTHER_SHOP}"`);
+    const shop = host.isShopUnchecked && isForeign ? OTHER_SHOP : till.disk.shop;
     const file = readSyncFile(encoder.encode(text), shop);
     if (!file.ok) return;
     if (isBad && !host.isShopUnchecked)
