@@ -24,7 +24,8 @@ export function DayScreen() {
   const problemText = useProblemText();
   const { look, running, outcome, failure } = day;
   const sealed = outcome?.kind === 'closed' ? outcome.seals[0] : undefined;
-  const figures = sealed?.figures ?? look?.seal?.figures;
+  // Of what the next Enter closes; when nothing is left, of what was closed.
+  const figures = look?.seal?.figures ?? sealed?.figures;
   const close = async () => {
     await day.close();
     setChosen(undefined);

@@ -19,7 +19,7 @@ export function FiguresCards({ figures }: { readonly figures: DayFigures }) {
   const figure = (term: string, value: string) => ({ term, value, isNumeric: true });
   return (
     <>
-      <Card title={t('figures.title')}>
+      <Card title={t('figures.title')} description={format.day(figures.day)}>
         <DescriptionList
           layout="figures"
           items={[
