@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import { createSyncFileWriter } from '#shared/sync/write-sync-file.ts';
 import { readSyncFile } from '#shared/sync/read-sync-file.ts';
-import { Violation } from './disk.ts';
+import { Violation, type Row } from './disk.ts';
 import { openDoc, sealDoc } from './profile-port.ts';
 import { OTHER_SHOP, SHOP } from './surroundings.ts';
 import type { Till } from './till.ts';
@@ -25,7 +25,7 @@ export class Sticks {
     if (!till.isRunning) return;
     if (this.#texts.length === 0 || chance.happens(0.5)) return this.write(till);
     const isForeign = stranger !== undefined && chance.happens(0.1);
-    const whole = isForeign ? this.#textOf(stranger) : chance.pick(this.#texts);
+    const whole = isForeign ? this.#textOf(stranger, stranger.disk.rows) : chance.pick(this.#texts);
     const isHalf = chance.happens(0.1);
     const isChanged = !isHalf && chance.happens(0.1) && whole.includes('"count":1');
     const text = isHalf
@@ -77,10 +77,10 @@ export class Sticks {
     if (last !== undefined && till.isRunning) till.guarded(() => this.#bringToTill(till, last, false));
   }
 
-  #textOf({ disk, queue, world }: Till): string {
+  #textOf({ disk, queue, world }: Till, rows: readonly Row[] = [...queue()]): string {
     const { till, shop } = disk;
     const writer = createSyncFileWriter({ shop, till, batchId: () => world.newId('batch') });
-    writer.addEvents([...queue()]);
+    writer.addEvents(rows);
     writer.addDocs(
       [...disk.unsentProfiles].flatMap(
         (member) =>
