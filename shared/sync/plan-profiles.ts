@@ -137,7 +137,11 @@ export function takeDocPage(page: DocPage, docCursor: number, run: DocRun): DocP
   if (page.docs.length === 0) {
     // What was told while this page was on its way is asked for once more; if that brings nothing either, it was a mistake.
     const { docHead } = page;
-    return { do: 'take', docCursor: last, run: { ...run, isBehind: docHead < run.heardHead, heardHead: docHead } };
+    return {
+      do: 'take',
+      docCursor: last,
+      run: { ...run, isBehind: docHead < run.heardHead, heardHead: docHead },
+    };
   }
   const isBehind = last < Math.max(page.docHead, run.heardHead);
   return { do: 'take', docCursor: last, run: { ...run, isBehind } };
