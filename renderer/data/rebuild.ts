@@ -38,12 +38,12 @@ import { readUndone } from './undone.ts';
  *
  * Rows are replaced, never missing: other windows go on serving customers meanwhile. Each slice reads its events and writes
  * its rows in one transaction, so a stamp of another window is either seen by it or comes after it. A crash in between
- * leaves the mark, and the next start begins again. Sync waits: it changes places behind the scan.
+ * leaves the mark, and the next start begins again; so only the mark waits for the disk, and all before it with it. Sync waits: it changes places behind the scan.
  */
 
 /** Raised when a projection's content changes: the next start rebuilds without a migration. */
 export const PROJECTION_VERSION = 3;
-const SLICE = 500;
+const SLICE = 1000;
 
 export interface RebuildProgress {
   readonly doneEvents: number;
@@ -165,7 +165,7 @@ async function inOne<Value>(
   { stores, mode }: { readonly stores: readonly TableName[]; readonly mode: IDBTransactionMode },
   run: (transaction: IDBTransaction) => Promise<Value>,
 ): Promise<Value> {
-  const transaction = nativeOf(database).transaction([...stores], mode, { durability: 'strict' });
+  const transaction = nativeOf(database).transaction([...stores], mode, { durability: 'relaxed' });
   const done = committed(transaction);
   // Awaited below; without this an early throw would leave its rejection unhandled.
   done.catch(() => undefined);

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import type { EventRow } from './rows.ts';
 
 /** What waits stands at the end of the ledger; this many rows are read at most, so a month offline costs no more. */
-const MOST_ROWS = 2000;
+export const MOST_LOOKED_AT = 2000;
 
 export interface UnsentKinds {
   /** Event types with how many of each, the most frequent first. */
@@ -19,7 +19,7 @@ export async function readUnsentKinds(
   { unsent, setAside }: { readonly unsent: number; readonly setAside: readonly SetAside[] },
 ): Promise<UnsentKinds> {
   const aside = new Set(setAside.map(({ id }) => id));
-  const rows = await database.events.orderBy('n').reverse().limit(MOST_ROWS).toArray();
+  const rows = await database.events.orderBy('n').reverse().limit(MOST_LOOKED_AT).toArray();
   const waiting = rows.filter(({ id, g }) => g === undefined && !aside.has(id)).slice(0, unsent);
   const counts = new Map<string, number>();
   for (const { type } of waiting) counts.set(type, (counts.get(type) ?? 0) + 1);

@@ -6,6 +6,7 @@ import { isExcess } from '#shared/sync/hand-over.ts';
 export interface Confirmations {
   /** Resolves when the redemption has its place in the shop's order, or nobody can say any more. */
   ask(redemption: EventId, member: MemberId): Promise<Confirmation>;
+  areAwaited(): boolean;
   /** Answers those whose place is known by now. */
   check(): Promise<void>;
   /** Answers the others that waited already: nothing more will come. */
@@ -38,6 +39,7 @@ export function createConfirmations(store: Pick<SyncStore, 'readRedemption'>): C
       new Promise((answer) => {
         all.add({ redemption, member, answer });
       }),
+    areAwaited: () => all.size > 0,
     check,
     async giveUp() {
       const before = [...all];

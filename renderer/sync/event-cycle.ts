@@ -1,5 +1,6 @@
 import type { MemberId } from '#shared/lib/brand.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
+import type * as z from 'zod/mini';
 import { planPush } from '#shared/sync/plan-push.ts';
 import { planRetry } from '#shared/sync/plan-retry.ts';
 import type { NoAnswer, Reply } from '#shared/sync/read-reply.ts';
@@ -39,12 +40,15 @@ export interface EventOutcome {
 const LEAST_PULLED = 100;
 const LEAST_PUSHED = 20;
 
+type PulledReply = Reply<z.output<typeof pullAnswerSchema>>;
+
 const NOT_OURS = { kind: 'unknown', because: 'not-ours' } as const;
 
 export function createEventCycle(parts: LoopParts, exchange: Exchange, board: StatusBoard): EventCycle {
   const { store, chance, pace } = parts;
   const page = createPortion({ most: MAX_PULL_EVENTS, least: LEAST_PULLED });
   const offer = createPortion({ most: MAX_BATCH_EVENTS, least: LEAST_PUSHED });
+  let ahead: { readonly after: number; readonly reply: Promise<PulledReply> } | undefined;
 
   async function retry(answer: NoAnswer, run: SyncRun): Promise<EventOutcome> {
     const step = planRetry(answer, { marks: await store.marks(), run }, chance());
@@ -57,6 +61,7 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
     retry(reply.kind === 'rejected' ? NOT_OURS : reply, run);
 
   async function hello(run: SyncRun) {
+    ahead = undefined;
     const marks = await store.marks();
     const body = JSON.stringify({
       till: store.till,
@@ -82,13 +87,20 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
     return { step, docHead: answer.docHead };
   }
 
+  function ask(after: number): Promise<PulledReply> {
+    const path = `/v1/events?after=${after}&limit=${page.size()}` as const;
+    return exchange.send({ method: 'GET', path }, pullAnswerSchema, { kind: 'pull', events: 0 });
+  }
+
   async function pull(run: SyncRun, onSlice: () => Promise<void>) {
     const { cursor } = await store.marks();
-    const path = `/v1/events?after=${cursor}&limit=${page.size()}` as const;
-    const reply = await exchange.send({ method: 'GET', path }, pullAnswerSchema, { kind: 'pull', events: 0 });
+    const asked = ahead?.after === cursor ? ahead.reply : ask(cursor);
+    ahead = undefined;
+    const reply = await asked;
     page.learn(reply);
     if (reply.kind !== 'answer') return { ...(await noAnswer(reply, run)), members: [] };
     board.head(reply.value.head);
+    askAhead(reply.value);
     const taken = await takeInSlices(reply.value, run, onSlice);
     const { phase } = taken.step.run;
     const outcome = phase.kind === 'waiting' ? phase.because : 'ok';
@@ -96,6 +108,13 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
     // Asking every half minute whether there is more is no news.
     if (events > 0 || outcome !== 'ok') board.report({ kind: 'pull', events, outcome });
     return taken;
+  }
+
+  /** While a full page is being written the next one is on its way; it is used only if it begins where this one ended. */
+  function askAhead({ events, head }: Page): void {
+    const last = events.at(-1)?.g;
+    if (last === undefined || events.length < MAX_PULL_EVENTS || last >= head) return;
+    ahead = { after: last, reply: ask(last) };
   }
 
   /** A page takes seconds to fold, and a lookup waits for the transaction: so it is written in pieces, in order. */

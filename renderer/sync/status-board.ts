@@ -16,13 +16,15 @@ export interface StatusBoard {
 
 const MAX_RECENT = 30;
 const TELL_GAP_MS = 100;
+/** A count of many looks at all of them, and the next batch waits for it: no more than a share of the time goes into it. */
+const COUNT_REST = 15;
 /** Written down about once a minute: to the second it is only shown, not kept. */
 const KEEP_GAP_MS = 60_000;
 
-type BoardParts = Pick<LoopParts, 'store' | 'clock' | 'timers' | 'onStatus' | 'onFault'>;
+type BoardParts = Pick<LoopParts, 'store' | 'clock' | 'timers' | 'pace' | 'onStatus' | 'onFault'>;
 
 export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard> {
-  const { store, clock, timers, onStatus, onFault } = parts;
+  const { store, clock, timers, pace, onStatus, onFault } = parts;
   const [marks, lastContactAt] = await Promise.all([store.marks(), store.lastContactAt()]);
   let status: LoopStatus = {
     phase: { kind: 'idle' },
@@ -40,6 +42,7 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
   let isDirty = false;
   let isCounting = false;
   let countAgain = false;
+  let callOffCount: (() => void) | undefined;
   let isStopped = false;
 
   function change(next: Partial<LoopStatus>): void {
@@ -56,21 +59,28 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
     callOff = timers.after(TELL_GAP_MS, tell);
   }
 
-  const isCountWanted = () => countAgain && !isStopped;
-
   async function count(): Promise<void> {
     isCounting = true;
+    countAgain = false;
+    const startedAt = pace.steadyNow();
     try {
-      do {
-        countAgain = false;
-        const { events, profiles, oldestAt } = await store.countUnsent();
-        change({ unsentEvents: events, unsentProfiles: profiles, oldestUnsentAt: oldestAt });
-      } while (isCountWanted());
+      const { events, profiles, oldestAt } = await store.countUnsent();
+      change({ unsentEvents: events, unsentProfiles: profiles, oldestUnsentAt: oldestAt });
     } catch (error) {
       onFault(error);
     } finally {
       isCounting = false;
     }
+    const restMs = (pace.steadyNow() - startedAt) * COUNT_REST;
+    if (restMs < 1) return recountIfWanted();
+    callOffCount = timers.after(restMs, () => {
+      callOffCount = undefined;
+      recountIfWanted();
+    });
+  }
+
+  function recountIfWanted(): void {
+    if (countAgain && !isStopped) void count();
   }
 
   return {
@@ -90,12 +100,13 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
       store.keepContact(now).catch(onFault);
     },
     recount() {
-      if (isCounting) countAgain = true;
+      if (isCounting || callOffCount) countAgain = true;
       else void count();
     },
     stop() {
       isStopped = true;
       callOff?.();
+      callOffCount?.();
     },
   };
 }

@@ -9,7 +9,7 @@ import {
   type SyncPhase,
   type SyncStep,
 } from '#shared/sync/sync-state.ts';
-import { MAX_BATCH_EVENTS } from '#shared/sync/wire.ts';
+import { MAX_BATCH_EVENTS, MAX_PULL_EVENTS } from '#shared/sync/wire.ts';
 import { createConfirmations, type Confirmation } from './confirmations.ts';
 import { createEventCycle } from './event-cycle.ts';
 import { createExchange } from './exchange.ts';
@@ -41,6 +41,8 @@ export interface SyncLoop {
   stop(): Promise<void>;
 }
 
+/** As many batches as one page of a pull holds: after weeks alone their places come in tenths of the requests. */
+const MOST_UNPULLED = MAX_PULL_EVENTS / MAX_BATCH_EVENTS;
 const NOTHING = { head: 0, docHead: 0 };
 
 const startPaired = () => startRun({ isPaired: true, batchLimit: MAX_BATCH_EVENTS });
@@ -58,6 +60,8 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
 
   let run = startPaired();
   let docs = startDocs();
+  /** Full batches in a row whose places were not pulled yet. */
+  let unpulled = 0;
   let marks: SyncMarks = await store.marks();
   /** What was said while a step was on its way. */
   let heard = NOTHING;
@@ -142,6 +146,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     await pace.ready();
     switch (planNext(run, { hasQueue: false })) {
       case 'hello': {
+        unpulled = 0;
         board.phase({ kind: 'hello' });
         const { step: next, docHead = 0 } = await events.hello(run);
         adopt(next);
@@ -149,6 +154,8 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
         return true;
       }
       case 'pull': {
+        if (mayPushOn() && (await pushSome())) return true;
+        unpulled = 0;
         board.phase({ kind: 'pulling' });
         const { step: next, members } = await events.pull(run, () => confirmations.check());
         adopt(next);
@@ -161,14 +168,24 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     }
   }
 
-  async function sendOwn(): Promise<boolean> {
+  /** Nobody waits for a place, and there was nothing unusual about the last batch. */
+  const mayPushOn = () => unpulled > 0 && unpulled < MOST_UNPULLED && !confirmations.areAwaited();
+
+  async function pushSome(): Promise<boolean> {
     const queue = await store.queue(MAX_BATCH_EVENTS);
-    if (planNext(run, { hasQueue: queue.length > 0 }) === 'push') {
-      board.phase({ kind: 'pushing' });
-      adopt((await events.push(run, queue)).step);
-      board.recount();
-      return true;
-    }
+    if (queue.length === 0) return false;
+    board.phase({ kind: 'pushing' });
+    const { step: next } = await events.push(run, queue);
+    adopt(next);
+    board.recount();
+    const isUsual =
+      run.phase.kind === 'idle' && !run.needsHello && run.suspects === 0 && next.effects.length === 0;
+    unpulled = isUsual && queue.length === MAX_BATCH_EVENTS ? unpulled + 1 : 0;
+    return true;
+  }
+
+  async function sendOwn(): Promise<boolean> {
+    if (await pushSome()) return true;
     const { run: next, next: then, members } = await documents.next(docs);
     docs = next;
     for (const member of members) fresh.add(member);

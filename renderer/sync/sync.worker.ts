@@ -21,6 +21,8 @@ import { runWriter } from './writer.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const UINT32_VALUES = 2 ** 32;
+/** A page is read, decided and written in a dozen steps, however short it is. */
+const LEAST_ROWS = { busy: 100, quiet: 500 };
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
 const say = (message: FromWorker) => scope.postMessage(message);
@@ -96,7 +98,7 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 
 function createPace(): Pace {
   const steadyNow = () => performance.now();
-  const pacer = createSlicePacer(steadyNow);
+  const pacer = createSlicePacer(steadyNow, LEAST_ROWS);
   listenForLookups(() => pacer.lookedUp());
   return {
     steadyNow,

@@ -32,6 +32,16 @@ test('a slow disk makes slices small, never empty, and one fast slice does not m
   expect(pacer.rows()).toBe(24);
 });
 
+test('where a slice costs much before its first row, a slow disk makes it no smaller than is worth it', () => {
+  const time = { nowMs: 1000 };
+  const pacer = createSlicePacer(() => time.nowMs, { busy: 100, quiet: 500 });
+  expect(pacer.rows()).toBe(500);
+  for (let turn = 0; turn < 40; turn += 1) pacer.measured({ rows: pacer.rows(), durationMs: 1000 });
+  expect(pacer.rows()).toBe(500);
+  pacer.lookedUp();
+  expect(pacer.rows()).toBe(100);
+});
+
 test('no slice begins right after a lookup, but lookups without end don’t stop it', () => {
   const { time, pacer } = setUp();
   expect(pacer.restMs()).toBe(0);

@@ -16,11 +16,17 @@ const BUSY_GAP_MS = 6;
 /** Lookups that never pause must not stop an import for ever. */
 const MAX_REST_MS = 60;
 /** Below this a slice is nearly all overhead: it would not free the store any sooner. */
-const MIN_ROWS = 12;
+const LEAST_ROWS: LeastRows = { busy: 12, quiet: 12 };
 const MAX_ROWS = 1000;
 const FIRST_ROWS = 40;
 /** New measurements against old ones: a stall of the disk is forgotten after some slices. */
 const WEIGHT = 0.3;
+
+/** Of a slice, while the counter is in use and while it is not. */
+export interface LeastRows {
+  readonly busy: number;
+  readonly quiet: number;
+}
 
 export interface SlicePacer {
   lookedUp(): void;
@@ -31,8 +37,11 @@ export interface SlicePacer {
   restMs(): number;
 }
 
-/** @param now milliseconds on a steady clock. */
-export function createSlicePacer(now: () => number): SlicePacer {
+/**
+ * @param now milliseconds on a steady clock.
+ * @param least where a slice costs much before its first row: on a slow machine ever smaller ones would all be overhead.
+ */
+export function createSlicePacer(now: () => number, least: LeastRows = LEAST_ROWS): SlicePacer {
   let lastLookupAt = Number.NEGATIVE_INFINITY;
   let lastSliceAt = Number.NEGATIVE_INFINITY;
   let restingSince: number | undefined;
@@ -44,11 +53,12 @@ export function createSlicePacer(now: () => number): SlicePacer {
       lastLookupAt = now();
     },
     rows() {
-      if (msPerRow === undefined) return FIRST_ROWS;
+      const fewest = isBusy() ? least.busy : least.quiet;
+      if (msPerRow === undefined) return Math.max(FIRST_ROWS, fewest);
       const targetMs = isBusy() ? BUSY_SLICE_MS : QUIET_SLICE_MS;
       const wanted = Math.floor(targetMs / msPerRow);
       // Growing step by step: one lucky slice must not make the next one ten times too long.
-      lastRows = Math.max(MIN_ROWS, Math.min(MAX_ROWS, wanted, lastRows * 2));
+      lastRows = Math.max(fewest, Math.min(MAX_ROWS, wanted, lastRows * 2));
       return lastRows;
     },
     measured({ rows, durationMs }) {

@@ -113,6 +113,11 @@ export function openSyncStore(deps: {
     });
   }
 
+  async function readStanding(transaction: IDBTransaction) {
+    const [first] = await readQueue(transaction, places, 1);
+    return { marks: await readMarks(transaction), queueHead: first?.n };
+  }
+
   async function tryPage(request: PageRequest): Promise<PageTaking> {
     const taking = await writeStep((context) => takePage(context, places, request));
     taking.committed();
@@ -159,11 +164,11 @@ export function openSyncStore(deps: {
       }),
     takeVerdicts: (batch, results, run) =>
       decide(async ({ transaction }) =>
-        takeVerdicts(batch, results, { marks: await readMarks(transaction), run }),
+        takeVerdicts(batch, results, { ...(await readStanding(transaction)), run }),
       ),
     takeRejection: (batch, rejected, run, chance) =>
       decide(async ({ transaction }) =>
-        takeRejection(batch, rejected, { marks: await readMarks(transaction), run }, chance),
+        takeRejection(batch, rejected, { ...(await readStanding(transaction)), run }, chance),
       ),
     takePage: (page, run, chance) =>
       inOrder(async () => {
@@ -173,9 +178,15 @@ export function openSyncStore(deps: {
           if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
           return tryPage({ ...request, isThorough: true });
         });
-        if (taking.past === 'comes') return taking.step;
-        if (taking.past === 'here') await rebuildCards({ database, guard });
-        await settle(taking.folded);
+        const { past, folded } = taking;
+        if (past === 'comes') {
+          // A till that has just joined waits for the shop and its programs, and then it can be used.
+          if (folded.areProgramsChanged) announceFolded(database, { ...folded, members: [], days: [] });
+          return taking.step;
+        }
+        if (past === 'here') await rebuildCards({ database, guard });
+        // The mark was gone only because the cards waited.
+        await settle(past === 'here' ? { ...folded, isRebuildDue: false } : folded);
         return taking.step;
       }),
     takeRetry: async ({ effects }) => {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { readUnsentKinds } from '#renderer/data/waiting-events.ts';
+import { MOST_LOOKED_AT, readUnsentKinds } from '#renderer/data/waiting-events.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
 import type { SyncStatus } from '#renderer/sync/sync-desk.ts';
 import { countUnsent } from '#renderer/sync/sync-mood.ts';
@@ -17,9 +17,11 @@ export function UnsentCard({ status }: { readonly status: SyncStatus }) {
   const moment = useMoment();
   const wordOf = useKindWords();
   const { unsentEvents, unsentProfiles, oldestUnsentAt, setAside } = status;
+  // Of very many only the newest are looked at, and these stay the same while the oldest are sent.
+  const looked = Math.min(unsentEvents, MOST_LOOKED_AT);
   const read = useLive(
-    ({ database }) => readUnsentKinds(database, { unsent: unsentEvents, setAside }),
-    [unsentEvents, setAside],
+    ({ database }) => readUnsentKinds(database, { unsent: looked, setAside }),
+    [looked, setAside],
   );
   if (countUnsent(status) === 0) return null;
   const figures = [
