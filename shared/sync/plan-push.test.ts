@@ -4,7 +4,7 @@ import { sealEvent } from '../ledger/stream.ts';
 import type { EventId, PlainDay, ShopId, StreamId, TillId } from '../lib/brand.ts';
 import { formatHlc } from '../lib/hlc.ts';
 import { planPush, takeRejection, takeVerdicts, type Batch } from './plan-push.ts';
-import { FRESH_MARKS, isQueued, startRun, type Held } from './sync-state.ts';
+import { FRESH_MARKS, isQueued, offerAgain, startRun, type Held } from './sync-state.ts';
 import { pushRequestSchema, type EventVerdict } from './wire.ts';
 
 const RUN = startRun({ isPaired: true, batchLimit: 500 });
@@ -72,6 +72,19 @@ describe('verdicts', () => {
   test('a refused event is set aside and the next ones go on', () => {
     const step = take(batchOf(queue(3)), {}, { status: 'refused', code: 'bad-body' });
     expect(step?.marks).toMatchObject({ uploaded: 3, setAside: [{ id: 'event-2', code: 'bad-body', n: 2 }] });
+  });
+
+  test('settle nothing behind what a manager has offered again meanwhile', () => {
+    const [first, ...others] = queue(4);
+    const marks = { ...FRESH_MARKS, setAside: [{ id: 'event-1', code: 'refused', n: 1 }], uploaded: 1 };
+    const batch = batchOf(others);
+    const again = { marks: offerAgain(marks, 'event-1'), run: RUN, queueHead: 1 };
+    const step = takeVerdicts(batch, answersOf(batch, {}, { status: 'refused' }), again);
+    expect(step?.marks).toMatchObject({ uploaded: 0, setAside: [{ id: 'event-3' }] });
+    expect(first && step && isQueued(first, step.marks)).toBe(true);
+    const alone = batchOf(others.slice(0, 1));
+    const refused = takeRejection(alone, { kind: 'rejected', status: 400, isOurs: true }, again, 0);
+    expect(refused.marks).toMatchObject({ uploaded: 0, setAside: [{ id: 'event-2' }] });
   });
 
   test('a known position without a place was refused before: it is set aside, not counted', () => {

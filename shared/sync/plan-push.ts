@@ -58,7 +58,13 @@ export function planPush(
 interface Standing {
   readonly marks: SyncMarks;
   readonly run: SyncRun;
+  /** Where the queue begins by now; absent: where the batch does. */
+  readonly queueHead?: number | undefined;
 }
+
+/** A manager offered something older again while the batch was on its way: past that nothing is settled yet. */
+const isOvertaken = ({ items: [first] }: Batch, { queueHead = Infinity }: Standing): boolean =>
+  first !== undefined && queueHead < first.n;
 
 /**
  * What the verdicts do, in the order of the batch:
@@ -76,9 +82,10 @@ interface Standing {
 export function takeVerdicts(
   batch: Batch,
   results: readonly EventVerdict[],
-  { marks, run }: Standing,
+  standing: Standing,
 ): SyncStep | undefined {
   if (!isAbout(results, batch)) return undefined;
+  const { marks, run } = standing;
   let { uploaded, setAside } = marks;
   let { needsHello } = run;
   const effects: SyncEffect[] = [];
@@ -124,6 +131,7 @@ export function takeVerdicts(
     effects.push({ do: 'raise', code: 'set-aside', about: event.id });
   }
 
+  if (isOvertaken(batch, standing)) ({ uploaded } = marks);
   return {
     marks: { ...marks, uploaded, setAside },
     run: {
@@ -157,9 +165,10 @@ const PATIENCE = 3;
 export function takeRejection(
   batch: Batch,
   { status, isOurs }: Rejected,
-  { marks, run }: Standing,
+  standing: Standing,
   chance: number,
 ): SyncStep {
+  const { marks, run } = standing;
   const [first] = batch.items;
   const count = batch.items.length;
   if (count > 1 || !first) {
@@ -185,8 +194,9 @@ export function takeRejection(
     };
   }
   const aside = { id: first.event.id, code: `http-${status}`, n: first.n };
+  const uploaded = isOvertaken(batch, standing) ? marks.uploaded : first.n;
   return {
-    marks: { ...marks, uploaded: first.n, setAside: withSetAside(marks.setAside, aside) },
+    marks: { ...marks, uploaded, setAside: withSetAside(marks.setAside, aside) },
     run: { ...settled(run), suspects: 0, refusedAlone: 0, batchLimit: MAX_BATCH_EVENTS },
     effects: [{ do: 'raise', code: 'set-aside', about: first.event.id }],
   };

@@ -150,12 +150,17 @@ export class MemorySyncStore implements SyncStore {
   }
 
   async takeVerdicts(batch: Batch, results: readonly EventVerdict[], run: SyncRun) {
-    const step = takeVerdicts(batch, results, { marks: this.kept, run });
+    const step = takeVerdicts(batch, results, { ...(await this.standing()), run });
     return step && this.apply(step);
   }
 
   async takeRejection(batch: Batch, rejected: Rejected, run: SyncRun, chance: number) {
-    return this.apply(takeRejection(batch, rejected, { marks: this.kept, run }, chance));
+    return this.apply(takeRejection(batch, rejected, { ...(await this.standing()), run }, chance));
+  }
+
+  private async standing() {
+    const [first] = await this.queue(1);
+    return { marks: this.kept, queueHead: first?.n };
   }
 
   async takePage(page: Page, run: SyncRun, chance: number): Promise<PullStep> {

@@ -206,10 +206,10 @@ export class Talk {
     this.#ask({ route: 'pushEvents', text: batch.text }, (raw) => {
       const reply = protocol.readReply(raw, pushAnswerSchema, till.wall());
       if (reply.kind === 'rejected') {
-        return protocol.takeRejection(batch, reply, this.#standing(), till.world.chance.next());
+        return protocol.takeRejection(batch, reply, this.#pushed(), till.world.chance.next());
       }
       if (reply.kind !== 'answer') return this.#noAnswer(reply);
-      const step = protocol.takeVerdicts(batch, reply.value.results, this.#standing());
+      const step = protocol.takeVerdicts(batch, reply.value.results, this.#pushed());
       return step ?? this.#noAnswer({ kind: 'unknown', because: 'not-ours' });
     });
   }
@@ -288,6 +288,11 @@ export class Talk {
 
   #settled(): SyncStep {
     return { marks: this.#till.disk.marks, run: settled(this.run), effects: [] };
+  }
+
+  /** A manager may have offered something older again since. */
+  #pushed() {
+    return { ...this.#standing(), queueHead: this.#till.queue().next().value?.n };
   }
 
   #standing() {

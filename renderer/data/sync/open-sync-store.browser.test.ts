@@ -4,7 +4,7 @@ import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
 import type { Grant } from '#shared/ledger/event.ts';
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
-import { planPush } from '#shared/sync/plan-push.ts';
+import { planPush, type Batch } from '#shared/sync/plan-push.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { eventOf } from '../event-of-row.ts';
 import { digestProjections, rebuildProjections } from '../rebuild.ts';
@@ -171,6 +171,27 @@ test('what is refused alone counts nowhere until it is offered again', async () 
   expect(await rowOf(one, ana)).toMatchObject({ stamps: 5 });
   await shop.settle();
   expect(await rowOf(two, ana)).toMatchObject({ stamps: 5 });
+  await expectAlike();
+});
+
+test('what is offered again while another batch is on its way is sent all the same', async () => {
+  const ana = await join(one);
+  await shop.settle();
+  const rejected = { kind: 'rejected', status: 400, isOurs: true } as const;
+  const planNow = async () => planPush(await one.store.queue(1), one.run, 'batch') as Batch;
+  const refused: string[] = [];
+  for (const stamps of [2, 3]) {
+    refused.push((await visit(one, ana, stamps)).id);
+    await one.store.takeRejection(await planNow(), rejected, one.run, 0.5);
+  }
+  const [first = '', second = ''] = refused;
+  await one.store.offerAgain(second);
+  const onItsWay = await planNow();
+  await one.store.offerAgain(first);
+  await one.store.takeVerdicts(onItsWay, [{ id: second, status: 'ok', g: 3 }], one.run);
+  expect((await one.store.queue(10)).map(({ event }) => event.id)).toEqual([first, second]);
+  await shop.settle();
+  expect(await rowOf(two, ana)).toMatchObject({ stamps: 6 });
   await expectAlike();
 });
 
