@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
 import { keyRounds, timeColdStart } from './key-rounds.ts';
 import { installPaintProbe } from './paint-probe.ts';
-import { copyProfile, ensureProfile, launch, openBench } from './profiles.ts';
+import { copyProfile, ensureBacklog, ensureProfile, launch, openBench } from './profiles.ts';
 import {
   busyLookupFigure,
   foldFigures,
@@ -23,6 +23,8 @@ import {
 } from './report.ts';
 import { buildSite, serveSite } from './site.ts';
 import { summarize } from './statistics.ts';
+import { busyFigures, drainFigures, joiningFigures, liveFigures } from './sync-report.ts';
+import { drainBusily, drainQuietly, followLive, joinOnce } from './sync-rounds.ts';
 
 export interface BenchRequest {
   readonly root: string;
@@ -59,6 +61,7 @@ const PARTS: Readonly<Record<string, (scene: Scene) => Promise<Figure[]>>> = {
   start: measureStart,
   import: measureImport,
   'what-if': measureWhatIf,
+  sync: measureSync,
 };
 
 export const partNames = (): string[] => Object.keys(PARTS);
@@ -247,6 +250,22 @@ async function measureWhatIf(scene: Scene): Promise<Figure[]> {
     const longTasks = await page.evaluate(() => window.bench.takeLongTasks());
     return [...whatIfFigures(size, result), longTaskFigure(size, 'a what-if', longTasks)];
   });
+}
+
+/** A shop of a million members is beyond an endpoint in a folder. */
+const LARGEST_SHOP = 100_000;
+
+async function measureSync({ size, request, origin }: Scene): Promise<Figure[]> {
+  if (size > LARGEST_SHOP) return [];
+  const backlogProfile = await ensureBacklog({ ...request, origin, size });
+  const scene = { ...request, origin, size, backlogProfile };
+  return [
+    ...drainFigures(size, await drainQuietly(scene)),
+    ...busyFigures(size, await drainBusily(scene)),
+    ...joiningFigures(size, await joinOnce(scene)),
+    // Two tills that join first: what they see of each other does not depend on how much is there.
+    ...(size < LARGEST_SHOP ? liveFigures(size, await followLive(scene)) : []),
+  ];
 }
 
 async function browserVersion({ executablePath }: BenchRequest): Promise<string> {

@@ -41,6 +41,8 @@ export interface BenchPage {
   /** Opens the store with the app's own code; makes the shop and its program where there is none. */
   open(): Promise<void>;
   load(size: number): Promise<void>;
+  /** One visit more of each of the first `count` members. */
+  addVisits(count: number): Promise<void>;
   /** How many members `load` has made so far. */
   loaded(): number;
   /** Loads a few members into a store of their own and rebuilds it. @returns whether the bytes were equal */

@@ -10,6 +10,7 @@ import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { createSystemClock } from '#renderer/platform/system-clock.ts';
+import { appendVisits } from './backlog.ts';
 import { setUpShop } from './bench-store.ts';
 import { foldRounds } from './fold-rounds.ts';
 import { importByApp, importRounds, lookupsWhileImporting } from './import-rounds.ts';
@@ -78,6 +79,8 @@ const bench: BenchPage = {
     });
     worker.terminate();
   },
+
+  addVisits: (count) => appendVisits(opened(), count),
 
   loaded: () => loaded,
 

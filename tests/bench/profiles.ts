@@ -101,6 +101,23 @@ export async function ensureProfile(request: {
   return folder;
 }
 
+/** The same with a visit more of half the members, all of it unknown to any endpoint. */
+export async function ensureBacklog(request: Parameters<typeof ensureProfile>[0]): Promise<string> {
+  const loaded = await ensureProfile(request);
+  const folder = `${loaded}-backlog`;
+  if (existsSync(folder)) return folder;
+  request.say(`  adding ${Math.ceil(request.size / 2)} visits`);
+  const copy = await copyProfile(loaded);
+  const context = await launch(copy.path, request.executablePath);
+  const page = await openBench(context, request.origin);
+  await page.evaluate((count) => window.bench.addVisits(count), Math.ceil(request.size / 2));
+  await context.close();
+  await cp(copy.path, `${folder}-loading`, { recursive: true });
+  await rename(`${folder}-loading`, folder);
+  await copy.remove();
+  return folder;
+}
+
 /** A copy to work on: what a run writes is gone after it. */
 export async function copyProfile(folder: string): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'tenpunch-bench-'));

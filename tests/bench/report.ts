@@ -28,10 +28,10 @@ const FOLD_MS = 5;
 const WHAT_IF_RATE = 100_000;
 const WHAT_IF_EVENTS = 100_000;
 
-const inMs = (value: number): string =>
+export const inMs = (value: number): string =>
   value < 1 ? `${(1000 * value).toFixed(0)} µs` : `${value.toFixed(value < 10 ? 2 : 1)} ms`;
 const both = ({ p50, p99 }: Summary): string => `${inMs(p50)} / ${inMs(p99)}`;
-const times = (ratio: number): string => `${ratio.toFixed(2)}×`;
+export const times = (ratio: number): string => `${ratio.toFixed(2)}×`;
 
 function pairFigure(size: number, pair: Pair, limit: number): Figure {
   const { name, app, raw } = pair;

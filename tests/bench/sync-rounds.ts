@@ -1,0 +1,318 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatInvitation } from '#shared/sync/invitation.ts';
+import { createDraws, memberAt } from './member-source.ts';
+import { copyProfile } from './profiles.ts';
+import { summarize, type Summary } from './statistics.ts';
+import { bareRate } from './sync-bare.ts';
+import { startEndpoint, type Endpoint, type Traffic, type Wire } from './sync-endpoint.ts';
+import { ensureShop, EVENTS_EACH, removeFolder, SHOP_KEY, workingFolder } from './sync-shop.ts';
+import { openTill, type Till } from './sync-till.ts';
+
+/** The built app in real browsers, a real endpoint process on a folder, real HTTP on this computer. */
+
+export interface SyncScene {
+  readonly root: string;
+  readonly origin: string;
+  readonly executablePath: string;
+  readonly size: number;
+  /** A till with this many members and one and a half times as many events, of which no endpoint has heard. */
+  readonly backlogProfile: string;
+  readonly isQuick: boolean;
+  readonly say: (line: string) => void;
+}
+
+export interface Drain {
+  readonly events: number;
+  readonly seconds: number;
+  readonly docs: number;
+  /** After the events. */
+  readonly docSeconds: number;
+  readonly traffic: Traffic;
+}
+
+export interface BusyDrain extends Drain {
+  readonly punches: Summary;
+  readonly alone: Summary;
+  readonly longTasks: readonly number[];
+}
+
+export interface Joining {
+  readonly events: number;
+  readonly docs: number;
+  readonly eventSeconds: number;
+  readonly seconds: number;
+  /** How often the screen could show another number. */
+  readonly steps: number;
+  /** In the middle of it: somebody joins at the counter. */
+  readonly punches: Summary;
+  readonly longTasks: readonly number[];
+  readonly traffic: Traffic;
+}
+
+export interface Live {
+  readonly stamps: number;
+  /** From the Enter at one till to the number on the screen of the other. */
+  readonly seen: Summary;
+  readonly missed: number;
+  /** Of the till that stamps, and of the one that looks on. */
+  readonly sent: Traffic;
+  readonly looked: Traffic;
+}
+
+const MINUTES = 60_000;
+const PATIENCE_MS = 20 * MINUTES;
+
+export async function drainQuietly(scene: SyncScene): Promise<Drain & { readonly bareRate: number }> {
+  return await withBacklog(scene, async ({ till, endpoint }) => {
+    const drain = await pairAndDrain(till, endpoint, scene);
+    return { ...drain, bareRate: await bareRate(endpoint, drain.events) };
+  });
+}
+
+/** The same with a cashier at the counter, and then the same keys with nothing left to send. */
+export async function drainBusily(scene: SyncScene): Promise<BusyDrain> {
+  return await withBacklog(scene, async ({ till, endpoint }) => {
+    const draw = createDraws(21);
+    const punch = () => till.enter(memberAt(draw(scene.size)).dialled, 'match');
+    await till.toCounter();
+    await punch();
+    await till.page.evaluate(() => window.syncWatch.takeLongTasks());
+    const draining = pairAndDrain(till, endpoint, scene);
+    // Connected on another screen: the counter is back before the first batch is written.
+    await till.until(({ phase }) => phase === 'pushing' || phase === 'pulling', MINUTES);
+    await till.toCounter();
+    const busy: number[] = [];
+    const over = new AbortController();
+    const drained = draining.finally(() => over.abort());
+    do {
+      const took = await punch();
+      if (took !== undefined) busy.push(took);
+    } while (!over.signal.aborted);
+    const drain = await drained;
+    const longTasks = await till.page.evaluate(() => window.syncWatch.takeLongTasks());
+    const alone: number[] = [];
+    for (let times = 0; times < (scene.isQuick ? 15 : 50); times += 1) {
+      const took = await punch();
+      if (took !== undefined) alone.push(took);
+    }
+    return {
+      ...drain,
+      punches: summarize(busy),
+      alone: summarize(alone),
+      longTasks,
+    };
+  });
+}
+
+async function pairAndDrain(till: Till, endpoint: Endpoint, scene: SyncScene): Promise<Drain> {
+  const events = backlogOf(scene.size);
+  const wire = await endpoint.openWire();
+  const startedAt = await till.pairFirst(wire.address, await endpoint.createShop());
+  const drained = await till.until(({ cursor }) => cursor >= events, PATIENCE_MS);
+  const traffic = wire.take();
+  const rested = await till.until(
+    ({ at, phase, unsentProfiles, cursor }) =>
+      at >= drained.at && phase === 'idle' && unsentProfiles === 0 && cursor >= events,
+    PATIENCE_MS,
+  );
+  return {
+    events,
+    seconds: (drained.at - startedAt) / 1000,
+    docs: scene.size,
+    docSeconds: (rested.at - drained.at) / 1000,
+    traffic,
+  };
+}
+
+/** With the shop and its program. */
+const backlogOf = (size: number): number => Math.floor(size * 1.5);
+
+async function withBacklog<Value>(
+  scene: SyncScene,
+  work: (parts: { readonly till: Till; readonly endpoint: Endpoint }) => Promise<Value>,
+): Promise<Value> {
+  return await withEndpoint(scene, undefined, async (endpoint) => {
+    const copy = await copyProfile(scene.backlogProfile);
+    const till = await openTill({ ...scene, profile: copy.path });
+    try {
+      return await work({ till, endpoint });
+    } finally {
+      await till.close();
+      await copy.remove();
+    }
+  });
+}
+
+async function withEndpoint<Value>(
+  { root, origin }: SyncScene,
+  filled: string | undefined,
+  work: (endpoint: Endpoint) => Promise<Value>,
+): Promise<Value> {
+  const folder = await workingFolder(filled);
+  try {
+    const endpoint = await startEndpoint({ root, folder, origin });
+    try {
+      return await work(endpoint);
+    } finally {
+      await endpoint.close();
+    }
+  } finally {
+    await removeFolder(folder);
+  }
+}
+
+async function withNewTill<Value>(scene: SyncScene, work: (till: Till) => Promise<Value>): Promise<Value> {
+  const profile = await mkdtemp(join(tmpdir(), 'tenpunch-bench-'));
+  const till = await openTill({ ...scene, profile });
+  try {
+    return await work(till);
+  } finally {
+    await till.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+const invitationTo = async (endpoint: Endpoint, { address }: Wire): Promise<string> =>
+  formatInvitation({ address, code: await endpoint.pairingCode(), key: SHOP_KEY });
+
+/** A new till comes to a shop that has all this. */
+export async function joinOnce(scene: SyncScene): Promise<Joining> {
+  return await withShop(scene, async (endpoint) => {
+    const wire = await endpoint.openWire();
+    return await withNewTill(scene, async (till) => {
+      const startedAt = await till.join(await invitationTo(endpoint, wire));
+      return await joinShop(till, { startedAt, wire }, scene);
+    });
+  });
+}
+
+/** Two tills of one shop: one stamps, the other looks on. */
+export async function followLive(scene: SyncScene): Promise<Live> {
+  return await withShop(scene, async (endpoint) => {
+    const wires = [await endpoint.openWire(), await endpoint.openWire()] as const;
+    const open = async (till: Till, wire: Wire) => {
+      await till.join(await invitationTo(endpoint, wire));
+      await restAt(till, scene.size * EVENTS_EACH);
+    };
+    return await withNewTill(scene, async (first) => {
+      await open(first, wires[0]);
+      return await withNewTill(scene, async (second) => {
+        await open(second, wires[1]);
+        return await follow({ first, second, wires }, scene);
+      });
+    });
+  });
+}
+
+async function withShop<Value>(
+  scene: SyncScene,
+  work: (endpoint: Endpoint) => Promise<Value>,
+): Promise<Value> {
+  const shop = await ensureShop({ root: scene.root, members: scene.size, say: scene.say });
+  return await withEndpoint(scene, shop, work);
+}
+
+async function restAt(till: Till, events: number) {
+  return await till.until(
+    ({ phase, cursor, head, unsent, unsentProfiles }) =>
+      phase === 'idle' && cursor >= events && cursor === head && unsent === 0 && unsentProfiles === 0,
+    PATIENCE_MS,
+  );
+}
+
+async function joinShop(
+  till: Till,
+  { startedAt, wire }: { readonly startedAt: number; readonly wire: Wire },
+  { size }: SyncScene,
+): Promise<Joining> {
+  const events = size * EVENTS_EACH + 2;
+  const punches: number[] = [];
+  // Numbers that nobody has: far above any size.
+  const newNumber = (times: number) => memberAt(20_000_000 + times).dialled;
+  for (const share of [0.2, 0.4, 0.6, 0.8]) {
+    await till.until(({ cursor }) => cursor >= events * share, PATIENCE_MS);
+    const took = await till.enter(newNumber(punches.length), 'enrol');
+    if (took !== undefined) punches.push(took);
+  }
+  const pulled = await till.until(({ cursor }) => cursor >= events, PATIENCE_MS);
+  const rested = await restAt(till, events + punches.length);
+  await expectWhole(till, size + punches.length);
+  const moments = await till.page.evaluate(() => window.syncWatch.moments());
+  return {
+    events,
+    docs: size,
+    eventSeconds: (pulled.at - startedAt) / 1000,
+    seconds: (rested.at - startedAt) / 1000,
+    steps: new Set(moments.map(({ cursor }) => cursor)).size,
+    punches: summarize(punches),
+    longTasks: await till.page.evaluate(() => window.syncWatch.takeLongTasks()),
+    traffic: wire.take(),
+  };
+}
+
+/** Everybody has a card, a row that is found and a document. */
+async function expectWhole(till: Till, members: number): Promise<void> {
+  const counts = await till.page.evaluate(
+    () =>
+      new Promise<Record<string, number>>((resolve, reject) => {
+        const opening = indexedDB.open('tenpunch');
+        opening.addEventListener('error', () => reject(opening.error ?? new Error('not opened')));
+        opening.addEventListener('success', () => {
+          const tables = ['cards', 'members', 'profiles'];
+          const transaction = opening.result.transaction(tables);
+          const asked = tables.map((table) => [table, transaction.objectStore(table).count()] as const);
+          transaction.addEventListener('complete', () => {
+            opening.result.close();
+            resolve(Object.fromEntries(asked.map(([table, { result }]) => [table, result])));
+          });
+        });
+      }),
+  );
+  for (const [table, count] of Object.entries(counts)) {
+    if (count !== members) throw new Error(`${table} has ${count} rows and not ${members}`);
+  }
+}
+
+const SEEN_WITHIN_MS = 10_000;
+
+async function follow(
+  {
+    first,
+    second,
+    wires,
+  }: { readonly first: Till; readonly second: Till; readonly wires: readonly [Wire, Wire] },
+  { size, isQuick }: SyncScene,
+): Promise<Live> {
+  const draw = createDraws(33);
+  const seen: number[] = [];
+  const stamps = isQuick ? 20 : 60;
+  let missed = 0;
+  await first.toCounter();
+  await second.toCounter();
+  // The first ones warm up what all others use.
+  for (let round = -2; round < stamps; round += 1) {
+    if (round === 0) for (const wire of wires) wire.take();
+    const { dialled } = memberAt(draw(size));
+    await second.find(dialled);
+    await second.page.evaluate(() => window.syncWatch.takeChanges());
+    const pressedAt = await first.stamp(dialled);
+    const shownAt = await nextChange(second);
+    if (round < 0) continue;
+    if (shownAt === undefined || pressedAt === undefined) missed += 1;
+    else seen.push(shownAt - pressedAt);
+  }
+  const [sent, looked] = wires;
+  return { stamps, seen: summarize(seen), missed, sent: sent.take(), looked: looked.take() };
+}
+
+async function nextChange({ page }: Till): Promise<number | undefined> {
+  const deadline = Date.now() + SEEN_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const [first] = await page.evaluate(() => window.syncWatch.takeChanges());
+    if (first) return first.at;
+    await page.waitForTimeout(20);
+  }
+  return undefined;
+}
