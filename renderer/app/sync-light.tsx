@@ -19,6 +19,7 @@ const SIGNS: Readonly<Record<ShownMood, Pick<NavLightProps, 'icon' | 'tone'>>> =
   'catching-up': { icon: CloudSync, tone: 'notice' },
   waiting: { icon: CloudUpload, tone: 'notice' },
   'out-of-touch': { icon: CloudOff, tone: 'quiet' },
+  asking: { icon: CloudSync, tone: 'quiet' },
   sent: { icon: CloudCheck, tone: 'quiet' },
 };
 

@@ -25,13 +25,18 @@ type BoardParts = Pick<LoopParts, 'store' | 'clock' | 'timers' | 'pace' | 'onSta
 
 export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard> {
   const { store, clock, timers, pace, onStatus, onFault } = parts;
-  const [marks, lastContactAt] = await Promise.all([store.marks(), store.lastContactAt()]);
+  // Before anything is told: a number that nobody has counted yet would say that nothing waits.
+  const [marks, lastContactAt, unsent] = await Promise.all([
+    store.marks(),
+    store.lastContactAt(),
+    store.countUnsent(),
+  ]);
   let status: LoopStatus = {
     phase: { kind: 'idle' },
     lastContactAt,
-    unsentEvents: 0,
-    unsentProfiles: 0,
-    oldestUnsentAt: null,
+    unsentEvents: unsent.events,
+    unsentProfiles: unsent.profiles,
+    oldestUnsentAt: unsent.oldestAt,
     cursor: marks.cursor,
     head: marks.cursor,
     setAside: marks.setAside,

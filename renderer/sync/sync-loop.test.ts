@@ -20,6 +20,15 @@ describe('the loop', () => {
     expect(loop.status()).toMatchObject({ phase: { kind: 'idle' }, unsentEvents: 0, cursor: 1, head: 1 });
   });
 
+  test('says from the very first how much waits', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const store = new MemorySyncStore('till-1');
+    for (const id of ['a', 'b']) store.write(id);
+    store.name('member-1', 'Ada');
+    const { loop } = await standUp(endpoint, { store, ready: () => new Promise(() => undefined) });
+    expect(loop.status()).toMatchObject({ unsentEvents: 2, unsentProfiles: 1, lastContactAt: null });
+  });
+
   test('sends an own event at once, in two requests, and the echo of it costs none', async () => {
     const endpoint = await MemoryEndpoint.open();
     const { store, loop, told } = await restedTill(endpoint);
@@ -46,6 +55,36 @@ describe('the loop', () => {
       .recent.filter(({ kind }) => kind === 'push')
       .map(({ events }) => events);
     expect(sizes).toEqual([201, 500, 500]);
+  });
+
+  test('a long backlog’s places are pulled a page at a time, and before anything else when it has ended', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const store = new MemorySyncStore('till-1');
+    for (let index = 0; index < 5700; index += 1) store.write(`e${index}`);
+    await restedTill(endpoint, { store });
+    const pushes = (count: number) => Array.from({ length: count }, () => PUSH);
+    expect(pathsOf(endpoint)).toEqual([HELLO, PULL, ...pushes(10), PULL, ...pushes(2), PULL, DOCS]);
+    expect(store.ids).toHaveLength(5700);
+  });
+
+  test('somebody who waits for a place is not kept waiting by a long backlog', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const { store, loop } = await restedTill(endpoint);
+    for (let index = 0; index < 2500; index += 1) store.write(`e${index}`);
+    endpoint.asked.length = 0;
+    await loop.confirm('e0' as EventId, MEMBER);
+    await loop.rested();
+    expect(pathsOf(endpoint).slice(0, 4)).toEqual([PUSH, PULL, PUSH, PUSH]);
+  });
+
+  test('while a full page is written the next one is on its way, and none is asked for twice', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const one = new MemorySyncStore('till-1');
+    for (let index = 0; index < 10_001; index += 1) one.write(`e${index}`);
+    await restedTill(endpoint, { store: one });
+    const two = await restedTill(endpoint, { till: 'till-2' });
+    expect(pathsOf(endpoint, 'till-2')).toEqual([HELLO, PULL, PULL, PULL, DOCS]);
+    expect(two.store.ids).toEqual(one.ids);
   });
 
   test('two tills hear of each other through the feed', async () => {

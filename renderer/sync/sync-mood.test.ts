@@ -37,5 +37,5 @@ test('a day and three days of waiting are another thing, and a clock set back is
 test('a till that has just joined catches up before it was told how far', () => {
   expect(mood({ lastContactAt: null, cursor: 0, head: 0, phase: { kind: 'hello' } })).toBe('catching-up');
   // What a window shows before its worker has told it anything.
-  expect(mood({ lastContactAt: null, cursor: 0, head: 0, phase: { kind: 'idle' } })).toBe('sent');
+  expect(mood({ lastContactAt: null, cursor: 0, head: 0, phase: { kind: 'idle' } })).toBe('asking');
 });

@@ -4,10 +4,20 @@ import type { SyncStatus } from './sync-desk.ts';
  * How sync stands, as one word for a person, the most pressing first:
  * `manager`: nothing is sent until a manager does something. `overdue`, `late`: something waits for over three days, over
  * a day. `look`: something was set aside, or a manager has not seen an alarm. `catching-up`: much of the other tills is on
- * its way. `waiting`: something waits. `out-of-touch`: nothing waits, and the endpoint does not answer. `sent`: all is well.
+ * its way. `waiting`: something waits. `out-of-touch`: nothing waits, and the endpoint does not answer. `asking`: nobody has
+ * said yet how it stands. `sent`: all is well.
  */
 export type SyncMood =
-  'unpaired' | 'manager' | 'overdue' | 'late' | 'look' | 'catching-up' | 'waiting' | 'out-of-touch' | 'sent';
+  | 'unpaired'
+  | 'manager'
+  | 'overdue'
+  | 'late'
+  | 'look'
+  | 'catching-up'
+  | 'waiting'
+  | 'out-of-touch'
+  | 'asking'
+  | 'sent';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** A shop that is closed for a night says nothing yet. */
@@ -31,7 +41,8 @@ export function moodOf(
   if (status.setAside.length > 0 || unseenAlarms > 0) return 'look';
   if (isCatchingUp(status)) return 'catching-up';
   if (countUnsent(status) > 0) return 'waiting';
-  return phase.kind === 'waiting' ? 'out-of-touch' : 'sent';
+  if (phase.kind === 'waiting') return 'out-of-touch';
+  return status.lastContactAt === null ? 'asking' : 'sent';
 }
 
 /** Also before the first page of a till that has just joined; one that rests knows what there is. */

@@ -118,7 +118,7 @@ function signOf({ phase }: SyncStatus, mood: SyncMood): keyof typeof ICONS {
   if (mood === 'manager' || mood === 'overdue' || mood === 'late' || mood === 'look') return 'alert';
   if (phase.kind === 'waiting') return 'off';
   if (mood === 'waiting') return 'upload';
-  return mood === 'catching-up' ? 'fetch' : 'check';
+  return mood === 'catching-up' || mood === 'asking' ? 'fetch' : 'check';
 }
 
 function toneOf(mood: SyncMood): 'danger' | 'warning' | 'plain' {

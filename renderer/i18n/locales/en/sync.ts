@@ -12,6 +12,7 @@ export const syncTexts = {
     waiting_one: 'Sync: {{formatted}} entry waits',
     waiting_other: 'Sync: {{formatted}} entries wait',
     'out-of-touch': 'Sync: everything is sent, no connection now',
+    asking: 'Sync: asking the endpoint',
     sent: 'Sync: everything is sent',
   },
   practice: {

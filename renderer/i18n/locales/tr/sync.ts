@@ -15,6 +15,7 @@ export const syncTexts: TranslationOf<typeof english> = {
     waiting_one: 'Eşitleme: {{formatted}} kayıt bekliyor',
     waiting_other: 'Eşitleme: {{formatted}} kayıt bekliyor',
     'out-of-touch': 'Eşitleme: her şey gönderildi, şu an bağlantı yok',
+    asking: 'Eşitleme: sunucuya soruluyor',
     sent: 'Eşitleme: her şey gönderildi',
   },
   practice: {
