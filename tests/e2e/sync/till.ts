@@ -102,7 +102,7 @@ export class Till {
     return await readTable<StoredCards>(this.page, 'tenpunch', 'cards');
   }
 
-  /** Presses "Sync now" until everything of this till is sent and everything of the others is here. */
+  /** Presses "Sync now" until nothing of this till waits, as far as it knows. */
   async syncFully(): Promise<void> {
     await this.goTo('/sync');
     await expect(async () => {
