@@ -36,9 +36,7 @@ export async function countDay(
 }
 
 /** What a void takes back, as the day counts it. Reads one card's events at a time, and only for voids. */
-function createTargetFinder(
-  histories: Histories,
-): (event: LedgerEvent) => Promise<LedgerEvent | undefined> {
+function createTargetFinder(histories: Histories): (event: LedgerEvent) => Promise<LedgerEvent | undefined> {
   return async (event) => {
     const card = event.type === 'void' ? histories.cardOf(event) : undefined;
     if (card === undefined) return undefined;
