@@ -9,6 +9,7 @@ import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { refoldOthers } from './aliases-refold.ts';
 import { ownerBy, readBefore } from './commit-view.ts';
 import { historyAfter, needsRefold, putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
+import { putLastStamp } from './ledger-clock.ts';
 import type { Moment, OpenStream } from './ledger-port.ts';
 import { isStale, readProgramsStamp } from './program-gaps.ts';
 import type { ImportRow } from './rows.ts';
@@ -170,6 +171,7 @@ function putAll(
   if (!last || !totals) return undefined;
   transaction.objectStore('totals').put(totals);
   transaction.objectStore('streams').put(streamRow(head, last));
+  putLastStamp(transaction, last.hlc);
   return {
     head,
     reaching,

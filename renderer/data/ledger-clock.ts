@@ -12,19 +12,28 @@ import { plainDayAt } from '#shared/lib/plain-day.ts';
 import type { Clock } from '#shared/lib/ports.ts';
 import type { Database } from './database.ts';
 import type { Moment } from './ledger-port.ts';
-import type { TillIdentity } from './rows.ts';
+import { answerOf } from './native.ts';
+import type { MetaRow, TillIdentity } from './rows.ts';
 
 /** The time in an event: what the till's clock says, and stamps that only rise, whatever it says. */
 export interface LedgerClock {
   moment(): Moment;
   nextHlc(): Hlc;
+  /** Another window may have written since, by a clock that was ahead. Before anything is sealed. */
+  follow(transaction: IDBTransaction): Promise<void>;
   /** The later edit must win, whatever clock the document's last one had. */
   pass(stamp: Hlc | undefined): void;
 }
 
-/** Where a start looks for the latest stamp of its till: a window each, and what they wrote last. */
-const RECENT_STREAMS = 32;
+/** Row in `meta`: the last stamp of this till, from whichever window. Absent until its first event of this version. */
+const STAMP_KEY = 'lastStamp';
+/** How many events a start looks at besides: what other tills wrote last, and what an older version wrote. */
 const RECENT_EVENTS = 100;
+
+/** With the event that carries it. */
+export function putLastStamp(transaction: IDBTransaction, hlc: Hlc): void {
+  transaction.objectStore('meta').put({ key: STAMP_KEY, value: hlc } satisfies MetaRow);
+}
 
 export async function openLedgerClock(deps: {
   readonly database: Database;
@@ -33,6 +42,12 @@ export async function openLedgerClock(deps: {
 }): Promise<LedgerClock> {
   const { clock, identity } = deps;
   let hlc = await lastHlc(deps);
+
+  function pass(stamp: unknown): void {
+    const seen = typeof stamp === 'string' ? parseHlc(stamp) : undefined;
+    if (seen) hlc = raiseHlc(hlc, seen);
+  }
+
   return {
     moment: () => {
       const wall = Math.floor(clock.now());
@@ -43,32 +58,25 @@ export async function openLedgerClock(deps: {
       hlc = tickHlc(hlc, clock.now());
       return formatHlc(hlc, identity.till);
     },
-    pass: (stamp) => {
-      const seen = stamp === undefined ? undefined : parseHlc(stamp);
-      if (seen) hlc = raiseHlc(hlc, seen);
+    follow: async (transaction) => {
+      const request = transaction.objectStore('meta').get(STAMP_KEY);
+      pass((await answerOf(request as IDBRequest<MetaRow | undefined>))?.value);
     },
+    pass,
   };
 }
 
-/** Stamps rise within a stream, so its last one stands for all; another window's clock may have been ahead of ours. */
+/** Our own stamps are passed with each commit, however far the clock was set back since; these are for the others. */
 async function lastHlc({
   database,
   clock,
   identity,
 }: Parameters<typeof openLedgerClock>[0]): Promise<HlcState> {
-  const { events, streams } = database;
-  const recent = await streams.orderBy('stream').reverse().limit(RECENT_STREAMS).toArray();
-  const [newest, heads] = await Promise.all([
-    events.orderBy('n').reverse().limit(RECENT_EVENTS).toArray(),
-    events
-      .where('[stream+seq]')
-      .anyOf(recent.map(({ stream, seq }) => [stream, seq]))
-      .toArray(),
-  ]);
-  return [...newest, ...heads].reduce((state, event) => {
+  const newest = await database.events.orderBy('n').reverse().limit(RECENT_EVENTS).toArray();
+  return newest.reduce((state, event) => {
     const stamp = parseHlc(event.hlc);
     if (!stamp) return state;
-    // Our own stamps hold however far the clock was set back since; a stranger's wrong clock must not bend ours.
+    // A stranger's wrong clock must not bend ours.
     return event.till === identity.till ? raiseHlc(state, stamp) : observeHlc(state, stamp, clock.now());
   }, HLC_ZERO);
 }

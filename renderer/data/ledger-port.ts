@@ -116,7 +116,10 @@ export interface OpenStream {
   readonly programs: ProgramBook;
   /** Reads them in the transaction that folds, when one is missing. */
   refreshPrograms(transaction: IDBTransaction): Promise<void>;
-  /** Begins a new stream when sync has moved the end of this one elsewhere. Before anything is sealed. */
+  /**
+   * Begins a new stream when sync has moved the end of this one elsewhere, and goes on behind the stamps of other windows.
+   * Before anything is sealed.
+   */
   follow(transaction: IDBTransaction): Promise<void>;
   /** Asked before each transaction and told when one met a full disk. */
   readonly guard: SpaceGuard | undefined;

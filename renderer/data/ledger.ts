@@ -14,7 +14,7 @@ import { findCanonical } from './aliases.ts';
 import { refoldOthers } from './aliases-refold.ts';
 import type { PeopleRows } from './aliases-rows.ts';
 import { needsRefold, putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
-import { openLedgerClock } from './ledger-clock.ts';
+import { openLedgerClock, putLastStamp } from './ledger-clock.ts';
 import type {
   AppendRequest,
   Appended,
@@ -88,10 +88,15 @@ export async function openLedger(deps: {
     return { stream: ids.streamId(), seq: 0, link: '', ...(last ? { parent: positionOf(last) } : {}) };
   }
 
+  /** What others may have done since our last commit, as the transaction that writes the next one sees it. */
+  async function follow(transaction: IDBTransaction): Promise<void> {
+    await Promise.all([followStream(transaction), time.follow(transaction)]);
+  }
+
   /**
    * Sync may have moved the end of our stream to another one, because its positions were taken: then we go on in a new one.
    */
-  async function follow(transaction: IDBTransaction): Promise<void> {
+  async function followStream(transaction: IDBTransaction): Promise<void> {
     if (head.seq === 0) return;
     const { stream, link } = head;
     const noted = await answerOf(
@@ -183,7 +188,7 @@ export async function openLedger(deps: {
   ): Parts {
     const { draft, profile } = decision;
     assert(draft.id === id && isOf(draft, before, member), 'a decision is about what was asked');
-    if (profile || draft.type === 'erasure') time.pass(profileHlc);
+    if (profile || TAKES_DOCUMENT.has(draft.type)) time.pass(profileHlc);
     const main = { ...seal(draft, head, at), before, profile };
     assertReadable(main.event);
     if (!decision.companion) return [main];
@@ -228,6 +233,7 @@ export async function openLedger(deps: {
     store('totals').put(totals);
     const last = parts[1] ?? parts[0];
     store('streams').put(streamRow(last.head, last.event));
+    putLastStamp(transaction, last.event.hlc);
     return states[0];
   }
 
@@ -338,6 +344,9 @@ export async function openLedger(deps: {
       ),
   };
 }
+
+/** What may take a person's document away: everywhere, so its stamp must beat the document's too. */
+const TAKES_DOCUMENT: ReadonlySet<string> = new Set(['erasure', 'void']);
 
 /** One event to write, where its stream stands after it, and what its member was before. */
 interface Part {
