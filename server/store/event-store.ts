@@ -94,6 +94,7 @@ export interface AppRequest {
   readonly app: string;
 }
 
+/** Ends every code of the shop that is out, too. */
 export interface RevokeRequest {
   readonly shop: string;
   readonly till: string;

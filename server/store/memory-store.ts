@@ -176,6 +176,7 @@ export function createMemoryStore(
     async revokeTill({ shop, till, atMs }) {
       const found = tills.get(tillKey(shop, till));
       if (!found) return 'unknown';
+      for (const [hash, code] of codes) if (code.shop === shop) codes.delete(hash);
       if (found.revokedAtMs !== null) return 'was-revoked';
       tills.set(tillKey(shop, till), { ...found, revokedAtMs: atMs });
       return 'revoked';

@@ -134,18 +134,18 @@ export async function openSqlStore(database: Database, newEpoch: () => string): 
       return rows.map(tillOf);
     },
 
-    async revokeTill({ shop, till, atMs }) {
-      const revoked = await database.query(
-        'update tills set revoked_at = $3 where shop = $1 and till = $2 and revoked_at is null returning till',
-        [shop, till, atMs],
-      );
-      if (revoked.length === 1) return 'revoked';
-      const known = await database.query('select till from tills where shop = $1 and till = $2', [
-        shop,
-        till,
-      ]);
-      return known.length === 1 ? 'was-revoked' : 'unknown';
-    },
+    revokeTill: ({ shop, till, atMs }) =>
+      database.transaction(async (sql) => {
+        const known = await sql.query('select till from tills where shop = $1 and till = $2', [shop, till]);
+        if (known.length === 0) return 'unknown';
+        // All that are out: it may have kept its own, and may have asked for more. First, as a pairing takes its code first.
+        await sql.query('delete from pairing_codes where shop = $1', [shop]);
+        const revoked = await sql.query(
+          'update tills set revoked_at = $3 where shop = $1 and till = $2 and revoked_at is null returning till',
+          [shop, till, atMs],
+        );
+        return revoked.length === 1 ? 'revoked' : 'was-revoked';
+      }),
 
     dump: (write, options) => database.transaction((sql) => dumpTables(sql, write, options)),
     load: (request) => database.transaction((sql) => loadTables(sql, request)),

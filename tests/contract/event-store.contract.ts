@@ -333,6 +333,23 @@ export function describeEventStore(
         expect(await store.findTill('token')).toMatchObject({ revokedAtMs: NOW });
       }));
 
+    test('no code that was out when a till was revoked lets anybody in', () =>
+      withCode(async (store) => {
+        await store.addPairingCode({ shop: SHOP, codeHash: 'unused', expiresAtMs: NOW + 1000 });
+        await store.createShop({ shop: 'shop-2', atMs: NOW });
+        await store.addPairingCode({ shop: 'shop-2', codeHash: 'theirs', expiresAtMs: NOW + 1000 });
+        await store.pair(pairing);
+        await store.revokeTill({ shop: SHOP, till: 'till-1', atMs: NOW });
+        // Its own code once more, and one that it may have asked for and kept.
+        expect(await store.pair({ ...pairing, tokenHash: 'again' })).toBe('unknown-code');
+        const other = { ...pairing, codeHash: 'unused', till: 'till-2', tokenHash: 'two' };
+        expect(await store.pair(other)).toBe('unknown-code');
+        expect(await store.findTill('token')).toMatchObject({ revokedAtMs: NOW });
+        expect(await store.pair({ ...other, codeHash: 'theirs' })).toEqual({ shop: 'shop-2' });
+        await store.addPairingCode({ shop: SHOP, codeHash: 'new', expiresAtMs: NOW + 1000 });
+        expect(await store.pair({ ...pairing, codeHash: 'new', tokenHash: 'new' })).toEqual({ shop: SHOP });
+      }));
+
     test('the app a till runs is kept', () =>
       withCode(async (store) => {
         await store.pair(pairing);
