@@ -3,7 +3,7 @@ import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain
 import type { ProgramBook } from '#shared/domain/program.ts';
 import type { KnownEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
-import { readProfiles, refoldPeople } from './aliases.ts';
+import { readErased, readProfiles, refoldPeople } from './aliases.ts';
 import type { PeopleRows } from './aliases-rows.ts';
 import { needsRefold, type Before } from './event-rows.ts';
 import type { ErasedRow, UnsentProfileRow } from './rows.ts';
@@ -28,7 +28,7 @@ export async function refoldOthers(
   const concerned = parts.filter(({ event, before, profile }) => needsRefold(event, before, profile));
   if (concerned.length === 0) return undefined;
   for (const { event, before, profile } of concerned) {
-    if (event.type === 'erasure') putErased(transaction, erasedBy(event));
+    if (event.type === 'erasure') await putErased(transaction, erasedBy(event));
     if (profile && before.person) {
       await putProfileOf(transaction, {
         event,
@@ -68,10 +68,19 @@ export function membersOf(event: KnownEvent): MemberId[] {
 export const erasedBy = (event: KnownEvent & { readonly type: 'erasure' }): ErasedRow[] =>
   membersOf(event).map((member) => ({ member, hlc: event.hlc }));
 
-/** Removes the documents for good: what arrives later from elsewhere is refused by what is left here. */
-export function putErased(transaction: IDBTransaction, rows: readonly ErasedRow[]): void {
+/**
+ * Removes the documents for good: what arrives later from elsewhere is refused by what is left here. Whoever hears of it
+ * tells the endpoint, for the till where it was done may be gone before it did. The first stamp stays until the endpoint has
+ * another one.
+ */
+export async function putErased(transaction: IDBTransaction, rows: readonly ErasedRow[]): Promise<void> {
+  const erased = await readErased(
+    transaction,
+    rows.map(({ member }) => member),
+  );
   for (const row of rows) {
     transaction.objectStore('profiles').delete(row.member);
+    if (erased.has(row.member)) continue;
     transaction.objectStore('erased').put(row);
     transaction.objectStore('unsentProfiles').put({ member: row.member } satisfies UnsentProfileRow);
   }

@@ -27,7 +27,9 @@ export function createConfirmations(store: Pick<SyncStore, 'readRedemption'>): C
     const { redemption, member } = waiting;
     const { g, state } = await store.readRedemption(redemption, member);
     if (g === null || !state || !all.delete(waiting)) return;
-    waiting.answer(isExcess(state, redemption) ? 'excess' : 'confirmed');
+    // What a newer app wrote on the card may have paid for it, or taken it away.
+    if (state.needsUpdate) waiting.answer('no-answer');
+    else waiting.answer(isExcess(state, redemption) ? 'excess' : 'confirmed');
   }
 
   async function check(): Promise<void> {

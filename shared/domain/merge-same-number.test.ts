@@ -37,6 +37,10 @@ test.each([
     'one was given the number later',
     [enrol('a'), enrol('b'), { type: 'profile', member: 'b', data: { fields: ['phone'] } }],
   ],
+  [
+    'a newer app said something of one',
+    [enrol('a'), enrol('b'), { type: 'part-company', member: 'b', data: {} }],
+  ],
   ['they are two people', [enrol('a'), enrol('b'), unmerge('b', 'a')]],
   [
     'it was said already',

@@ -13,12 +13,17 @@ export interface NumberHolder {
   readonly phone: PhoneNumber;
 }
 
-/** @param events all of the holders' events, in any order. @returns merges that nobody has made or taken back yet. */
+/**
+ * @param events all of the holders' events, in any order.
+ * @returns merges that nobody has made or taken back yet. Whoever has an event of a newer app is left to such an app: it may
+ *   say that they are somebody else.
+ */
 export function planSameNumberMerges(
   holders: readonly NumberHolder[],
   events: readonly LedgerEvent[],
 ): { readonly member: MemberId; readonly other: MemberId }[] {
   const enrolled = membersByNumber(events);
+  const unread = unreadMembers(events);
   const sorted = holders
     .filter(({ member }) => enrolled.has(member))
     .sort((a, b) => (a.member < b.member ? -1 : 1));
@@ -30,6 +35,7 @@ export function planSameNumberMerges(
       for (const { member } of sharing.slice(0, place)) {
         const [left, right] = [groupOf(member, links), groupOf(other, links)];
         if (left.has(other) || isKeptApart(left, right, events)) continue;
+        if ([...left, ...right].some((one) => unread.has(one))) continue;
         links.push({ member, other });
         planned.push({ member, other });
       }
@@ -53,6 +59,9 @@ function membersByNumber(events: readonly LedgerEvent[]): ReadonlySet<MemberId> 
   }
   return members;
 }
+
+const unreadMembers = (events: readonly LedgerEvent[]): ReadonlySet<string> =>
+  new Set(events.flatMap((event) => (event.member !== undefined && !readEvent(event) ? event.member : [])));
 
 function groupOf(
   member: MemberId,

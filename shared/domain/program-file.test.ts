@@ -55,6 +55,12 @@ describe('a program as a file', () => {
       'newer-app',
     ],
     ['a missing field', write({ ...FULL_CARD, name: undefined }), 'malformed'],
+    ['a length that is no number', write({ ...FULL_CARD, name: { length: { toString: 1 } } }), 'malformed'],
+    [
+      'a list that is none',
+      write({ ...FULL_CARD, rewards: { length: { valueOf: 1, toString: 1 } } }),
+      'malformed',
+    ],
     ['a program with problems', write({ ...FULL_CARD, headStart: 10 }), 'has-problems'],
     ['too much', `${write(FULL_CARD)}${' '.repeat(MAX_PROGRAM_FILE_CHARACTERS)}`, 'too-large'],
     ['deep nesting', '['.repeat(900_000), 'not-json'],

@@ -1,3 +1,4 @@
+import { parseAnything } from '../lib/parse-anything.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { findProgramProblems, type ProgramProblem } from './program-problems.ts';
 import { programSchema, type ProgramDefinition } from './program.ts';
@@ -71,13 +72,12 @@ export function readProgramFile(text: string): Result<ProgramDefinition, Program
 }
 
 function readProgram(draft: unknown): Result<ProgramDefinition, ProgramFileError> {
-  const parsed = programSchema.safeParse(draft);
-  if (!parsed.success) {
+  const program = parseAnything(programSchema, draft);
+  if (!program) {
     const problems = findProgramProblems(draft);
     const isNewer = problems.some(({ code }) => code === 'newer-app');
     return err(isNewer ? { code: 'newer-app' } : { code: 'malformed', problems });
   }
-  const program = parsed.data;
   const problems = findProgramProblems(program);
   return problems.length > 0 ? err({ code: 'has-problems', program, problems }) : ok(program);
 }

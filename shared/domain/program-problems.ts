@@ -1,3 +1,4 @@
+import { tryParse } from '../lib/parse-anything.ts';
 import { findCardProblems } from './card-problems.ts';
 import { findEarnProblems } from './earn-problems.ts';
 import { findMoneyProblems } from './money-problems.ts';
@@ -37,9 +38,18 @@ export type ProgramProblem =
   | { readonly code: 'newer-app'; readonly place: ProgramPlace }
   | Nonsense;
 
-/** Empty when the draft may be published. */
+/** No draft of ours: something in it is no value that any field could hold. */
+const UNREADABLE: ProgramProblem = {
+  code: 'malformed',
+  place: { part: 'program' },
+  field: '',
+  why: 'other',
+};
+
+/** Empty when the draft may be published. Never throws, whatever the draft. */
 export function findProgramProblems(draft: unknown): ProgramProblem[] {
-  const parsed = programSchema.safeParse(draft);
+  const parsed = tryParse(programSchema, draft);
+  if (!parsed) return [UNREADABLE];
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => readIssue(issue, draft));
     const newer = problems.filter(({ code }) => code === 'newer-app');

@@ -98,10 +98,11 @@ function goOn(
     if (seq <= wanted) continue;
     const missing = findAt(stream, wanted);
     const isAside = marks.setAside.some(({ n }) => n === missing?.n);
-    if (missing && missing.g === null && !isAside) {
+    if (missing && missing.g === null && !isAside && missing.n < held.n) {
       uploaded = Math.min(uploaded, missing.n - 1);
     } else {
-      // Nobody can fill that position any more: it was refused on the way, or names something that has another place.
+      // Nobody can fill that position any more: it was refused on the way, or names something that has another place. Or it
+      // came after what follows it, in the earlier one of two files: nothing overtakes the queue, so it would stay a gap.
       effects.push({ do: 'move-tail', stream, fromN: held.n });
     }
   }

@@ -158,6 +158,17 @@ describe('a hello', () => {
     const lost = takeHello(answer, standing, { queue, findAt: () => undefined });
     expect(lost.effects).toEqual([{ do: 'move-tail', stream: 'a', fromN: 5 }]);
   });
+
+  test('two files of one stream were taken, the later one first: the stream moves instead of a gap for ever', () => {
+    const [first, second, third] = eventsOf('a', 3) as [LedgerEvent, LedgerEvent, LedgerEvent];
+    const held = [third, first, second].map((event, index) => ({ n: index + 5, g: null, event }));
+    const { marks, effects } = takeHello(answer, standing, {
+      queue: held,
+      findAt: (stream, seq) => held.find(({ event }) => event.stream === stream && event.seq === seq),
+    });
+    expect(marks.uploaded).toBe(standing.marks.uploaded);
+    expect(effects).toEqual([{ do: 'move-tail', stream: 'a', fromN: 5 }]);
+  });
 });
 
 describe('what counts', () => {
@@ -208,11 +219,25 @@ describe('handing a reward over', () => {
     isMainTill: false,
     isApproved: false,
   } as const;
-  const excess = { exceptions: [{ event: 'r' as EventId, kind: 'excess-redemption' as const }] };
+  const excess = {
+    exceptions: [{ event: 'r' as EventId, kind: 'excess-redemption' as const }],
+    needsUpdate: false,
+  };
+  const unread = { exceptions: [], needsUpdate: true };
 
   test.each([
-    ['confirmed', { confirmed: { exceptions: [] } }, { do: 'hand-over', isConfirmed: true }],
+    [
+      'confirmed',
+      { confirmed: { exceptions: [], needsUpdate: false } },
+      { do: 'hand-over', isConfirmed: true },
+    ],
     ['redeemed elsewhere', { confirmed: excess }, { do: 'void', because: 'already-redeemed' }],
+    ['on a card of a newer app', { confirmed: unread }, { do: 'hand-over', isConfirmed: false }],
+    [
+      'in excess, on a card of a newer app',
+      { confirmed: { ...excess, needsUpdate: true }, rule: 'manager-pin' },
+      { do: 'ask-manager' },
+    ],
     ['offline, allowed', {}, { do: 'hand-over', isConfirmed: false }],
     ['offline, allowed no more today', { isCapReached: true }, { do: 'ask-manager' }],
     [

@@ -1,8 +1,6 @@
 import type { MemberState } from '../domain/member-state.ts';
 import type { OfflineRule } from '../domain/redeeming.ts';
 
-export { OFFLINE_RULES, type OfflineRule } from '../domain/redeeming.ts';
-
 /**
  * May the cashier hand the reward over? Online the till sends its queue with the redemption in it, pulls up to its place and
  * folds: only then it is known that no other till gave it away a moment before. Offline the shop's own rule decides.
@@ -20,8 +18,11 @@ export type HandOver =
 
 export function decideHandOver(request: {
   readonly redemption: string;
-  /** The folded card once the redemption's place is known and everything before it is here; undefined: no answer in time. */
-  readonly confirmed: Pick<MemberState, 'exceptions'> | undefined;
+  /**
+   * The folded card once the redemption's place is known and everything before it is here; undefined: no answer in time.
+   * A card that this app is too old to read says nothing either.
+   */
+  readonly confirmed: Pick<MemberState, 'exceptions' | 'needsUpdate'> | undefined;
   readonly rule: OfflineRule;
   readonly isMainTill: boolean;
   readonly isApproved: boolean;
@@ -29,7 +30,7 @@ export function decideHandOver(request: {
   readonly isCapReached?: boolean;
 }): HandOver {
   const { redemption, confirmed, rule, isMainTill, isApproved, isCapReached = false } = request;
-  if (confirmed) {
+  if (confirmed && !confirmed.needsUpdate) {
     return isExcess(confirmed, redemption)
       ? { do: 'void', because: 'already-redeemed' }
       : { do: 'hand-over', isConfirmed: true };

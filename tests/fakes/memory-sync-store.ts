@@ -26,6 +26,7 @@ import {
   type SyncStep,
 } from '#shared/sync/sync-state.ts';
 import type { EventVerdict } from '#shared/sync/wire.ts';
+import { takeDocument } from '#shared/sync/take-document.ts';
 
 /** A till's store in memory, for tests of the loop: real decisions, real seals, no folding. */
 export class MemorySyncStore implements SyncStore {
@@ -234,18 +235,20 @@ export class MemorySyncStore implements SyncStore {
     docCursor,
   }: {
     readonly docs: readonly PulledProfile[];
-    readonly docCursor: number;
+    readonly docCursor: number | null;
   }) {
     this.fault();
     for (const doc of docs) {
-      if (doc.kind === 'erased') {
-        this.profiles.delete(doc.member);
-        this.erased.set(doc.member, doc.hlc);
-      } else if (doc.kind === 'profile' && !this.erased.has(doc.profile.member)) {
-        const { member, hlc } = doc.profile;
-        if ((this.profiles.get(member)?.hlc ?? '') < hlc) this.profiles.set(member, doc.profile);
+      if (doc.kind === 'unreadable') continue;
+      const member = doc.kind === 'erased' ? doc.member : doc.profile.member;
+      const here = { profile: this.profiles.get(member), erased: this.erased.get(member) };
+      const change = takeDocument(doc, here, docCursor === null ? 'file' : 'endpoint');
+      if (change === 'keep' && doc.kind === 'profile') this.profiles.set(member, doc.profile);
+      if (change === 'erase' && doc.kind === 'erased') {
+        this.profiles.delete(member);
+        this.erased.set(member, doc.hlc);
       }
     }
-    this.kept = { ...this.kept, docCursor };
+    if (docCursor !== null) this.kept = { ...this.kept, docCursor };
   }
 }

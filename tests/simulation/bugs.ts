@@ -43,6 +43,9 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     areProfilesKeptBack: true,
   }),
   'erasure-shallow': host('forgetting somebody leaves the document', { isErasureShallow: true }),
+  'tombstone-left-to-others': host('only the till where somebody was forgotten tells the endpoint', {
+    isTombstoneLeftToOthers: true,
+  }),
   'merge-forgotten': host('a number that was enrolled twice stays two members', { isMergeForgotten: true }),
   'foreign-file-taken': host("another shop's sync file is taken", { isShopUnchecked: true }),
   'file-counts-as-sent': host('what was written into a sync file counts as sent', { isFileBelieved: true }),
@@ -266,16 +269,18 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     },
   }),
   'equal-stamp-kept': protocol('of two documents with one stamp each till keeps its own', {
-    takeDoc: (doc, here, from) =>
-      doc.kind === 'profile' && doc.hlc === here.profile?.hlc ? 'none' : PRODUCTION.takeDoc(doc, here, from),
+    takeDocument: (doc, here, from) =>
+      doc.kind === 'profile' && doc.profile.hlc === here.profile?.hlc
+        ? 'none'
+        : PRODUCTION.takeDocument(doc, here, from),
   }),
   'late-edit-revives': protocol('a document later than a tombstone brings somebody back', {
-    takeDoc: (doc, here, from) =>
-      doc.kind === 'profile' && here.erased !== undefined ? 'keep' : PRODUCTION.takeDoc(doc, here, from),
+    takeDocument: (doc, here, from) =>
+      doc.kind === 'profile' && here.erased !== undefined ? 'keep' : PRODUCTION.takeDocument(doc, here, from),
   }),
   'older-document-taken': protocol('a document is taken whatever its stamp', {
-    takeDoc: (doc, here, from) =>
-      doc.kind === 'profile' && here.erased === undefined ? 'keep' : PRODUCTION.takeDoc(doc, here, from),
+    takeDocument: (doc, here, from) =>
+      doc.kind === 'profile' && here.erased === undefined ? 'keep' : PRODUCTION.takeDocument(doc, here, from),
   }),
 };
 

@@ -6,6 +6,7 @@ import { makeProgramBook, type ProgramBook, type ProgramDefinition } from '#shar
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
+import type { Hlc } from '#shared/lib/hlc.ts';
 import { FRESH_MARKS, type Held, type SyncMarks } from '#shared/sync/sync-state.ts';
 import type { Protocol } from './protocol.ts';
 
@@ -38,7 +39,7 @@ export class Disk {
   groups = new Map<string, MergeGroup>();
   profiles = new Map<string, Profile>();
   /** Whoever was forgotten, and when. */
-  erased = new Map<string, string>();
+  erased = new Map<string, Hlc>();
   documentChanges = 0;
   /** Documents that the endpoint has not, as far as is known here. */
   unsentProfiles = new Set<string>();

@@ -2,6 +2,7 @@ import type { ProfileContent } from '#shared/domain/profile.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import { positionOf, type StreamHead } from '#shared/ledger/stream.ts';
 import type { EventId, MemberId, StreamId } from '#shared/lib/brand.ts';
+import type { Hlc } from '#shared/lib/hlc.ts';
 import type { PullWrite } from '#shared/sync/apply-pull.ts';
 import type { SyncEffect, SyncStep } from '#shared/sync/sync-state.ts';
 import { Violation, type Disk } from './disk.ts';
@@ -37,14 +38,25 @@ export class Keeper {
     this.#till.world.edits.push({ member, hlc, after: before, name: content.name, isExcused: false });
   }
 
-  /** Once forgotten, always forgotten: the first stamp stays. */
-  erase(member: MemberId): void {
-    if (this.#disk.erased.has(member)) return;
-    const hlc = this.#till.pen.stampAfter(this.#disk.profiles.get(member)?.hlc);
+  erase(member: MemberId, hlc: Hlc): void {
+    this.#till.world.edits.push({ member, hlc, after: undefined, name: null, isExcused: false });
+    this.#forgetSomebody(member, hlc);
+  }
+
+  /** Once forgotten, always forgotten: the first stamp stays, until the endpoint has another one. */
+  #forgetSomebody(member: MemberId, hlc: Hlc): void {
     if (!this.#kit.host.isErasureShallow) this.#disk.profiles.delete(member);
+    if (this.#disk.erased.has(member)) return;
+    this.#disk.documentChanges += 1;
     this.#disk.erased.set(member, hlc);
     this.#disk.unsentProfiles.add(member);
-    this.#till.world.edits.push({ member, hlc, after: undefined, name: null, isExcused: false });
+  }
+
+  /** Whoever hears of it forgets them at once, and tells the endpoint. */
+  #hearOfErasure({ type, member, hlc }: LedgerEvent): void {
+    const isRead = type === 'erasure' && !this.#disk.unreadTypes.has(type);
+    if (!isRead || member === undefined || this.#kit.host.isTombstoneLeftToOthers) return;
+    this.#forgetSomebody(member, hlc);
   }
 
   /** An endpoint that is another one than before may have lost documents as well. */
@@ -57,12 +69,12 @@ export class Keeper {
   }
 
   takeDocs(docs: readonly OpenDoc[], docCursor: number | undefined): void {
-    const { takeDoc } = this.#kit.protocol;
+    const { takeDocument } = this.#kit.protocol;
     this.#till.transact(() => {
       for (const doc of docs) {
         const { member } = doc;
         const here = { profile: this.#disk.profiles.get(member), erased: this.#disk.erased.get(member) };
-        const change = takeDoc(doc, here, docCursor === undefined ? 'file' : 'endpoint');
+        const change = takeDocument(doc, here, docCursor === undefined ? 'file' : 'endpoint');
         if (change !== 'none') this.#disk.documentChanges += 1;
         if (change === 'erase') {
           this.#disk.profiles.delete(member);
@@ -95,6 +107,7 @@ export class Keeper {
       for (const event of added) {
         this.#till.pen.seeStamp(event);
         disk.add(event, null, false);
+        this.#hearOfErasure(event);
       }
       disk.takeIn(added, protocol);
     });
@@ -132,6 +145,7 @@ export class Keeper {
       this.#till.pen.seeStamp(write.event);
       const isStripped = host.isUnreadStripped === true && this.#disk.unreadTypes.has(write.event.type);
       this.#disk.add(isStripped ? { ...write.event, data: {} } : write.event, g, false);
+      this.#hearOfErasure(write.event);
       if (host.isAppendOnly) this.#disk.applyLast(write.event, protocol);
       return write.event;
     }

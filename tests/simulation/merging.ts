@@ -35,8 +35,7 @@ const isPair = (
 export function mergeSameNumbers(till: Till): void {
   const { disk, world } = till;
   const { protocol, host } = world.kit;
-  // An app that can't read merges makes none.
-  if (host.isMergeForgotten || disk.unreadTypes.size > 0) return;
+  if (host.isMergeForgotten) return;
   const stand = [
     disk.documentChanges,
     disk.members.size,

@@ -19,7 +19,7 @@ import { planPush, takeRejection, takeVerdicts } from '#shared/sync/plan-push.ts
 import { planRetry } from '#shared/sync/plan-retry.ts';
 import { readReply } from '#shared/sync/read-reply.ts';
 import { isQueued, planNext } from '#shared/sync/sync-state.ts';
-import { takeDoc } from './profile-port.ts';
+import { takeDocument } from '#shared/sync/take-document.ts';
 
 /**
  * The production code the simulated tills run, and the few things their host does. A planted bug replaces one of them;
@@ -45,7 +45,7 @@ export const PRODUCTION = {
   planSameNumberMerges,
   readReply,
   sealEvent,
-  takeDoc,
+  takeDocument,
   takeDocPage,
   takeDocRejection,
   takeDocVerdicts,
@@ -90,6 +90,8 @@ export interface HostFaults {
   readonly areProfilesKeptBack?: boolean;
   /** Forgetting somebody leaves the document where it is. */
   readonly isErasureShallow?: boolean;
+  /** Who hears of an erasure leaves its tombstone to the till where it was done. */
+  readonly isTombstoneLeftToOthers?: boolean;
   /** One number enrolled twice stays two members. */
   readonly isMergeForgotten?: boolean;
   /** Whatever was written into a sync file counts as sent. */

@@ -1,6 +1,6 @@
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
-import type { OfflineRule } from '#shared/sync/hand-over.ts';
+import type { OfflineRule } from '#shared/domain/redeeming.ts';
 import type { Chance } from './chance.ts';
 import type { Row } from './disk.ts';
 import type { FaultKind } from './faults.ts';

@@ -157,7 +157,7 @@ export class Till {
       const { member } = draft;
       if (member === undefined) return;
       if (profile) this.keeper.writeProfile(member, profile);
-      if (type === 'erasure') this.keeper.erase(member);
+      if (type === 'erasure') this.keeper.erase(member, sealed.event.hlc);
     });
     this.pen.head = sealed.head;
     const row = this.disk.find(id);

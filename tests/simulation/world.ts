@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { EventId, StaffId } from '#shared/lib/brand.ts';
-import { OFFLINE_RULES } from '#shared/sync/hand-over.ts';
+import { OFFLINE_RULES } from '#shared/domain/redeeming.ts';
 import { shop as randomShop } from '#tests/arbitraries/programs.ts';
 import { makeChance, type Chance } from './chance.ts';
 import { STAFF } from './counter.ts';

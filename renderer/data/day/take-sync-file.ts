@@ -7,7 +7,7 @@ import type { DayFailure, TakeReport } from './day-job.ts';
 /** What a person carried here from another till: its events at once, and the people it knows where this till has the key. */
 
 export interface TakeParts {
-  readonly store: Pick<SyncStore, 'shop' | 'marks' | 'takeFile' | 'takeProfiles'>;
+  readonly store: Pick<SyncStore, 'shop' | 'takeFile' | 'takeProfiles'>;
   /** Absent: this till has no key. */
   readonly open: ((doc: ProfileDoc) => Promise<PulledProfile>) | undefined;
 }
@@ -67,9 +67,7 @@ async function takeDocs(
     const opened = await Promise.all(docs.slice(from, from + DOCS_AT_A_TIME).map(open));
     const readable = opened.filter(({ kind }) => kind !== 'unreadable');
     unreadableDocs += opened.length - readable.length;
-    // A file says nothing about how far the endpoint's documents were read.
-    const { docCursor } = await store.marks();
-    if (readable.length > 0) await store.takeProfiles({ docs: readable, docCursor });
+    if (readable.length > 0) await store.takeProfiles({ docs: readable, docCursor: null });
   }
   return { docs: docs.length - unreadableDocs, unreadableDocs };
 }

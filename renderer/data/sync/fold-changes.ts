@@ -11,7 +11,7 @@ import { answerOf } from '../native.ts';
 import { hasUnplaced, namesMissingProgram, readProgramsIn } from '../program-gaps.ts';
 import { PROJECTION_KEY, putEarlyVoids, readEarlyVoids, UNPLACED_MARK } from '../projection-marks.ts';
 import { isPresent, memberRow, memberRowAfter, nextTotals } from '../projections.ts';
-import { erasedBy } from '../aliases-refold.ts';
+import { erasedBy, putErased } from '../aliases-refold.ts';
 import { refoldPeople } from '../aliases.ts';
 import type { AliasRow, MemberRow } from '../rows.ts';
 import { readUndone } from '../undone.ts';
@@ -65,7 +65,7 @@ export async function foldChanges(
   if (areRulesChanged) meta.delete(PROJECTION_KEY);
   // A window may have published what somebody's stamps had waited for.
   const isRebuildDue = (await answerOf(meta.getKey(PROJECTION_KEY))) === undefined;
-  forgetErased(transaction, fresh);
+  await forgetErased(transaction, fresh);
   const [histories, programs, early, merged] = await Promise.all([
     readHistories(transaction),
     readProgramsIn(transaction),
@@ -162,15 +162,10 @@ function reachesBack(event: LedgerEvent): boolean {
 const REACHING: ReadonlySet<string> = new Set(['void', 'merge', 'unmerge', 'erasure']);
 
 /** Who is forgotten elsewhere is forgotten here, before anything is folded. */
-function forgetErased(transaction: IDBTransaction, fresh: readonly LedgerEvent[]): void {
+async function forgetErased(transaction: IDBTransaction, fresh: readonly LedgerEvent[]): Promise<void> {
   for (const event of fresh) {
     const known = event.type === 'erasure' ? readEvent(event) : undefined;
-    if (known?.type !== 'erasure') continue;
-    for (const row of erasedBy(known)) {
-      transaction.objectStore('profiles').delete(row.member);
-      transaction.objectStore('unsentProfiles').delete(row.member);
-      transaction.objectStore('erased').put(row);
-    }
+    if (known?.type === 'erasure') await putErased(transaction, erasedBy(known));
   }
 }
 

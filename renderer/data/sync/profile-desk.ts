@@ -21,7 +21,11 @@ export function createProfileDesk({
   read,
 }: StepRunner & { readonly database: Database }): ProfileDesk {
   return {
-    unsentProfiles: (limit) => read((transaction) => listUnsent(transaction, limit)),
+    unsentProfiles: async (limit) => {
+      const { waiting, hollow } = await read((transaction) => listUnsent(transaction, limit));
+      if (hollow.length > 0) await write(({ transaction }) => dropHollow(transaction, hollow));
+      return waiting;
+    },
     profilesSent: async (sent) => {
       await write(async ({ transaction }) => {
         const current = await readStamps(
@@ -51,21 +55,55 @@ export function createProfileDesk({
   };
 }
 
-async function listUnsent(transaction: IDBTransaction, limit: number): Promise<readonly ProfileToSend[]> {
-  const unsent = transaction.objectStore('unsentProfiles').getAll(undefined, limit);
-  const waiting = await answerOf(unsent as IDBRequest<UnsentProfileRow[]>);
-  const members = waiting.map(({ member }) => member);
+interface Unsent {
+  readonly waiting: readonly ProfileToSend[];
+  /** Rows with nothing to send behind them. */
+  readonly hollow: readonly MemberId[];
+}
+
+/** As many as there are, at most `limit`: rows with nothing behind them must not stand before the others for ever. */
+async function listUnsent(transaction: IDBTransaction, limit: number): Promise<Unsent> {
+  const waiting: ProfileToSend[] = [];
+  const hollow: MemberId[] = [];
+  for (let after = ''; waiting.length < limit;) {
+    const rows = await readUnsent(transaction, after, limit - waiting.length);
+    const last = rows.at(-1);
+    if (!last) break;
+    after = last.member;
+    for (const { member, document } of rows) {
+      if (document) waiting.push(document);
+      else hollow.push(member);
+    }
+  }
+  return { waiting, hollow };
+}
+
+async function readUnsent(transaction: IDBTransaction, after: string, limit: number) {
+  const range = IDBKeyRange.lowerBound(after, true);
+  const unsent = transaction.objectStore('unsentProfiles').getAll(range, limit);
+  const rows = await answerOf(unsent as IDBRequest<UnsentProfileRow[]>);
+  const members = rows.map(({ member }) => member);
   const [profiles, erased] = await Promise.all([
     readAll<Profile>(transaction.objectStore('profiles'), members),
     readAll<ErasedRow>(transaction.objectStore('erased'), members),
   ]);
-  return waiting.flatMap(({ member, emptied }, index): readonly ProfileToSend[] => {
+  return rows.map(({ member, emptied }, index) => {
     const forgotten = erased[index];
-    if (forgotten) return [{ kind: 'erased', ...forgotten }];
     const profile =
       profiles[index] ?? (emptied === undefined ? undefined : { ...EMPTY_PROFILE, member, hlc: emptied });
-    return profile ? [{ kind: 'profile', profile }] : [];
+    const document: ProfileToSend | undefined = forgotten
+      ? { kind: 'erased', ...forgotten }
+      : profile && { kind: 'profile', profile };
+    return { member, document };
   });
+}
+
+async function dropHollow(transaction: IDBTransaction, members: readonly MemberId[]): Promise<void> {
+  // Somebody may have edited one since.
+  const stamps = await readStamps(transaction, members);
+  for (const member of members) {
+    if (!stamps.has(member)) transaction.objectStore('unsentProfiles').delete(member);
+  }
 }
 
 async function readStamps(

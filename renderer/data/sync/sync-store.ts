@@ -46,8 +46,14 @@ export interface SyncStore {
   profilesSent(sent: readonly { readonly member: MemberId; readonly hlc: Hlc }[]): Promise<void>;
   /** Everything that is here waits again: at the first pairing and after the endpoint was restored. */
   queueAllProfiles(): Promise<void>;
-  /** Last writer wins by `hlc`; an erased member stays erased. The cursor moves in the same transaction. */
-  takeProfiles(taken: { readonly docs: readonly PulledProfile[]; readonly docCursor: number }): Promise<void>;
+  /**
+   * Last writer wins by `hlc`; an erased member stays erased (shared/sync/take-document.ts). The cursor moves in the same
+   * transaction; null: they came in a file, which says nothing about it, and they are passed on.
+   */
+  takeProfiles(taken: {
+    readonly docs: readonly PulledProfile[];
+    readonly docCursor: number | null;
+  }): Promise<void>;
 }
 
 export interface HelloAnswer {

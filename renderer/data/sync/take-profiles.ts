@@ -1,12 +1,12 @@
 import type { MemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
-import type { Hlc } from '#shared/lib/hlc.ts';
 import type { ProgramBook } from '#shared/domain/program.ts';
+import { takeDocument, type DocSource, type OpenedDoc } from '#shared/sync/take-document.ts';
 import { refoldPeople } from '../aliases.ts';
 import { readProgramsIn } from '../program-gaps.ts';
 import { memberRow } from '../projections.ts';
-import type { ErasedRow } from '../rows.ts';
+import type { ErasedRow, UnsentProfileRow } from '../rows.ts';
 import { putMarks, readMarks } from '../sync-marks.ts';
 import { raise } from './carry-out.ts';
 import { readAll, readMerged } from './fold-changes.ts';
@@ -14,32 +14,40 @@ import type { StepContext } from './step-context.ts';
 import type { PulledProfile } from './sync-store.ts';
 
 /**
- * Documents that were pulled, with the cursor behind them. The later stamp wins as a whole; who is erased stays erased. One
- * about somebody whose events are not here yet is kept for them.
+ * Documents that came from elsewhere, in the transaction of the cursor behind them: see `takeDocument`. One about somebody
+ * whose events are not here yet is kept for them.
  *
+ * @param request.docCursor null: they came in a file, and whatever is new in it is passed on to the endpoint.
  * @returns whose row changed.
  */
 export async function takeProfileDocs(
   context: StepContext,
-  { docs, docCursor }: { readonly docs: readonly PulledProfile[]; readonly docCursor: number },
+  { docs, docCursor }: { readonly docs: readonly PulledProfile[]; readonly docCursor: number | null },
 ): Promise<readonly MemberId[]> {
   const { transaction } = context;
   const store = (name: string) => transaction.objectStore(name);
   const ids = [...new Set(docs.map(memberOf))];
-  const [marks, programs, profiles, erased, states] = await Promise.all([
+  const from: DocSource = docCursor === null ? 'file' : 'endpoint';
+  const [marks, programs, profiles, erased, unsent, states] = await Promise.all([
     readMarks(transaction),
     readProgramsIn(transaction),
     readAll<Profile>(store('profiles'), ids),
     readAll<ErasedRow>(store('erased'), ids),
+    readAll<UnsentProfileRow>(store('unsentProfiles'), ids),
     readAll<MemberState>(store('cards'), ids),
   ]);
-  const before = new Map(ids.map((id, index) => [id, { profile: profiles[index], erased: erased[index] }]));
+  const before = new Map(
+    ids.map((id, index) => [
+      id,
+      { profile: profiles[index] ?? emptiedProfile(unsent[index]), erased: erased[index] },
+    ]),
+  );
   const after = new Map<MemberId, Standing>();
   for (const doc of docs) {
     const member = memberOf(doc);
     const known = after.get(member) ?? before.get(member) ?? NOTHING_KNOWN;
     if (doc.kind === 'unreadable') await raise(context, { code: 'set-aside', about: `profile ${member}` });
-    else after.set(member, take(known, doc));
+    else after.set(member, take(known, doc, from));
   }
   const changed: MemberId[] = [];
   for (const [index, member] of ids.entries()) {
@@ -50,12 +58,13 @@ export async function takeProfileDocs(
     if (next.erased) store('erased').put(next.erased);
     if (next.profile) store('profiles').put(next.profile);
     else store('profiles').delete(member);
-    // What is later than ours needs no answer of ours.
-    store('unsentProfiles').delete(member);
+    // What the endpoint has instead of ours needs no answer of ours.
+    if (from === 'endpoint') store('unsentProfiles').delete(member);
+    else store('unsentProfiles').put({ member } satisfies UnsentProfileRow);
     const state = states[index];
     if (state) store('members').put(memberRow(next.profile ?? EMPTY_PROFILE, state, programs));
   }
-  putMarks(transaction, { ...marks, docCursor });
+  if (docCursor !== null) putMarks(transaction, { ...marks, docCursor });
   return [...changed, ...(await refoldMerged(transaction, changed, programs))];
 }
 
@@ -80,16 +89,19 @@ const NOTHING_KNOWN: Standing = { profile: undefined, erased: undefined };
 
 const memberOf = (doc: PulledProfile): MemberId => (doc.kind === 'profile' ? doc.profile.member : doc.member);
 
-function take(known: Standing, doc: Exclude<PulledProfile, { kind: 'unreadable' }>): Standing {
-  if (doc.kind === 'erased') {
-    const { member, hlc } = doc;
-    const isLater = !known.erased || isBefore(known.erased.hlc, hlc);
-    return { profile: undefined, erased: isLater ? { member, hlc } : known.erased };
+function take(known: Standing, doc: OpenedDoc, from: DocSource): Standing {
+  switch (takeDocument(doc, { profile: known.profile, erased: known.erased?.hlc }, from)) {
+    case 'none':
+      return known;
+    case 'keep':
+      return doc.kind === 'profile' ? { ...known, profile: doc.profile } : known;
+    case 'erase': {
+      const { member, hlc } = doc.kind === 'erased' ? doc : doc.profile;
+      return { profile: undefined, erased: { member, hlc } };
+    }
   }
-  if (known.erased) return known;
-  const isNewer = !known.profile || isBefore(known.profile.hlc, doc.profile.hlc);
-  return isNewer ? { ...known, profile: doc.profile } : known;
 }
 
-/** Stamps are of one length each but for the till behind them: the order of their texts is theirs. */
-const isBefore = (stamp: Hlc, other: Hlc): boolean => stamp < other;
+/** The document that went with an enrolment that was taken back: it is still to be told. */
+const emptiedProfile = (row: UnsentProfileRow | undefined): Profile | undefined =>
+  row?.emptied === undefined ? undefined : { ...EMPTY_PROFILE, member: row.member, hlc: row.emptied };

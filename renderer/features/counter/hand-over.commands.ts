@@ -1,7 +1,6 @@
 import { DEFAULT_REDEEMING, type Redeeming } from '#shared/domain/redeeming.ts';
 import type { EventId, MemberId, PlainDay, StaffId } from '#shared/lib/brand.ts';
 import type { Ids } from '#shared/lib/ports.ts';
-import { assert } from '#shared/lib/assert.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import { ANSWER_WITHIN_MS, decideHandOver } from '#shared/sync/hand-over.ts';
 import type { Database } from '#renderer/data/database.ts';
@@ -75,7 +74,7 @@ export function createHandOver(deps: {
       const rules = (await findShop(database))?.redeeming ?? DEFAULT_REDEEMING;
       const decided = decideHandOver({
         redemption,
-        confirmed: answer === 'no-answer' ? undefined : { exceptions: exceptionsOf(answer, redemption) },
+        confirmed: answer === 'no-answer' ? undefined : cardSaying(answer, redemption),
         rule: rules.rule,
         isMainTill: rules.mainTill === identity.till,
         isApproved: false,
@@ -107,7 +106,7 @@ export function createHandOver(deps: {
   };
 }
 
-function exceptionsOf(answer: 'confirmed' | 'excess' | 'no-answer', event: EventId) {
-  assert(answer !== 'no-answer', 'nobody answered');
-  return answer === 'excess' ? [{ event, kind: 'excess-redemption' as const }] : [];
+function cardSaying(answer: 'confirmed' | 'excess', event: EventId) {
+  const exceptions = answer === 'excess' ? [{ event, kind: 'excess-redemption' as const }] : [];
+  return { exceptions, needsUpdate: false };
 }
