@@ -109,6 +109,10 @@ export default defineConfig({
     },
   },
   test: {
+    // Nothing is judged by its time: a machine that is busy with something else must not fail a test.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
