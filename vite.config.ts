@@ -139,6 +139,10 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             'vitest-browser-react',
+            'react-aria-components/I18nProvider',
+            'react-aria-components/Link',
+            'react-aria-components/Tooltip',
+            'react-dom/client',
             'zustand',
             'zustand/vanilla',
             'papaparse',
