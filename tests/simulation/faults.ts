@@ -41,6 +41,7 @@ export const FAULT_KINDS = [
   'edited-at-once-again',
   'older-app',
   'erased-while-edited',
+  'gone-after-erasing',
   'sync-file-to-endpoint',
   'sync-file-to-till',
   'sync-file-again',

@@ -60,6 +60,7 @@ export class Mishaps {
       [2, () => this.#forgetToken(till, hours())],
       [1, () => this.#outdate(hours())],
       [3, () => this.#correctTwice(till)],
+      [1, () => this.#forgetAndGo(till)],
     ];
     let place = chance.below(kinds.reduce((sum, [weight]) => sum + weight, 0));
     for (const [weight, happen] of kinds) {
@@ -173,6 +174,16 @@ export class Mishaps {
     this.#after(chance.below(300), () =>
       both ? other.counter.correct(member) : other.counter.forgetSomebody(member),
     );
+  }
+
+  /** Somebody is forgotten at a till that breaks down seconds later: its event may be sent, and the tombstone not. */
+  #forgetAndGo(till: Till): void {
+    const { chance } = this.#world;
+    const member = [...till.disk.profiles.keys()].at(0) as MemberId | undefined;
+    if (member === undefined) return;
+    this.#world.count('gone-after-erasing');
+    till.counter.forgetSomebody(member);
+    this.#after(50 + chance.below(2000), () => this.#wipe(till));
   }
 
   async #restoreEndpoint(): Promise<void> {
