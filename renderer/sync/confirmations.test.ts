@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { emptyMemberState } from '#shared/domain/member-state.ts';
+import type { EventId, MemberId } from '#shared/lib/brand.ts';
+import { createConfirmations } from './confirmations.ts';
+
+const member = 'ana' as MemberId;
+const redemption = 'r' as EventId;
+const excess = [{ event: redemption, kind: 'excess-redemption' as const }];
+
+test.each([
+  ['holds', {}, 'confirmed'],
+  ['is in excess', { exceptions: excess }, 'excess'],
+  ['is on a card that a newer app wrote on', { needsUpdate: true }, 'no-answer'],
+  [
+    'is in excess, as far as this app can read the card',
+    { needsUpdate: true, exceptions: excess },
+    'no-answer',
+  ],
+])('a redemption that %s', async (_, change, answer) => {
+  const state = { ...emptyMemberState(member), ...change };
+  const confirmations = createConfirmations({ readRedemption: async () => ({ g: 7, state }) });
+  const asked = confirmations.ask(redemption, member);
+  await confirmations.check();
+  expect(await asked).toBe(answer);
+  expect(confirmations.areAwaited()).toBe(false);
+});
