@@ -104,7 +104,7 @@ function Shown({ invitation }: { readonly invitation: Invitation }) {
         <p role="status" className={styles['strong']}>
           {t('invite.expires', { time: format.time(invitation.expiresAt) })}
         </p>
-        <TextField label={t('invite.text')} value={invitation.text} rows={4} isNumeric isReadOnly />
+        <TextField label={t('invite.text')} value={invitation.text} rows={6} isNumeric isReadOnly />
         <div className={styles['buttons']}>
           <Button icon={Copy} onPress={() => void copy()}>
             {t('invite.copy')}

@@ -215,7 +215,7 @@ export const counterTexts = {
     'number-taken': 'This number already belongs to a member.',
     'card-taken': 'This card already belongs to a member.',
     'member-gone': 'This member was just undone in another window.',
-    'not-ready': 'This reward is gone: it was redeemed already, or its time is over.',
+    'not-ready': 'There is no reward to give: none is ready yet, or it was given already.',
     'update-needed': 'A newer Tenpunch touched this card. Update to redeem.',
     'already-redeemed':
       'Already given at another till a moment ago. Nothing was taken from the card twice: do not hand it over.',

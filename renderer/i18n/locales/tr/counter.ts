@@ -218,7 +218,7 @@ export const counterTexts: TranslationOf<typeof english> = {
     'number-taken': 'Bu numara zaten bir üyeye ait.',
     'card-taken': 'Bu kart zaten bir üyeye ait.',
     'member-gone': 'Bu üye az önce başka bir pencerede geri alındı.',
-    'not-ready': 'Bu ödül artık yok: ya verildi ya da geçersiz oldu.',
+    'not-ready': 'Verilecek ödül yok: ya henüz hazır değil ya da zaten verildi.',
     'update-needed': 'Bu karta daha yeni bir Tenpunch dokunmuş. Ödül vermek için güncelleyin.',
     'already-redeemed': 'Az önce başka bir kasada verilmiş. Karttan iki kez düşülmedi: ödülü vermeyin.',
     'only-main-till': 'Bağlantı yokken ödülü yalnız ana kasa verir. Geri alındı: ödülü vermeyin.',
