@@ -316,6 +316,19 @@ test('a sync file: new events count at once, known ones once, and changed ones n
   await expectAlike();
 });
 
+test('of two sync files of one till the later one was taken first: everything is sent all the same', async () => {
+  const ana = await join(one);
+  await visit(one, ana);
+  const events = (await one.database.events.toArray()).map(eventOf);
+  await two.store.takeFile(events.slice(1));
+  await two.store.takeFile(events.slice(0, 1));
+  await shop.exchange(two);
+  expect(await shop.endpoint.heads(shop.shop)).toMatchObject({ head: events.length });
+  await shop.settle();
+  expect(await rowOf(two, ana)).toMatchObject({ stamps: 2 });
+  await expectAlike();
+});
+
 test('documents: the later one wins, the erased never come back, and one waits for its member', async () => {
   const ana = await join(one, 'Ana');
   await one.append({ type: 'profile', data: { fields: ['name'] } }, ana, profileOf('Ana Lima'));
