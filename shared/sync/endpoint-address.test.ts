@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endpointUrl, readEndpointAddress } from './endpoint-address.ts';
+import { endpointUrl, isOfThisComputer, readEndpointAddress } from './endpoint-address.ts';
 
 test.each([
   ['shop.example.com', 'https://shop.example.com'],
@@ -56,3 +56,16 @@ test.each([
   '//',
   '',
 ])('no request goes to %j', (path) => expect(endpointUrl('https://shop.example.com', path)).toBeUndefined());
+
+test('an address of this very computer is known as one', () => {
+  expect(['http://127.0.0.1:4720', 'http://localhost:1', 'http://[::1]:1'].map(isOfThisComputer)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(['https://sync.example', 'https://localhost.example', ''].map(isOfThisComputer)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});

@@ -21,6 +21,12 @@ export function readEndpointAddress(typed: string): string | undefined {
   return url.protocol === 'http:' && OWN_COMPUTER.has(url.hostname) ? url.origin : undefined;
 }
 
+/** Nobody reaches it from another computer. */
+export const isOfThisComputer = (address: string): boolean => {
+  const url = parse(address);
+  return url !== undefined && OWN_COMPUTER.has(url.hostname);
+};
+
 /**
  * Where a request goes: a route of version 1 at this address and nowhere else, whatever dots and slashes a path is made
  * of. Undefined for any other path.

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Copy, QrCode } from 'lucide-react';
+import { isOfThisComputer } from '#shared/sync/endpoint-address.ts';
 import type { AskFailure, Invitation, SyncDesk } from '#renderer/sync/sync-desk.ts';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
@@ -34,6 +35,7 @@ export function InviteDialog({ desk, onClose }: InviteDialogProps) {
       answer.ok ? { phase: 'here', invitation: answer.value } : { phase: 'failed', code: answer.error.code },
     );
   };
+  const address = desk.status().endpoint?.address ?? '';
   const isExpired = asked.phase === 'here' && asked.invitation.expiresAt <= nowMs;
   const isShown = asked.phase === 'here' && !isExpired;
   return (
@@ -69,6 +71,9 @@ export function InviteDialog({ desk, onClose }: InviteDialogProps) {
       <div className={styles['invite']}>
         {isShown ? <Shown invitation={asked.invitation} /> : <p>{t('invite.how')}</p>}
         <Banner tone="warning">{t('invite.warning')}</Banner>
+        {isOfThisComputer(address) ? (
+          <Banner tone="info">{t('invite.thisComputer', { address })}</Banner>
+        ) : null}
         {asked.phase === 'failed' ? (
           <Banner tone="error" role="alert">
             {t(`tills.failure.${asked.code}`)}

@@ -189,6 +189,8 @@ export const syncTexts = {
     title: 'Add a till',
     warning:
       'The invitation contains your shop’s key: whoever has it can join your shop and read names and numbers. Show it only to the till that should join, and never send it by mail or chat.',
+    thisComputer:
+      'This till is paired with {{address}}, an address of this computer alone. Only a till on this computer can use the invitation; for others pair with the address they can reach.',
     how: 'On the new till choose “Join an existing shop” at its first start, or Sync in its settings. Then scan this picture or type in the text.',
     show: 'Show the invitation',
     picture: 'Picture of the invitation, to be scanned',

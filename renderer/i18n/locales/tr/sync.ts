@@ -191,6 +191,8 @@ export const syncTexts: TranslationOf<typeof english> = {
     title: 'Kasa ekle',
     warning:
       'Davet, dükkânınızın anahtarını içerir: ona sahip olan dükkâna katılabilir, isimleri ve numaraları okuyabilir. Yalnız katılacak kasaya gösterin, e-postayla ya da mesajla asla göndermeyin.',
+    thisComputer:
+      'Bu kasa {{address}} ile eşleşti; bu adres yalnız bu bilgisayarındır. Daveti yalnız bu bilgisayardaki bir kasa kullanabilir; ötekiler için onların ulaşabildiği adresle eşleştirin.',
     how: 'Yeni kasada ilk açılışta “Var olan bir dükkâna katıl”ı ya da ayarlarda Eşitleme’yi seçin. Sonra bu resmi okutun ya da metni yazın.',
     show: 'Daveti göster',
     picture: 'Davetin okutulacak resmi',
