@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { tombstonesByShop, type ArchivableStore } from '#server/store/event-store.ts';
 import type { Database } from '#server/store/sql.ts';
@@ -73,18 +73,22 @@ async function openLocked(
     const isClean =
       clean !== undefined && existsSync(paths.store) && clean.bytes === (await bytesOf(paths.log));
     if (!isClean) await rm(paths.store, { recursive: true, force: true });
-    database = await openDatabase(paths.store);
+    const opened = await openDatabase(paths.store);
+    database = opened;
+    // The database's own files are open to everybody, and somebody may have made the folder that way too.
+    await chmod(paths.store, 0o700);
     const store = await openSqlStore(database, () => epoch);
     const state = isClean ? clean : await replay(store, { path: paths.log, onReplay });
-    journal = await openJournal({ ...options, path: paths.log, epoch, store, state });
-    const opened = withErasures(journal, list);
-    await agree(store, list, opened);
+    const forgetReplaced = () => forgetIn(opened);
+    journal = await openJournal({ ...options, path: paths.log, epoch, store, state, forgetReplaced });
+    const guarded = withErasures(journal, list);
+    await agree(store, list, guarded);
     await journal.checkpointIfDue();
     return {
-      ...opened,
+      ...guarded,
       load: () => Promise.reject(new Error('A folder is restored with restoreFolder, before it is opened.')),
       async close() {
-        await opened.close();
+        await guarded.close();
         await syncTree(paths.store);
         await writeWhole(paths.clean, JSON.stringify(await closeFiles()));
         await unlock();
@@ -125,13 +129,24 @@ function withErasures(journal: Journal, list: ErasedList): ArchivableStore {
   };
 }
 
+/**
+ * PostgreSQL leaves a row that was replaced in its page, and in its own journal for good: the table is written anew, and the
+ * journal goes on in another file.
+ */
+async function forgetIn(database: Database): Promise<void> {
+  await database.execute('vacuum full profiles');
+  await database.execute('set wal_recycle = off');
+  await database.execute('select pg_switch_wal()');
+  await database.execute('checkpoint');
+}
+
 /** Whoever the list or the store knows as erased, both do: one of them may have been put back by hand. */
-async function agree(store: ArchivableStore, list: ErasedList, opened: ArchivableStore): Promise<void> {
+async function agree(store: ArchivableStore, list: ErasedList, guarded: ArchivableStore): Promise<void> {
   const inStore = await store.listErased();
   const known = new Set(inStore.map(keyOf));
   const shops = new Set(await store.listShops());
   const missing = list.all.filter((one) => shops.has(one.shop) && !known.has(keyOf(one)));
-  for (const [shop, docs] of tombstonesByShop(missing)) await opened.putProfiles({ shop, docs });
+  for (const [shop, docs] of tombstonesByShop(missing)) await guarded.putProfiles({ shop, docs });
   await list.add(inStore);
 }
 

@@ -33,6 +33,7 @@ export async function openJournal({
   state,
   onBroken,
   onCheckpointFailed = () => undefined,
+  forgetReplaced,
   checkpointFromBytes = CHECKPOINT_FROM_BYTES,
 }: {
   readonly path: string;
@@ -41,6 +42,8 @@ export async function openJournal({
   readonly state: Replayed;
   readonly onBroken: () => void;
   readonly onCheckpointFailed?: ((error: unknown) => void) | undefined;
+  /** The database, too, keeps what was replaced until it is told to let go. */
+  readonly forgetReplaced: () => Promise<void>;
   readonly checkpointFromBytes?: number | undefined;
 }): Promise<Journal> {
   const draft = `${path}.draft`;
@@ -57,10 +60,11 @@ export async function openJournal({
       try {
         await rename(draft, path);
         size = next;
-        isErasureInTail = false;
       } finally {
         log = await openLog({ ...size, path, onBroken });
       }
+      if (isErasureInTail) await forgetReplaced();
+      isErasureInTail = false;
     });
 
   return {

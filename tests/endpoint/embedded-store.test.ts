@@ -7,6 +7,7 @@ import {
   cp,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   rm,
   stat,
@@ -429,6 +430,39 @@ describe('an erasure', () => {
     await (await open(after)).close();
     expect(await logHas(SECRET.sealed, after)).toBe(false);
     await withStore(async (again) => expect(await again.listErased()).toHaveLength(1), after);
+  });
+
+  test('leaves nothing in the files of the database either, which nobody else may open', async () => {
+    const files = async () => {
+      const found = await readdir(folder, { recursive: true, withFileTypes: true });
+      return found.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    };
+    const withTrace = async () => {
+      const traces: string[] = [];
+      for (const path of await files()) if ((await readFile(path)).includes(SECRET.sealed)) traces.push(path);
+      return traces;
+    };
+    const openReal = () =>
+      openEmbeddedStore({
+        folder,
+        newEpoch: () => 'epoch-1',
+        onBroken: () => undefined,
+        openDatabase: openPGlite,
+      });
+    // As somebody makes it by hand.
+    await mkdir(folder, { mode: 0o755 });
+    const store = await openReal();
+    await fillWithSecret(store);
+    await store.close();
+    expect(await withTrace()).toContainEqual(expect.stringContaining('pg_wal'));
+    const again = await openReal();
+    await erase(again);
+    await again.close();
+    expect(await withTrace()).toEqual([]);
+    expect((await stat(join(folder, 'store'))).mode & 0o077).toBe(0);
+    const last = await openReal();
+    expect(await last.listErased()).toHaveLength(1);
+    await last.close();
   });
 
   test('is on the disk before it is answered, beside the log', async () => {
