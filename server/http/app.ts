@@ -112,8 +112,9 @@ export function createApp(parts: AppParts): App {
     return till;
   }
 
-  function checkMetricsToken(authorization: string | undefined): void {
+  function checkMetricsToken(authorization: string | undefined, address: string): void {
     if (metricsToken === undefined || isSameSecret(authorization ?? '', `Bearer ${metricsToken}`)) return;
+    limit('guess', address);
     throw new Problem('not-signed-in', 'The metrics need their token.');
   }
 
@@ -157,11 +158,11 @@ export function createApp(parts: AppParts): App {
     app.on(route.method.toUpperCase(), route.path, async (context) => {
       const { address } = context.env;
       const authorization = context.req.header('authorization');
-      if (route.path.startsWith('/v1/')) {
-        if (isStopping) throw new Problem('stopping', 'The endpoint is stopping.', STOPPING_RETRY_SECONDS);
-        limit('address', address);
-      }
-      if (route.auth === 'metrics') checkMetricsToken(authorization);
+      if (isStopping && route.path.startsWith('/v1/'))
+        throw new Problem('stopping', 'The endpoint is stopping.', STOPPING_RETRY_SECONDS);
+      // Whoever watches over the process must always learn whether it lives.
+      if (name !== 'health') limit('address', address);
+      if (route.auth === 'metrics') checkMetricsToken(authorization, address);
       // Every try counts, right or wrong: there is no other way to slow down guessing of codes.
       if (name === 'pair') limit('guess', address);
       const isForTill = route.auth === 'till' || route.auth === 'revoked-too';

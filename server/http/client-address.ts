@@ -14,6 +14,20 @@ export function clientAddress({
   const hops = (forwarded ?? '').split(',').map((hop) => hop.trim());
   const address = (proxies > 0 ? hops.at(-proxies) : undefined) || (remote ?? '');
   // One customer of an internet provider has a whole network of version 6 addresses.
-  if (isIPv6(address) && !address.startsWith('::ffff:')) return address.split(':').slice(0, 4).join(':');
+  if (isIPv6(address) && !/^::ffff:/i.test(address)) return networkOf(address);
   return address;
+}
+
+/** The first 64 bits. `::` stands for as many zeros as are missing. */
+function networkOf(address: string): string {
+  const groups = (text: string) => (text === '' ? [] : text.split(':'));
+  const [head = '', tail] = address.split('::');
+  const [before, after] = [groups(head), groups(tail ?? '')];
+  // An address of version 4 at the end takes the room of two.
+  const room = 8 - before.length - after.length - (address.includes('.') ? 1 : 0);
+  const zeros = tail === undefined ? [] : Array.from({ length: room }, () => '0');
+  return [...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':');
 }

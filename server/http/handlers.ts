@@ -57,6 +57,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       throw new Problem('other-epoch', 'This endpoint was restored since the till’s last hello.');
   }
 
+  /** Making it takes longer than most requests, and anybody may ask. */
+  let document: string | undefined;
+
   async function accept(till: Till, events: readonly unknown[]): Promise<readonly EventVerdict[]> {
     const { shop } = till;
     const results = await store.acceptBatch({ shop, till: till.till, events, atMs: now() });
@@ -81,6 +84,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     async pair({ body: { code, shop: ledger, ...till } }) {
+      // In an address these are steps, not names: nobody could take such a till out of the shop again.
+      if (till.till === '.' || till.till === '..')
+        throw new Problem('bad-request', 'Not what this route takes, at till.');
       const token = newToken(random);
       const request = {
         ...till,
@@ -206,7 +212,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
 
     metrics: async () => ({ text: metrics.render() }),
-    openApi: async () => ({ value: openApiDocument() as { openapi: string } }),
+    openApi: async () => ({ text: (document ??= JSON.stringify(openApiDocument())) }),
   };
 }
 

@@ -163,8 +163,9 @@ export type RouteName = keyof typeof ROUTES;
 /** The statuses a route may answer with, besides 200. */
 export function errorStatusesOf(route: Route): readonly number[] {
   const statuses = new Set<number>(route.errors ?? []);
-  if (route.path.startsWith('/v1/')) for (const status of [429, 500, 503]) statuses.add(status);
+  if (route.path.startsWith('/v1/')) for (const status of [500, 503]) statuses.add(status);
   else statuses.add(500);
+  if (route.path !== '/healthz') statuses.add(429);
   if (route.body) for (const status of [400, 413, 415]) statuses.add(status);
   if (route.query) statuses.add(400);
   if (route.auth !== 'none') statuses.add(401);

@@ -71,6 +71,13 @@ describe('pairing', () => {
   });
 });
 
+test.each(['.', '..'])('no till is called %s, which no address can name', async (till) => {
+  const endpoint = createTestEndpoint();
+  await endpoint.pair('till-1');
+  const body = { code: 'CODE-till-1', till, name: 'Front', app: '1.0.0' };
+  expect(await endpoint.ask('pair', { body })).toMatchObject({ status: 400, code: 'bad-request' });
+});
+
 describe('who may ask', () => {
   const FOR_TILLS = Object.entries(ROUTES).flatMap(([name, { auth }]) =>
     auth === 'till' || auth === 'revoked-too' ? [name as RouteName] : [],
@@ -397,6 +404,17 @@ describe('around it', () => {
     expect(await endpoint.ask('listTills', { token })).toMatchObject({ status: 429 });
     endpoint.clock.nowMs += 1000;
     expect(await endpoint.ask('listTills', { token })).toMatchObject({ status: 200 });
+  });
+
+  test('what anybody may ask is limited too, but not whether it lives', async () => {
+    const one = { perSecond: 0.1, burst: 1 };
+    const limits = { till: one, address: { perSecond: 1, burst: 3 }, guess: one };
+    const endpoint = createTestEndpoint({ limits, metricsToken: 'm' });
+    expect(await endpoint.ask('metrics', { token: 'guess' })).toMatchObject({ status: 401 });
+    expect(await endpoint.ask('metrics', { token: 'other' })).toMatchObject({ status: 429 });
+    expect(await endpoint.ask('openApi')).toMatchObject({ status: 200 });
+    expect(await endpoint.ask('openApi')).toMatchObject({ status: 429 });
+    expect(await endpoint.ask('health')).toMatchObject({ status: 200 });
   });
 
   test('a fault of the store is an answer, and the log does not repeat what was sent', async () => {
