@@ -17,7 +17,9 @@ export class BackupFileError extends Error {}
 /** The file appears under its name when it is whole. @returns how many rows it has */
 export async function writeBackup(store: ArchivableStore, path: string): Promise<number> {
   const draft = `${path}.draft`;
-  const file = await open(draft, 'w', 0o600);
+  // Anew, never through a link or into a file that somebody else put there and may read.
+  await rm(draft, { force: true });
+  const file = await open(draft, 'wx', 0o600);
   try {
     const gzip = createGzip();
     const written = (async () => {
