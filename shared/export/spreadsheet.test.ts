@@ -30,6 +30,17 @@ describe('a table for a spreadsheet', () => {
     },
   );
 
+  test.each([
+    ['Ada;=HYPERLINK("http://x")', COMMA],
+    ['Ada,=HYPERLINK("http://x")', SEMICOLON],
+    ['Ada\t=1+1', COMMA],
+  ])('%j stays one cell where lists are taken apart at another mark', (text, dialect) => {
+    const file = createTableWriter([], dialect).rows([[text]]);
+    for (const delimiter of [',', ';', '\t']) {
+      expect(read('\uFEFF' + file, delimiter)).toEqual([[text]]);
+    }
+  });
+
   test('a negative number stays a number, and a name with an apostrophe stays as it is', () => {
     expect(createTableWriter([], COMMA).rows([[-3, "'t Hoekje", "O'Neil"]])).toBe("-3,'t Hoekje,O'Neil\r\n");
   });

@@ -25,6 +25,8 @@ const WAS_MADE_HARMLESS = /^'+[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 export const toPlainText = (cell: string): string => (WAS_MADE_HARMLESS.test(cell) ? cell.slice(1) : cell);
 
+const couldSplit = (text: string): boolean => /[,;\t]/.test(text) && !/^-?\d+,\d+$/.test(text);
+
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
 
@@ -43,6 +45,8 @@ export function createTableWriter(columns: readonly string[], dialect: Spreadshe
           delimiter: dialect.separator,
           newline: LINE_END,
           escapeFormulae: COULD_RUN,
+          // A spreadsheet that takes lists apart at the other mark would begin a cell, and a formula, in the middle of a text.
+          quotes: (value: unknown) => typeof value === 'string' && couldSplit(value),
         }) + LINE_END;
   return { begin: () => BYTE_ORDER_MARK + text([columns]), rows: text };
 }

@@ -126,6 +126,9 @@ function InvitationField({ pairing }: { readonly pairing: Pairing }) {
         maxLength={2000}
         onKeyDown={endScan}
       />
+      <p role="status" className={styles['soft']}>
+        {pairing.invitedTo === undefined ? null : t('pairing.invitedTo', { address: pairing.invitedTo })}
+      </p>
     </div>
   );
 }

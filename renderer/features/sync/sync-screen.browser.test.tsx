@@ -1,3 +1,4 @@
+import { formatInvitation } from '#shared/sync/invitation.ts';
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { cleanup } from 'vitest-browser-react';
@@ -111,6 +112,15 @@ test.each([
   await field('Name of this till').fill('Front');
   await button(/^Join$/).click();
   await expect.element(page.getByRole('alert')).toHaveTextContent(words);
+});
+
+test('an invitation says where it leads before anybody joins', async () => {
+  await show();
+  await page.getByText('Join an existing shop', { exact: true }).click();
+  const key = btoa(String.fromCharCode(...new Uint8Array(32)));
+  const text = formatInvitation({ address: 'https://sync.example.com', code: 'ABCD-EFGH', key });
+  await field('Invitation').fill(text);
+  await expect.element(page.getByText(/It leads to https:\/\/sync\.example\.com/)).toBeVisible();
 });
 
 test('an invitation is scanned or pasted: line breaks in it do no harm, Enter goes on to the name', async () => {

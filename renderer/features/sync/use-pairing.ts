@@ -3,6 +3,7 @@ import { cleanName } from '#shared/domain/person-name.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { useSettings } from '#renderer/data/usual-data.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { parseInvitation } from '#shared/sync/invitation.ts';
 import type { PairFailure } from '#renderer/platform/endpoint-link.ts';
 import type { SyncDesk } from '#renderer/sync/sync-desk.ts';
 import { readAddress } from './read-address.ts';
@@ -57,6 +58,8 @@ export function usePairing(desk: SyncDesk, formerAddress = '') {
   };
 
   return {
+    /** Where the invitation leads: whoever joins sees whom they will trust before they do. */
+    invitedTo: kind === 'next' ? parseInvitation(withoutSpaces(answers.invitation))?.address : undefined,
     kind,
     choose: (next: PairingKind) => {
       setKind(next);

@@ -232,6 +232,8 @@ export const syncTexts = {
     invitation: 'Invitation',
     invitationNote:
       'On a till of the shop: Settings, Sync, “Add a till”. Scan the picture it shows, or type in its text.',
+    invitedTo:
+      'It leads to {{address}}. Everything this till holds goes there: join only if that is your endpoint.',
     invitationMissing: 'The invitation is missing.',
     connect: 'Connect',
     join: 'Join',

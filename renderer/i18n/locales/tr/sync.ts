@@ -234,6 +234,8 @@ export const syncTexts: TranslationOf<typeof english> = {
     invitation: 'Davet',
     invitationNote:
       'Dükkânın bir kasasında: Ayarlar, Eşitleme, “Kasa ekle”. Gösterdiği resmi okutun ya da metnini yazın.',
+    invitedTo:
+      'Bu davet {{address}} adresine götürür. Bu kasadaki her şey oraya gider: yalnız kendi sunucunuzsa katılın.',
     invitationMissing: 'Davet eksik.',
     connect: 'Bağla',
     join: 'Katıl',
