@@ -229,7 +229,9 @@ describe('the hybrid clock', () => {
     }));
     await store.database.events.bulkAdd(others as never);
     const { link } = own;
-    await store.database.streams.bulkPut(others.map(({ stream }) => ({ stream, seq: 1, link, parent: null })));
+    await store.database.streams.bulkPut(
+      others.map(({ stream }) => ({ stream, seq: 1, link, parent: null })),
+    );
     await punch(await openAnother(), member);
     expect((await lastHlc()) > own.hlc).toBe(true);
   });
