@@ -225,7 +225,11 @@ describe('the hybrid clock', () => {
     const hlc = formatHlc({ wallMs: store.clock.now(), counter: 0 }, till);
     const others = Array.from({ length: 120 }, () => ({
       ...event,
-      ...{ id: store.ids.eventId(), stream: store.ids.streamId(), seq: 1, till, hlc },
+      id: store.ids.eventId(),
+      stream: store.ids.streamId(),
+      seq: 1,
+      till,
+      hlc,
     }));
     await store.database.events.bulkAdd(others as never);
     const { link } = own;
