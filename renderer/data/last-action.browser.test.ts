@@ -5,12 +5,15 @@ import { createCounterCommands } from '#renderer/features/counter/counter.comman
 import { UNASSIGNED_STAFF, type EventDraft } from '#shared/ledger/event.ts';
 import type { EventId, ImportId, MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import { ok } from '#shared/lib/result.ts';
+import { planPush } from '#shared/sync/plan-push.ts';
+import { startRun } from '#shared/sync/sync-state.ts';
 import { appendSlice } from './bulk-append.ts';
 import { nobodyBefore } from './event-rows.ts';
 import { findLastAction } from './last-action.ts';
 import { openLedger } from './ledger.ts';
 import type { Ledger } from './ledger-port.ts';
 import type { TillIdentity } from './rows.ts';
+import { openSyncStore } from './sync/open-sync-store.ts';
 import { ensureTillIdentity } from './till-identity.ts';
 
 let store: TestStore;
@@ -56,7 +59,21 @@ async function importMembers(
   return items;
 }
 
-const find = (ledger?: Ledger) => findLastAction(store.database, identity.till, ledger?.stream());
+const find = (ledger?: Ledger) => findLastAction(store.database, identity.till, ledger);
+
+test('what sync has moved to another stream is still the newest', async () => {
+  const { id: first } = await enrol(store.ledger, '+33612345678');
+  const { id: second } = await enrol(store.ledger, '+33612345679');
+  const sync = openSyncStore({ ...store, identity });
+  const run = startRun({ isPaired: true, batchLimit: 500 });
+  const batch = planPush(await sync.queue(10), run, 'batch');
+  if (!batch) return expect.fail('nothing to send');
+  const taken = { id: second, status: 'conflict', code: 'position-taken' } as const;
+  await sync.takeVerdicts(batch, [{ id: first, status: 'ok', g: 1 }, taken], run);
+  expect((await find(store.ledger))?.id).toBe(second);
+  const { id: third } = await enrol(store.ledger, '+33612345670');
+  expect((await find(store.ledger))?.id).toBe(third);
+});
 
 test('an import that is running beside the counter hides nothing, nor does its undo', async () => {
   const { id } = await enrol(store.ledger, '+33612345678');

@@ -4,6 +4,7 @@ import type { EventId, MemberId, StreamId, TillId } from '#shared/lib/brand.ts';
 import { findCanonical } from './aliases.ts';
 import type { Database } from './database.ts';
 import { eventOf } from './event-of-row.ts';
+import type { Ledger } from './ledger-port.ts';
 import type { EventRow, MemberRow } from './rows.ts';
 
 export interface LastAction {
@@ -23,25 +24,33 @@ const LONGEST_WALK = 5000;
  * (after a reload), at this till. Nothing after an undo, so that pressing the key twice never takes back two things.
  * Imports, which a worker writes beside the counter, have an undo of their own and are passed over.
  *
- * @param stream this window's, `ledger.stream()`.
+ * @param window its ledger.
  */
 export async function findLastAction(
   database: Database,
   till: TillId,
-  stream?: StreamId,
+  window?: Pick<Ledger, 'stream' | 'lastEvent'>,
 ): Promise<LastAction | undefined> {
   const { events } = database;
-  const ofWindow =
-    stream === undefined
-      ? undefined
-      : await walk({ database, till, list: listOfStream(stream), reachMs: Infinity });
-  const own = ofWindow ?? (await walk({ database, till, list: listOfStore, reachMs: UNDO_WINDOW_MS }));
+  const own = (await findOfWindow()) ?? (await walk({ database, till, list: listOfStore, reachMs: UNDO_WINDOW_MS }));
   if (!own?.member || own.type === 'void') return undefined;
   return { event: eventOf(own), id: own.id, member: own.member, row: await findRow(own.member) };
 
   /** Who was merged since is told by the name of the person they are. */
   async function findRow(member: MemberId): Promise<MemberRow | undefined> {
     return await database.members.get(await findCanonical(database, member));
+  }
+
+  async function findOfWindow(): Promise<EventRow | undefined> {
+    if (!window) return undefined;
+    const id = window.lastEvent();
+    const last = id && (await events.where('id').equals(id).first());
+    // Where sync has moved the end of our stream, the newest stands there; and what is older where it was.
+    for (const stream of new Set([last?.stream ?? window.stream(), window.stream()])) {
+      const found = await walk({ database, till, list: listOfStream(stream), reachMs: Infinity });
+      if (found) return found;
+    }
+    return undefined;
   }
 
   function listOfStream(of: StreamId) {

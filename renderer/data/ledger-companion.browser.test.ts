@@ -340,7 +340,7 @@ describe('undo', () => {
   test('by one key names the visit, not the reward that was written behind it', async () => {
     const request = newVisit();
     await visit(store.ledger, request);
-    const find = () => findLastAction(store.database, identity.till, store.ledger.stream());
+    const find = () => findLastAction(store.database, identity.till, store.ledger);
     expect(await find()).toMatchObject({ id: request.id, member: friend });
     await undo(store.ledger, request.id);
     expect(await find()).toBeUndefined();

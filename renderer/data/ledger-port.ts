@@ -90,6 +90,8 @@ export interface StorageFailure {
 export interface Ledger {
   /** Where this window's events go; another one after this window's place was lost. */
   stream(): StreamId;
+  /** What this window wrote last; undefined before its first event. Sync may have moved it to another stream since. */
+  lastEvent(): EventId | undefined;
   append<Failure>(request: AppendRequest<Failure>): Promise<Result<Appended, Failure | StorageFailure>>;
   /** Every published program version this till holds. */
   programs(): ProgramBook;

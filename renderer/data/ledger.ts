@@ -4,7 +4,7 @@ import { findProgram, type ProgramBook, type ProgramDefinition } from '#shared/d
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { positionOf, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
-import type { MemberId } from '#shared/lib/brand.ts';
+import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Clock, Ids } from '#shared/lib/ports.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { abortQuietly } from './abort-quietly.ts';
@@ -74,6 +74,7 @@ export async function openLedger(deps: {
   let head = await newHead();
   const time = await openLedgerClock(deps);
   let book = await readPrograms();
+  let lastEvent: EventId | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   // A connection that is made later must lead to the store this ledger was opened on.
   database.connection.hold(async (opened) =>
@@ -167,6 +168,7 @@ export async function openLedger(deps: {
       await done;
       head = (parts[1] ?? parts[0]).head;
       const { event } = parts[0];
+      lastEvent = event.id;
       if (event.type === 'program') book = await readPrograms();
       announceAppend(parts, refolded);
       return ok({ event, state, isRepeat: false });
@@ -316,6 +318,7 @@ export async function openLedger(deps: {
 
   return {
     stream: () => head.stream,
+    lastEvent: () => lastEvent,
     append: (request) => inOrder(() => commitReopening(request)),
     programs: () => book,
     refreshPrograms: async () => {

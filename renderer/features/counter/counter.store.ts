@@ -262,7 +262,7 @@ function createActing(
   };
 
   async function findLast() {
-    const last = await findLastAction(database, identity.till, ledger.stream());
+    const last = await findLastAction(database, identity.till, ledger);
     return last && { id: last.id, member: last.member, name: last.row ? labelOf(last.row) : '' };
   }
 }

@@ -30,7 +30,7 @@ function LastActionStrip({ counter }: { readonly counter: Counter }) {
   const format = useFormat();
   const { clock } = usePlatform();
   const last = useLive(
-    ({ database, identity, ledger }) => findLastAction(database, identity.till, ledger.stream()),
+    ({ database, identity, ledger }) => findLastAction(database, identity.till, ledger),
     [],
   );
   if (!last || clock.now() - last.event.wall > UNDO_WINDOW_MS) return null;
