@@ -82,10 +82,12 @@ export function openSyncStore(deps: {
     });
   }
 
-  async function finishForgetting(): Promise<void> {
-    if (!(await isForgetting(database))) return;
+  /** @returns whether it was due, and all was made anew behind it. */
+  async function finishForgetting(): Promise<boolean> {
+    if (!(await isForgetting(database))) return false;
     await forgetPlaces(database, guard, (transaction) => places.spoil(transaction, 0));
     await rebuildHeld(database, guard);
+    return true;
   }
 
   async function settle(folded: Folded): Promise<void> {
@@ -107,8 +109,8 @@ export function openSyncStore(deps: {
         }
         return { decided: next, folded: await takeStep(context, places, next) };
       });
-      await finishForgetting();
-      if (folded) await settle(folded);
+      const isRebuilt = await finishForgetting();
+      if (folded) await settle(isRebuilt ? { ...folded, isRebuildDue: false } : folded);
       return decided;
     });
   }
