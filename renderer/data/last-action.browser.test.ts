@@ -7,6 +7,7 @@ import type { EventId, ImportId, MemberId, PhoneNumber } from '#shared/lib/brand
 import { ok } from '#shared/lib/result.ts';
 import { planPush } from '#shared/sync/plan-push.ts';
 import { startRun } from '#shared/sync/sync-state.ts';
+import type { EventVerdict } from '#shared/sync/wire.ts';
 import { appendSlice } from './bulk-append.ts';
 import { nobodyBefore } from './event-rows.ts';
 import { findLastAction } from './last-action.ts';
@@ -62,14 +63,16 @@ async function importMembers(
 const find = (ledger?: Ledger) => findLastAction(store.database, identity.till, ledger);
 
 test('what sync has moved to another stream is still the newest', async () => {
-  const { id: first } = await enrol(store.ledger, '+33612345678');
+  await enrol(store.ledger, '+33612345678');
   const { id: second } = await enrol(store.ledger, '+33612345679');
   const sync = openSyncStore({ ...store, identity });
   const run = startRun({ isPaired: true, batchLimit: 500 });
   const batch = planPush(await sync.queue(10), run, 'batch');
   if (!batch) return expect.fail('nothing to send');
-  const taken = { id: second, status: 'conflict', code: 'position-taken' } as const;
-  await sync.takeVerdicts(batch, [{ id: first, status: 'ok', g: 1 }, taken], run);
+  const verdicts = batch.items.map(({ event: { id } }): EventVerdict => {
+    return id === second ? { id, status: 'conflict', code: 'position-taken' } : { id, status: 'ok' };
+  });
+  expect((await sync.takeVerdicts(batch, verdicts, run))?.effects).toMatchObject([{ do: 'move-tail' }, {}]);
   expect((await find(store.ledger))?.id).toBe(second);
   const { id: third } = await enrol(store.ledger, '+33612345670');
   expect((await find(store.ledger))?.id).toBe(third);

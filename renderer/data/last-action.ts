@@ -32,7 +32,8 @@ export async function findLastAction(
   window?: Pick<Ledger, 'stream' | 'lastEvent'>,
 ): Promise<LastAction | undefined> {
   const { events } = database;
-  const own = (await findOfWindow()) ?? (await walk({ database, till, list: listOfStore, reachMs: UNDO_WINDOW_MS }));
+  const own =
+    (await findOfWindow()) ?? (await walk({ database, till, list: listOfStore, reachMs: UNDO_WINDOW_MS }));
   if (!own?.member || own.type === 'void') return undefined;
   return { event: eventOf(own), id: own.id, member: own.member, row: await findRow(own.member) };
 
