@@ -40,6 +40,15 @@ describe('canonical JSON', () => {
   );
 });
 
+test.each([[99], [100]])(
+  '%i levels inside the first one: a hundred have a canonical form, no more',
+  (levels) => {
+    const nested = JSON.parse(`${'['.repeat(levels + 1)}${']'.repeat(levels + 1)}`) as unknown;
+    if (levels < 100) expect(canonicalJson(nested)).toHaveLength(200);
+    else expect(() => canonicalJson(nested)).toThrow(InvariantError);
+  },
+);
+
 test('SHA-256 of a known text', () => {
   expect(sha256Hex('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });

@@ -63,6 +63,13 @@ describe('a page of the shop’s order', () => {
     expect(step).toMatchObject({ marks: { cursor: 3 }, run: { isBehind: false } });
   });
 
+  test('with something so deep that no stack holds it is taken up to that', () => {
+    const [first, second] = eventsOf('a', 2);
+    const data = JSON.parse(`${'['.repeat(9999)}${']'.repeat(9999)}`) as unknown;
+    const step = pull(pageOf([first, { ...second, data }]));
+    expect(step).toMatchObject({ marks: { cursor: 1 }, run: { damaged: { g: 2, times: 1 } } });
+  });
+
   test('with a hole is taken up to the hole, and asked for again', () => {
     const [first, , third] = pageOf(eventsOf('a', 3)).events;
     const step = pull({
