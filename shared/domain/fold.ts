@@ -250,10 +250,8 @@ function countEvent(draft: Draft, event: KnownEvent, { programs, person }: Run):
 /** The grants of an event that count where its member is one of several that were merged. */
 export function countingGrants(event: KnownEvent, person: OnePerson | undefined): readonly Grant[] {
   const grants = grantsOf(event);
-  const isSecondJoining =
-    event.type === 'enrolment' &&
-    event.member !== undefined &&
-    person?.withoutJoining.includes(event.member) === true;
+  if (!person || event.type !== 'enrolment' || event.member === undefined) return grants;
+  const isSecondJoining = person.withoutJoining.includes(event.member);
   return isSecondJoining ? grants.filter(({ rule }) => rule !== 'joining') : grants;
 }
 
