@@ -14,6 +14,7 @@ import { findCanonical } from './aliases.ts';
 import { refoldOthers } from './aliases-refold.ts';
 import type { PeopleRows } from './aliases-rows.ts';
 import { needsRefold, putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
+import { isMoved, readNewest } from './follow-stream.ts';
 import { openLedgerClock, putLastStamp } from './ledger-clock.ts';
 import type {
   AppendRequest,
@@ -27,7 +28,7 @@ import type {
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { isStale, readProgramsIn } from './program-gaps.ts';
 import { PROJECTION_KEY, UNPLACED_KEY } from './projection-marks.ts';
-import type { EventRow, MetaRow, StreamRow, TillIdentity } from './rows.ts';
+import type { EventRow, MetaRow, TillIdentity } from './rows.ts';
 import { reopen, reopening } from './reopen.ts';
 import { isShopEvent, noteShopEvent } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
@@ -91,21 +92,11 @@ export async function openLedger(deps: {
 
   /** What others may have done since our last commit, as the transaction that writes the next one sees it. */
   async function follow(transaction: IDBTransaction): Promise<void> {
-    await Promise.all([followStream(transaction), time.follow(transaction)]);
+    await Promise.all([time.follow(transaction), followStream(transaction)]);
   }
 
-  /**
-   * Sync may have moved the end of our stream to another one, because its positions were taken: then we go on in a new one.
-   */
   async function followStream(transaction: IDBTransaction): Promise<void> {
-    if (head.seq === 0) return;
-    const { stream, link } = head;
-    const noted = await answerOf(
-      transaction.objectStore('streams').get(stream) as IDBRequest<StreamRow | undefined>,
-    );
-    if (noted?.link === link) return;
-    const cursor = await answerOf(transaction.objectStore('events').openCursor(null, 'prev'));
-    head = headBehind(cursor?.value as EventRow | undefined);
+    if (await isMoved(transaction, head)) head = headBehind(await readNewest(transaction));
   }
 
   async function readPrograms(): Promise<ProgramBook> {

@@ -3,7 +3,7 @@ import { moveEvent, positionOf } from '#shared/ledger/stream.ts';
 import type { StreamId } from '#shared/lib/brand.ts';
 import type { SyncEffect } from '#shared/sync/sync-state.ts';
 import { answerOf } from '../native.ts';
-import type { AlarmRow, EventRow } from '../rows.ts';
+import type { AlarmRow, EventRow, StreamRow } from '../rows.ts';
 import { recountStreams } from './stream-heads.ts';
 
 /** What a step asks of the ledger besides marks and events. `forget-places` is another matter: forget-places.ts. */
@@ -66,5 +66,31 @@ async function moveTail(
     moved.push(row);
   }
   await recountStreams(transaction, [stream, next]);
-  return moved;
+  const placeOf = new Map(tail.map(({ seq }, index) => [seq, moved[index]]));
+  return moved.concat(await nameParentsAnew(transaction, stream, (seq) => placeOf.get(seq)));
+}
+
+/** Streams that began behind something that stands elsewhere now. What they name is hashed nowhere. */
+async function nameParentsAnew(
+  transaction: IDBTransaction,
+  stream: string,
+  findMoved: (seq: number) => EventRow | undefined,
+): Promise<readonly EventRow[]> {
+  const streams = transaction.objectStore('streams');
+  const events = transaction.objectStore('events');
+  const renamed: EventRow[] = [];
+  for (const row of await answerOf(streams.getAll() as IDBRequest<StreamRow[]>)) {
+    const before = row.parent?.stream === stream ? findMoved(row.parent.seq) : undefined;
+    if (!before) continue;
+    const position = [row.stream, 1];
+    const first = await answerOf(
+      events.index('[stream+seq]').get(position) as IDBRequest<EventRow | undefined>,
+    );
+    if (first?.parent?.link !== row.parent?.link || !first) continue;
+    const parent = positionOf(before);
+    renamed.push({ ...first, parent });
+    streams.put({ ...row, parent } satisfies StreamRow);
+  }
+  for (const row of renamed) events.put(row);
+  return renamed;
 }

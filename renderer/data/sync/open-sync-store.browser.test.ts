@@ -195,6 +195,23 @@ test('what is offered again while another batch is on its way is sent all the sa
   await expectAlike();
 });
 
+test('streams that began behind what is moved name where it stands afterwards', async () => {
+  const ana = await join(one);
+  await shop.settle();
+  const taken = await visit(one, ana);
+  const written = await one.restart();
+  await visit(written, ana);
+  const open = await one.restart();
+  const batch = planPush(await one.store.queue(10), one.run, 'batch') as Batch;
+  const verdicts = batch.items.map(({ event: { id } }) => ({ id, status: 'gap' as const }));
+  const conflict = { id: taken.id, status: 'conflict', code: 'position-taken' } as const;
+  await one.store.takeVerdicts(batch, [conflict, ...verdicts.slice(1)], one.run);
+  expect((await verifyChains(one.database)).faults).toEqual([]);
+  await visit(open, ana);
+  await shop.settle();
+  await expectAlike();
+});
+
 test('verdicts about another batch settle nothing', async () => {
   await join(one);
   const batch = planPush(await one.store.queue(10), one.run, 'batch');
