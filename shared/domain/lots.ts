@@ -63,14 +63,17 @@ export function addLot(lots: Lot[], lot: Lot): void {
   }
 }
 
-/** Takes `units` from the lots that lapse first, never below zero. */
-export function spendOldest(lots: readonly Lot[], units: number): readonly Lot[] {
+/** In place. Takes `units` from the lots that lapse first, never below zero. */
+export function spendOldest(lots: Lot[], units: number): void {
   let left = units;
-  return lots.flatMap((lot) => {
-    const taken = Math.min(lot.units, left);
-    left -= taken;
-    return taken === 0 ? [lot] : keepRest(lot, taken);
+  const first = lots.findIndex((lot) => {
+    if (lot.units > left) return true;
+    left -= lot.units;
+    return false;
   });
+  lots.splice(0, first < 0 ? lots.length : first);
+  const lot = lots[0];
+  if (lot && left > 0) lots[0] = { ...lot, units: lot.units - left };
 }
 
 /** Takes `units` back from the lots that lapse last, never below zero. */

@@ -70,7 +70,7 @@ function takeFromBalance(
     );
   }
   if (cost > 0) {
-    state.lots = [...spendOldest(state.lots, cost)];
+    spendOldest(state.lots, cost);
     state.spent += cost;
   }
   return true;
