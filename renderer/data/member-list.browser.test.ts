@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
 import { nameKeys } from '#shared/domain/person-name.ts';
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
+import type { Hlc } from '#shared/lib/hlc.ts';
 import { listByLastVisit, scanMembers, type MemberList } from './member-list.ts';
 import type { MemberRow } from './rows.ts';
 
@@ -62,6 +63,39 @@ describe('by last visit', () => {
       expect(rows.map((row) => row?.id)).toEqual(expected.slice(start, end));
     }
     expect(await readAll(list)).toEqual(expected);
+  });
+
+  test('who was forgotten is left out, and no place is lost or shown twice', async () => {
+    // Whole runs, single ones, the first and the last of the index; the thousandth places among them.
+    const order = members.toSorted(byLastVisit);
+    const gone = order.filter(
+      (_, place) => place < 3 || (place > 990 && place < 1120) || place % 37 === 0 || place === COUNT - 1,
+    );
+    await store.database.erased.bulkAdd(gone.map(({ id }) => ({ member: id, hlc: '' as Hlc })));
+    const hidden = new Set(gone);
+    const expected = order.filter((row) => !hidden.has(row)).map(({ id }) => id);
+    const list = await listByLastVisit(store.database);
+    expect(list.count).toBe(expected.length);
+    for (const start of [expected.length - 20, 0, 960, 1000, 2900]) {
+      const rows = await list.rows(start, start + 20);
+      expect(rows.map((row) => row?.id)).toEqual(expected.slice(start, start + 20));
+    }
+    expect(await readAll(list)).toEqual(expected);
+    const until = 1_700_000_000_000 + 100_000;
+    const lapsed = order.filter((row) => !hidden.has(row) && row.lastVisitAt < until);
+    expect(await readAll(await listByLastVisit(store.database, until))).toEqual(lapsed.map(({ id }) => id));
+    const scanned = await scanMembers(store.database, { sort: 'visit', keeps: () => true });
+    expect(new Set(await readAll(scanned))).toEqual(new Set(expected));
+  });
+
+  test('whoever was merged into somebody forgotten is forgotten with them', async () => {
+    const [one, other] = members as [MemberRow, MemberRow];
+    await store.database.members.delete(other.id);
+    await store.database.aliases.add({ member: other.id, canonical: one.id, place: 1 });
+    await store.database.erased.add({ member: other.id, hlc: '' as Hlc });
+    const ids = await readAll(await listByLastVisit(store.database));
+    expect(ids).toHaveLength(COUNT - 2);
+    expect(ids).not.toContain(one.id);
   });
 
   test('lapsed members are a range of the same index', async () => {

@@ -1,5 +1,6 @@
 import type { MemberId } from '#shared/lib/brand.ts';
 import type { Database } from './database.ts';
+import { readForgotten } from './forgotten-members.ts';
 import { answerOf, nativeOf } from './native.ts';
 import type { MemberRow } from './rows.ts';
 
@@ -11,7 +12,7 @@ import type { MemberRow } from './rows.ts';
  *   anything else   one scan in small slices keeps what sorts and filters, as sorted runs that are merged; rows are
  *                   read by their ids when they come into sight.
  *
- * Every request is small and has a transaction of its own, so a punch or a lookup of another window waits for one slice
+ * Who was forgotten stands in neither. Every request is small and has a transaction of its own, so a punch or a lookup of another window waits for one slice
  * and never for the list.
  */
 
@@ -41,10 +42,29 @@ export async function listByLastVisit(database: Database, until?: number): Promi
     nativeOf(database).transaction('members', 'readonly').objectStore('members').index('lastVisitAt');
   const range = until === undefined ? undefined : IDBKeyRange.upperBound(until, true);
   const rangeFrom = (place: Place | undefined) => (place ? IDBKeyRange.upperBound(place.key) : range);
-  /** `bookmarks[n]` is the place of row `n * STEP`. */
+  const forgotten = (await readForgotten(database)).filter(
+    ({ lastVisitAt }) => until === undefined || lastVisitAt < until,
+  );
+  const hidden = new Set(forgotten.map(({ id }) => id));
+  const hiddenPlaces = forgotten.map(({ lastVisitAt, id }) => ({ key: lastVisitAt, primaryKey: id }));
+  /** `bookmarks[n]` is the place of row `n * STEP` of the index, hidden ones counted. */
   const bookmarks: Place[] = [];
 
-  /** The place of row `index`; undefined beyond the end. Steps over keys only: rows would have to travel. */
+  /**
+   * The place of the member at `index` of those who are shown. As many places further as hidden ones were passed, until no
+   * more are: each look goes on and never too far, so the first that agrees with itself is the one.
+   */
+  async function findShown(index: number): Promise<Place | undefined> {
+    for (let at = index; ;) {
+      const place = await findPlace(at);
+      if (!place || hidden.size === 0) return place;
+      const next = index + hiddenPlaces.filter((other) => !liesBefore(place, other)).length;
+      if (next === at) return place;
+      at = next;
+    }
+  }
+
+  /** The place of row `index` of the index; undefined beyond the end. Steps over keys only: rows would have to travel. */
   async function findPlace(index: number): Promise<Place | undefined> {
     const nearest = Math.min(Math.floor(index / STEP), bookmarks.length - 1);
     const from = bookmarks[nearest];
@@ -77,17 +97,19 @@ export async function listByLastVisit(database: Database, until?: number): Promi
     return before + earlier + same.filter((key) => indexedDB.cmp(key, last.primaryKey) <= 0).length;
   }
 
+  const countAll = range ? await countRange() : await answerOf(openIndex().objectStore.count());
   return {
-    count: range ? await countRange() : await answerOf(openIndex().objectStore.count()),
+    count: Math.max(0, countAll - hidden.size),
     async rows(start, end) {
-      const place = await findPlace(start);
+      const place = await findShown(start);
       if (!place) return [];
       const rows: MemberRow[] = [];
       const request = openIndex().openCursor(rangeFrom(place), 'prev');
       let cursor = await cursorAt(request, place);
       const wanted = Math.min(end - start, MAX_PAGE);
       while (cursor && rows.length < wanted) {
-        rows.push(cursor.value as MemberRow);
+        const row = cursor.value as MemberRow;
+        if (!hidden.has(row.id)) rows.push(row);
         if (rows.length === wanted) break;
         cursor.continue();
         cursor = await nextOf(request);
@@ -95,6 +117,12 @@ export async function listByLastVisit(database: Database, until?: number): Promi
       return rows;
     },
   };
+}
+
+/** Whether `place` comes before `other` in a walk from the last visit back. */
+function liesBefore(place: Place, other: Place): boolean {
+  const order = indexedDB.cmp(place.key, other.key) || indexedDB.cmp(place.primaryKey, other.primaryKey);
+  return order > 0;
 }
 
 /** The cursor on `place`, of which it may stand before: members whose last visit is the same moment lie there. */
@@ -162,6 +190,7 @@ interface Entry {
 export async function scanMembers(database: Database, request: ScanRequest): Promise<MemberList | undefined> {
   const { sort, keeps, onProgress, signal } = request;
   const openMembers = () => nativeOf(database).transaction('members', 'readonly').objectStore('members');
+  const hidden = new Set((await readForgotten(database)).map(({ id }) => id));
   const totalRows = await answerOf(openMembers().count());
   const runs: Entry[][] = [];
   let last: MemberId | undefined;
@@ -172,7 +201,7 @@ export async function scanMembers(database: Database, request: ScanRequest): Pro
     const rows = await answerOf<MemberRow[]>(openMembers().getAll(range, SLICE));
     last = rows.at(-1)?.id;
     doneRows += rows.length;
-    const run = rows.filter(keeps).map((row) => entryOf(row, sort));
+    const run = rows.filter((row) => !hidden.has(row.id) && keeps(row)).map((row) => entryOf(row, sort));
     await pushRun(runs, run.sort(compareEntries));
     onProgress?.({ doneRows, totalRows });
     if (rows.length < SLICE) break;

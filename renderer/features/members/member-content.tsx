@@ -76,12 +76,14 @@ export function MemberContent({ member, file, programs, words, toasts }: MemberC
       )}
       <div className={styles['columns']}>
         <div className={styles['main']}>
-          <ReadyCard
-            state={state}
-            programs={programs}
-            context={{ day, birthday: profile.birthday }}
-            words={words}
-          />
+          {isForgotten ? null : (
+            <ReadyCard
+              state={state}
+              programs={programs}
+              context={{ day, birthday: profile.birthday }}
+              words={words}
+            />
+          )}
           {views.length === 0 ? (
             <Card title={t('members:program.title')}>
               <p className={styles['soft']}>{t('members:program.none')}</p>
@@ -95,7 +97,7 @@ export function MemberContent({ member, file, programs, words, toasts }: MemberC
               birthday={profile.birthday}
               day={day}
               words={words}
-              onCorrect={(program) => setEditing({ program })}
+              onCorrect={isForgotten ? undefined : (program) => setEditing({ program })}
             />
           ))}
           <FiguresCard state={state} programs={programs} nowMs={clock.now()} words={words} />

@@ -74,10 +74,13 @@ function OneMember({ member }: { readonly member: MemberId }) {
           : t('members:member.since', { date: words.format.date(state.joinedAt) })
       }
       lead={back}
+      // Nobody stands at the counter as somebody who was forgotten.
       actions={
-        <Button variant="primary" icon={Stamp} onPress={() => void navigate('/', { state: { member } })}>
-          {t('members:member.toCounter')}
-        </Button>
+        file.erased.length > 0 ? undefined : (
+          <Button variant="primary" icon={Stamp} onPress={() => void navigate('/', { state: { member } })}>
+            {t('members:member.toCounter')}
+          </Button>
+        )
       }
       width="wide"
     >

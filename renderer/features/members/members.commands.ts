@@ -122,8 +122,10 @@ export function createMemberCommands(deps: {
       ledger.append<MemberFailure>({
         id,
         member,
+        reads: { profile: true },
         decide: (view) => {
           if (!view.row) return err({ code: 'member-gone' });
+          if (view.erased.size > 0) return err({ code: 'forgotten' });
           const current = view.programs.get(program)?.at(-1);
           if (!current) return err({ code: 'no-program' });
           const text = cleanReason(reason);

@@ -92,7 +92,12 @@ test('forgetting needs a reason and a word, and leaves no name on the screen', a
   for (const text of ['Anna', '5678', 'new number', 'Copy of the data', 'Change the name']) {
     expect(document.body.textContent).not.toContain(text);
   }
+  // The figures stay; nothing that stamps does.
+  await expect.element(page.getByText('5 of 10')).toBeVisible();
+  for (const name of ['To the counter', 'Correct stamps']) expect(button(name).elements()).toEqual([]);
   expect(button('Forget this person').elements()).toEqual([]);
+  await button('All members').click();
+  await expect.element(page.getByText('No members yet')).toBeVisible();
 });
 
 test('possible duplicates are shown with why, compared and merged', async () => {

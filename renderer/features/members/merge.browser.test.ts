@@ -316,6 +316,10 @@ describe('somebody who is forgotten', () => {
     expect(
       await bench.members.edit({ id: bench.ids.eventId(), member: first, change: { name: 'Anna' } }),
     ).toMatchObject(refused);
+    const correction = { program: bench.program.id, units: 2, reason: 'forgot two' };
+    expect(
+      await bench.members.adjust({ id: bench.ids.eventId(), member: first, ...correction }),
+    ).toMatchObject(refused);
     expect(await merge(bench, first, second)).toMatchObject(refused);
     expect(await merge(bench, second, first)).toMatchObject(refused);
     expect(await findMemberFile(bench.database, first)).toMatchObject({

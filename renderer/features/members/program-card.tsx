@@ -18,7 +18,8 @@ interface ProgramCardProps {
   readonly birthday: PlainDay | null;
   readonly day: PlainDay;
   readonly words: Words;
-  readonly onCorrect: (program: string) => void;
+  /** Absent for somebody who was forgotten: only figures are left. */
+  readonly onCorrect: ((program: string) => void) | undefined;
 }
 
 /** One program as the member would like to see it: what is there, what comes next, what was achieved. */
@@ -29,7 +30,7 @@ export function ProgramCard({ view, state, birthday, day, words, onCorrect }: Pr
     <Card
       title={definition.name}
       actions={
-        view.kind === 'points' && !view.countsUnits ? undefined : (
+        !onCorrect || (view.kind === 'points' && !view.countsUnits) ? undefined : (
           <Button variant="quiet" icon={PencilRuler} onPress={() => onCorrect(view.program)}>
             {t(`members:program.correct.${view.kind}`)}
           </Button>
@@ -41,7 +42,9 @@ export function ProgramCard({ view, state, birthday, day, words, onCorrect }: Pr
       ) : (
         <PointsBalance view={view} words={words} />
       )}
-      <StandingList view={view} state={state} birthday={birthday} day={day} words={words} />
+      {onCorrect ? (
+        <StandingList view={view} state={state} birthday={birthday} day={day} words={words} />
+      ) : null}
       <BadgeShelf definition={definition} state={state} day={day} words={words} />
     </Card>
   );

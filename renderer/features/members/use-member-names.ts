@@ -5,7 +5,7 @@ import type { Database } from '#renderer/data/database.ts';
 import type { MemberRow } from '#renderer/data/rows.ts';
 import { useLive } from '#renderer/data/store-context.tsx';
 
-/** Names by id: null for a member who is gone, absent until read. */
+/** Names by id: null for a member who is gone or was forgotten, absent until read. */
 export type MemberNames = ReadonlyMap<MemberId, string | null>;
 
 /** Other members whom a history speaks of, each once, in its order. */
@@ -34,13 +34,18 @@ export function friendsIn(entries: readonly HistoryEntry[]): MemberId[] {
   });
 }
 
-/** Who was merged has the name of the person they are. */
+/** Who was merged has the name of the person they are; who was forgotten has no row here. */
 async function findRows(
   database: Database,
   members: readonly MemberId[],
 ): Promise<(MemberRow | undefined)[]> {
   const aliases = await database.aliases.bulkGet([...members]);
-  return await database.members.bulkGet(members.map((member, place) => aliases[place]?.canonical ?? member));
+  const people = members.map((member, place) => aliases[place]?.canonical ?? member);
+  const [rows, erased] = await Promise.all([
+    database.members.bulkGet(people),
+    database.erased.bulkGet([...members]),
+  ]);
+  return rows.map((row, place) => (erased[place] ? undefined : row));
 }
 
 const NOBODY: MemberNames = new Map();

@@ -68,7 +68,7 @@ export const membersTexts = {
     restored: 'Back as it was',
     forgotten: 'Forgotten member',
     forgottenText:
-      'What was known of this person is deleted, here and at every till. What they earned stays as numbers.',
+      'What was known of this person is deleted, here and at every till. What they earned stays as numbers, for the shop’s totals. Nothing can be stamped or corrected any more, and neither the list of members nor the search shows this page.',
   },
   figures: {
     visits: 'Visits',

@@ -71,7 +71,7 @@ export const membersTexts: TranslationOf<typeof english> = {
     restored: 'Eski hâline döndü',
     forgotten: 'Unutulan üye',
     forgottenText:
-      'Bu kişi hakkında bilinenler burada ve bütün kasalarda silindi. Kazandıkları sayı olarak kalır.',
+      'Bu kişi hakkında bilinenler burada ve bütün kasalarda silindi. Kazandıkları, dükkânın toplamları için sayı olarak kalır. Artık damga vurulamaz, düzeltme yapılamaz; üye listesi ve arama bu sayfayı göstermez.',
   },
   figures: {
     visits: 'Ziyaret',
