@@ -11,6 +11,7 @@ import type {
   ImportRow,
   MemberRow,
   MetaRow,
+  PlaceRun,
   ProfileRow,
   ProgramRow,
   SettingRow,
@@ -43,6 +44,7 @@ export interface Tables {
   readonly settings: Table<SettingRow, string>;
   readonly meta: Table<MetaRow, string>;
   readonly imports: Table<ImportRow, string>;
+  readonly places: Table<PlaceRun, number>;
   readonly aliases: Table<AliasRow, string>;
   readonly unsentProfiles: Table<UnsentProfileRow, string>;
   readonly erased: Table<ErasedRow, string>;

@@ -19,7 +19,6 @@ export function createLookupSignal(): LookupSignal {
       const now = performance.now();
       if (now - lastAt < MIN_GAP_MS) return;
       lastAt = now;
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
       channel.postMessage(null);
     },
   };

@@ -29,7 +29,6 @@ export function createRoomProbe(startWorker: () => ProbeWorker): (bytes: number)
       tell = resolve;
       worker ??= start();
       if (isBroken) return resolve(true);
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
       worker.postMessage(bytes);
     });
   }

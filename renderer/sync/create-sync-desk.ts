@@ -56,7 +56,6 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
   let isStopped = false;
   let runs = 0;
 
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
   const post = (message: OnChannel) => channel.postMessage(message);
 
   function show(next: SyncStatus): void {

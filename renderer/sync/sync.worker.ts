@@ -24,7 +24,6 @@ const UINT32_VALUES = 2 ** 32;
 /** A page is read, decided and written in a dozen steps, however short it is. */
 const LEAST_ROWS = { busy: 100, quiet: 500 };
 
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
 const say = (message: FromWorker) => scope.postMessage(message);
 const link = createWorkerLink(say);
 const clock = createSystemClock();

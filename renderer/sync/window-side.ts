@@ -42,7 +42,6 @@ export function startWindowSide({ startWorker, link, timers, start, on }: Window
 
   function begin(): () => void {
     const worker = startWorker();
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
     const say = (message: ToWorker) => worker.postMessage(message);
     const hangUps = new Map<number, () => void>();
     let isAlive = true;

@@ -21,7 +21,6 @@ export async function runWriter({
   openLoop,
   onWriter,
 }: WriterParts): Promise<void> {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
   const post = (message: OnChannel) => channel.postMessage(message);
   await locks.request(lockName, async () => {
     const loop = await openLoop((status) => post({ type: 'status', status }));

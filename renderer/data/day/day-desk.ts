@@ -32,7 +32,6 @@ export function createDayDesk(databaseName: string): DayDesk {
         // The worker itself did not start, or broke outside of its job.
         worker.addEventListener('error', () => end(err({ code: 'broken' })));
         const message: ToWorker = { databaseName, job };
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
         worker.postMessage(message);
       });
     },

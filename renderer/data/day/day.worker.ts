@@ -129,7 +129,6 @@ function createReporter(): (part: number) => void {
     const now = performance.now();
     if (now - lastAt < PROGRESS_GAP_MS) return;
     lastAt = now;
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
     scope.postMessage({ type: 'progress', progress: { part } } satisfies FromWorker);
   };
 }

@@ -92,7 +92,6 @@ export function createImportDesk(databaseName: string): ImportDesk {
         resolve(err({ code: 'broken' }));
       });
       const message: ToWorker = { type: 'start', databaseName, staff: options.staff, job };
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
       started.postMessage(message);
     });
   }
@@ -134,7 +133,6 @@ export function createImportDesk(databaseName: string): ImportDesk {
     cancel: () => {
       if (!state.running) return;
       set({ ...state, running: { ...state.running, isCancelling: true } });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
       worker?.postMessage({ type: 'cancel' } satisfies ToWorker);
     },
     dismiss: () => set({ ...state, finished: undefined }),

@@ -25,7 +25,6 @@ const cancelling = new AbortController();
 /** More often, the page would draw more than a person can see. */
 const PROGRESS_GAP_MS = 100;
 
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
 const say = (message: FromWorker) => scope.postMessage(message);
 
 scope.addEventListener('message', (event: MessageEvent<ToWorker>) => {

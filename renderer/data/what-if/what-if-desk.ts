@@ -54,7 +54,6 @@ export function createWhatIfDesk(databaseName: string): WhatIfDesk {
       // The worker itself did not start, or broke outside of its job.
       worker.addEventListener('error', () => end(err({ code: 'broken' })));
       const message: ToWorker = { databaseName, job: { draft, base, period } };
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
       worker.postMessage(message);
     });
   }
