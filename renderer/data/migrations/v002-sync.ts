@@ -8,8 +8,7 @@ import type { Migration } from './migration.ts';
 export const v002: Migration = {
   version: 2,
   stores: {
-    events: '++n, &id, &[stream+seq], member, day, data.day',
-    places: 'n',
+    events: '++n, &id, &[stream+seq], &g, member, day, data.day',
     aliases: 'member, canonical, phone, last4, card',
     unsentProfiles: 'member',
     erased: 'member',
