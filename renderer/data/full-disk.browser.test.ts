@@ -40,7 +40,6 @@ beforeEach(async () => {
   const identity = await ensureTillIdentity(database, ids, guard);
   ledger = await openLedger({ database, clock, ids, identity, guard });
   writes.length = 0;
-  // oxlint-disable-next-line typescript/unbound-method -- called on its own object below
   const { transaction } = IDBDatabase.prototype;
   vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function spy(this: IDBDatabase, ...args) {
     if (!hasRoom && args[1] === 'readwrite') writes.push(args[0]);

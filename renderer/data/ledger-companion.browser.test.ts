@@ -148,7 +148,6 @@ describe('neither of the two', () => {
   });
 
   test('is written when the commit is aborted', async () => {
-    // oxlint-disable-next-line typescript/unbound-method -- called on its own object below
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function abort(this: IDBObjectStore, value: unknown) {
       const request = put.call(this, value);

@@ -284,7 +284,6 @@ describe('the store under our feet', () => {
 
   test('every commit, ours and Dexie’s, asks for strict durability', async () => {
     const asked: (string | undefined)[] = [];
-    // oxlint-disable-next-line typescript/unbound-method -- called on its own object below
     const { transaction } = IDBDatabase.prototype;
     IDBDatabase.prototype.transaction = function watch(this: IDBDatabase, names, mode, options) {
       if (mode === 'readwrite') asked.push(options?.durability);

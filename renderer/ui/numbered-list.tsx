@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Keycap } from './keycap.tsx';
 import styles from './numbered-list.module.css';
 
@@ -31,19 +31,14 @@ export function NumberedList({ label, items, onAction }: NumberedListProps) {
   useEffect(() => {
     buttons.current.get(at)?.focus();
   }, [at]);
+  const handleKeyDown = (event: KeyboardEvent) => {
+    const next = indexAfter(event.key, at, items.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    setAt(next);
+  };
   return (
-    // The keys are those of a list; the buttons inside have the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <ol
-      aria-label={label}
-      className={styles['list']}
-      onKeyDown={(event) => {
-        const next = indexAfter(event.key, at, items.length);
-        if (next === undefined) return;
-        event.preventDefault();
-        setAt(next);
-      }}
-    >
+    <ol aria-label={label} className={styles['list']}>
       {items.map(({ id, label: text, note, icon: Icon, isDisabled = false }, index) => (
         <li key={id}>
           <button
@@ -57,6 +52,7 @@ export function NumberedList({ label, items, onAction }: NumberedListProps) {
               else buttons.current.delete(index);
             }}
             onFocus={() => setAt(index)}
+            onKeyDown={handleKeyDown}
             onClick={() => onAction(id)}
           >
             {Icon ? <Icon aria-hidden className={styles['icon']} /> : null}

@@ -61,8 +61,7 @@ export function ToastRegion({
         />
       ));
   return (
-    // Watching the pointer and the focus is no interaction: it only holds the clock.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- watching the pointer and the focus only holds the clock
     <section
       aria-label={label}
       className={styles['region']}

@@ -145,8 +145,7 @@ export function VirtualList({
       {itemCount === 0 ? <div className={styles['empty']}>{emptyState}</div> : null}
       <div role="presentation" className={styles['canvas']} style={{ blockSize: itemCount * rowHeight }}>
         {indexes.map((index) => (
-          // The list handles the keys: its rows are never focused themselves.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list handles the keys: its rows are never focused themselves
           <div
             key={getRowKey?.(index) ?? `row ${index}`}
             id={`${listId}-${index}`}

@@ -9,7 +9,6 @@ if (self.name === 'unknown') {
   StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException('', 'SecurityError'));
 }
 if (self.name === 'closed-once') {
-  // oxlint-disable-next-line typescript/unbound-method -- put back as it was
   const { write } = FileSystemSyncAccessHandle.prototype;
   FileSystemSyncAccessHandle.prototype.write = () => {
     FileSystemSyncAccessHandle.prototype.write = write;

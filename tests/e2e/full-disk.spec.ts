@@ -5,7 +5,6 @@ import { readMembers, readTable } from './pages/stored-members.ts';
 import { createSmallDisk, type SmallDisk } from './small-disk.ts';
 
 const test = base.extend<{ disk: SmallDisk }>({
-  // oxlint-disable-next-line no-empty-pattern
   disk: async ({}, use) => {
     const disk = await createSmallDisk();
     await use(disk);

@@ -84,8 +84,6 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures & Options>({
   startAt: [undefined, { option: true }],
-  // Playwright reads which fixtures a fixture needs from this pattern.
-  // oxlint-disable-next-line no-empty-pattern
   profile: async ({}, use) => {
     const profile = await mkdtemp(join(tmpdir(), 'tenpunch-e2e-'));
     await use(profile);

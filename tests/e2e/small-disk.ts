@@ -73,7 +73,6 @@ function pretendedDisk(folder: string): SmallDisk {
     profile: folder,
     async fill(page) {
       await page.evaluate(() => {
-        // oxlint-disable-next-line typescript/unbound-method -- put back as it was
         const { commit } = IDBTransaction.prototype;
         let triedCommits = 0;
         IDBTransaction.prototype.commit = function refuse(this: IDBTransaction) {
@@ -88,7 +87,6 @@ function pretendedDisk(folder: string): SmallDisk {
       });
       for (const worker of page.workers()) {
         await worker.evaluate(() => {
-          // oxlint-disable-next-line typescript/unbound-method -- put back as it was
           const { write } = FileSystemSyncAccessHandle.prototype;
           FileSystemSyncAccessHandle.prototype.write = () => {
             throw new DOMException('no room', 'QuotaExceededError');

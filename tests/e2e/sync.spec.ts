@@ -25,8 +25,6 @@ interface Shop {
 
 const test = base.extend<{ shop: Shop }>({
   shop: [
-    // Playwright reads which fixtures a fixture needs from this pattern.
-    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const endpoint = await EndpointProcess.create(process.env['TENPUNCH_E2E_ORIGIN'] ?? '');
       await endpoint.start();

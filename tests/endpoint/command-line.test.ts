@@ -3,7 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { SYNC_FILE_FORMAT } from '#shared/sync/wire.ts';
+import * as z from 'zod/mini';
+import {
+  envelopeSchema,
+  pairAnswerSchema,
+  pullAnswerSchema,
+  pushAnswerSchema,
+  SYNC_FILE_FORMAT,
+  type EventVerdict,
+} from '#shared/sync/wire.ts';
 import { sendCommand } from '#server/embedded/control.ts';
 import { visitsOf } from '#tests/fakes/visits.ts';
 
@@ -72,13 +80,16 @@ async function serve(): Promise<Serving> {
   };
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- the routes' own tests read their answers by schema
-async function ask(serving: Serving, path: string, token = '', body?: unknown): Promise<any> {
-  const response = await fetch(`${serving.address}${path}`, {
+async function ask<Schema extends z.ZodMiniType>(
+  { address }: Serving,
+  path: string,
+  { answer, token = '', body }: { readonly answer: Schema; readonly token?: string; readonly body?: unknown },
+): Promise<z.infer<Schema>> {
+  const response = await fetch(`${address}${path}`, {
     headers: { Authorization: `Bearer ${token}` },
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   });
-  return await response.json();
+  return z.parse(answer, await response.json());
 }
 
 test(
@@ -88,14 +99,15 @@ test(
     const made = await run('shop', 'create');
     const code = /Pairing code: (\S+)/.exec(made.output)?.[1];
     const pairing = { code, till: 'till-1', name: 'Front', app: '1.0.0', shop: 'shop-1' };
-    const { token } = await ask(first, '/v1/tills', '', pairing);
+    const { token } = await ask(first, '/v1/tills', { answer: pairAnswerSchema, body: pairing });
     expect((await run('till', 'list')).output).toContain('till-1  Front');
 
-    const answered: { id: string; g: number }[] = [];
+    const answered: EventVerdict[] = [];
     const sending = Array.from({ length: 12 }, async (_, index) => {
       for (let round = 0; ; round += 1) {
         const events = visitsOf({ stream: `s${index}-${round}`, count: 50 });
-        const { results } = await ask(first, '/v1/events', token, { batch: 'b', events });
+        const body = { batch: 'b', events };
+        const { results } = await ask(first, '/v1/events', { answer: pushAnswerSchema, token, body });
         answered.push(...results);
       }
     });
@@ -118,12 +130,14 @@ test(
     const second = await serve();
     const places = new Map<number, string>();
     for (let after = 0; ;) {
-      const page = await ask(second, `/v1/events?after=${after}&limit=1000`, token);
-      for (const { g, event } of page.events) places.set(g, event.id);
-      if (page.events.length === 0) break;
-      after = page.events.at(-1).g;
+      const path = `/v1/events?after=${after}&limit=1000`;
+      const { events } = await ask(second, path, { answer: pullAnswerSchema, token });
+      for (const { g, event } of events) places.set(g, z.parse(envelopeSchema, event).id);
+      const last = events.at(-1);
+      if (!last) break;
+      after = last.g;
     }
-    expect(answered.filter(({ id, g }) => places.get(g) !== id)).toEqual([]);
+    expect(answered.filter(({ id, g }) => g === undefined || places.get(g) !== id)).toEqual([]);
     expect([...places.keys()]).toEqual(Array.from({ length: places.size }, (_, index) => index + 1));
     expect(await second.end('SIGTERM')).toBe(0);
   },

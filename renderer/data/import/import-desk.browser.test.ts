@@ -100,7 +100,6 @@ describe('the import desk', () => {
   test('the worker does the work: the page writes no event', { timeout: 60_000 }, async () => {
     const { desk } = await open();
     const written: string[] = [];
-    // oxlint-disable-next-line typescript/unbound-method -- called on its own object below
     const { transaction } = IDBDatabase.prototype;
     IDBDatabase.prototype.transaction = function watch(this: IDBDatabase, names, mode, options) {
       if (mode === 'readwrite') written.push(...(typeof names === 'string' ? [names] : names));

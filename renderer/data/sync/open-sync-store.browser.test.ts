@@ -118,7 +118,6 @@ test('a page that is cut off leaves nothing of itself, and comes whole the next 
   await shop.exchange(one);
   await shop.hello(two);
   const page = await shop.readPage(0);
-  // oxlint-disable-next-line typescript/unbound-method -- called on the store it belongs to, and put back
   const { put } = IDBObjectStore.prototype;
   let isFailing = true;
   IDBObjectStore.prototype.put = function fail(this: IDBObjectStore, ...args: [unknown]) {

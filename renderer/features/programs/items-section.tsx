@@ -32,8 +32,7 @@ export function ItemsSection() {
       <ul className={styles['rules']}>
         {items.map((item, index) => (
           <ItemRow
-            // Items have no id: two of one name are told apart by their place only.
-            // oxlint-disable-next-line react/no-array-index-key
+            // oxlint-disable-next-line react/no-array-index-key -- items have no id: two of one name are told apart by their place only
             key={index}
             item={item}
             onChange={(next) => set(items.map((known, place) => (place === index ? next : known)))}

@@ -97,8 +97,7 @@ function RawEvent({ event }: { readonly event: LedgerEvent }) {
   const copy = async () => setOutcome((await host.copyText(text)).ok ? 'copied' : 'failed');
   return (
     <Disclosure title={t('aside.raw')}>
-      {/* It scrolls inside itself, so the keyboard must be able to reach it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls inside itself, so the keyboard must be able to reach it */}
       <pre className={styles['raw']} dir="ltr" role="region" aria-label={t('aside.rawLabel')} tabIndex={0}>
         {text}
       </pre>
