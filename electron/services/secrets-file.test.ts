@@ -43,6 +43,26 @@ test('what is kept is read back, by the next start too, and forgotten when asked
   expect(logged).toEqual([]);
 });
 
+test('unpaired, the shop key stays alone, and what can’t be written changes nothing', async () => {
+  await create().write(secrets);
+  const full = create({}, async () => {
+    throw Object.assign(new Error('injected'), { code: 'ENOSPC' });
+  });
+  await expect(full.keepKeyOnly()).rejects.toThrow('not kept alone');
+  expect(await full.read()).toEqual(secrets);
+  const file = create();
+  await file.keepKeyOnly();
+  for (const now of [file, create()]) {
+    expect(await now.read()).toBeUndefined();
+    expect(await now.readKey()).toEqual({ shop: 'shop-1', shopKey: 'key-1' });
+  }
+  await file.keepKeyOnly();
+  expect(await file.readKey()).toEqual({ shop: 'shop-1', shopKey: 'key-1' });
+  await file.remove();
+  await file.keepKeyOnly();
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test('nothing is kept in the open, also where it could be encrypted a moment ago', async () => {
   const file = create({ isAvailable: async () => false });
   expect(await file.canKeep()).toBe(false);

@@ -12,7 +12,10 @@ import { errorCode } from './error-code.ts';
 import type { WriteWholeFile } from './write-whole-file.ts';
 
 const text = z.string().check(z.minLength(1));
-const secretsSchema = z.object({ address: text, shop: text, token: text, shopKey: text });
+const keptKeySchema = z.object({ shop: text, shopKey: text });
+const secretsSchema = z.extend(keptKeySchema, { address: text, token: text });
+const fileSchema = z.union([secretsSchema, keptKeySchema]);
+type KeptKey = Readonly<z.infer<typeof keptKeySchema>>;
 export type EndpointSecrets = Readonly<z.infer<typeof secretsSchema>>;
 
 /** The computer's key store; it may ask its user first. Rejects with what it likes. */
@@ -30,6 +33,10 @@ export interface SecretsFile {
   read(): Promise<EndpointSecrets | undefined>;
   /** @returns whether they were kept; if not, what was there before remains */
   write(secrets: EndpointSecrets): Promise<boolean>;
+  /** Of a pairing that is, or was. */
+  readKey(): Promise<KeptKey | undefined>;
+  /** Leaves the shop key of it all. @throws when the rest can't be removed: the secrets are still there then */
+  keepKeyOnly(): Promise<void>;
   /** @throws when the file can't be removed: the secrets are still there then */
   remove(): Promise<void>;
 }
@@ -42,12 +49,12 @@ export function createSecretsFile(setting: {
 }): SecretsFile {
   const { file, keyStore, writeWholeFile, log } = setting;
   /** One process owns the file, so that it is read and decrypted once. */
-  let known: Promise<EndpointSecrets | undefined> | undefined;
+  let known: Promise<EndpointSecrets | KeptKey | undefined> | undefined;
 
-  async function load(): Promise<EndpointSecrets | undefined> {
+  async function load(): Promise<EndpointSecrets | KeptKey | undefined> {
     try {
       const { text: json, isStale } = await keyStore.decrypt(await readFile(file));
-      const { data: secrets } = secretsSchema.safeParse(JSON.parse(json));
+      const { data: secrets } = fileSchema.safeParse(JSON.parse(json));
       if (!secrets) log.error('secrets-damaged');
       else if (isStale) await keep(secrets);
       return secrets;
@@ -58,7 +65,7 @@ export function createSecretsFile(setting: {
     }
   }
 
-  async function keep(secrets: EndpointSecrets): Promise<boolean> {
+  async function keep(secrets: EndpointSecrets | KeptKey): Promise<boolean> {
     try {
       if (!(await keyStore.isAvailable())) return false;
       await writeWholeFile(file, await keyStore.encrypt(JSON.stringify(secrets)));
@@ -67,6 +74,16 @@ export function createSecretsFile(setting: {
       log.error('secrets-not-kept', { code: errorCode(error) });
       return false;
     }
+  }
+
+  async function readFileOnce(): Promise<EndpointSecrets | KeptKey | undefined> {
+    known ??= load();
+    return await known;
+  }
+
+  async function remove(): Promise<void> {
+    await rm(file, { force: true });
+    known = Promise.resolve(undefined);
   }
 
   return {
@@ -79,17 +96,22 @@ export function createSecretsFile(setting: {
       }
     },
     async read() {
-      known ??= load();
-      return known;
+      const kept = await readFileOnce();
+      return kept && 'token' in kept ? kept : undefined;
+    },
+    readKey: readFileOnce,
+    async keepKeyOnly() {
+      const kept = await readFileOnce();
+      if (!kept) return await remove();
+      const { shop, shopKey } = kept;
+      if (!(await keep({ shop, shopKey }))) throw new Error('the shop key was not kept alone');
+      known = Promise.resolve({ shop, shopKey });
     },
     async write(secrets) {
       const isKept = await keep(secrets);
       if (isKept) known = Promise.resolve(secrets);
       return isKept;
     },
-    async remove() {
-      await rm(file, { force: true });
-      known = Promise.resolve(undefined);
-    },
+    remove,
   };
 }

@@ -33,7 +33,8 @@ export function createBrowserEndpointLink(storage: FileStorage | undefined): End
       const isKept = await secrets.write({ address, shop, token, shopKey: request.shopKey });
       return isKept ? ok({ address, shop }) : err({ code: 'not-kept' });
     },
-    unpair: () => secrets.remove(),
+    unpair: ({ forgetsKey } = { forgetsKey: false }) =>
+      forgetsKey ? secrets.remove() : secrets.keepKeyOnly(),
     async send(request) {
       assert(request.path.startsWith('/v1/'), 'a request is for the endpoint’s own routes');
       const kept = await secrets.read();
@@ -45,6 +46,10 @@ export function createBrowserEndpointLink(storage: FileStorage | undefined): End
       return () => stop.abort();
     },
     readShopKey: async () => (await secrets.read())?.shopKey,
+    async findKeptKey(shop) {
+      const kept = await secrets.readKey();
+      return kept?.shop === shop ? kept.shopKey : undefined;
+    },
   };
 }
 

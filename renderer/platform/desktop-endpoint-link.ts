@@ -48,8 +48,8 @@ export function createDesktopEndpointLink(bridge: HostBridge): EndpointLink {
       if (outcome.kind === 'failed') return err({ code: outcome.code });
       return ok({ address: outcome.address, shop: outcome.shop });
     },
-    async unpair() {
-      const reply = parseReply(REPLIES.unpair, await bridge.endpointUnpair({}));
+    async unpair({ forgetsKey } = { forgetsKey: false }) {
+      const reply = parseReply(REPLIES.unpair, await bridge.endpointUnpair({ forgetsKey }));
       // The token is still there: nobody may be told otherwise.
       if (!reply.ok)
         throw new InvariantError(`the main process refused endpoint:unpair: ${reply.error.code}`);
@@ -77,6 +77,10 @@ export function createDesktopEndpointLink(bridge: HostBridge): EndpointLink {
     },
     async readShopKey() {
       const reply = parseReply(REPLIES.shopKey, await bridge.endpointShopKey({}));
+      return reply.ok ? reply.value.shopKey : undefined;
+    },
+    async findKeptKey(shop) {
+      const reply = parseReply(REPLIES.shopKey, await bridge.endpointShopKey({ keptFor: shop }));
       return reply.ok ? reply.value.shopKey : undefined;
     },
   };

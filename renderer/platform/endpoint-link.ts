@@ -11,8 +11,11 @@ export interface EndpointLink {
   find(): Promise<PairedEndpoint | undefined>;
   /** Redeems a one-time code and keeps address, token and shop key. */
   pair(request: PairRequest): Promise<Result<PairedEndpoint, PairFailure>>;
-  /** Forgets address, token and key. The ledger stays. @throws when they can't be removed: the till is still paired then */
-  unpair(): Promise<void>;
+  /**
+   * Forgets address and token. The ledger stays, and the shop key with it, unless it `forgetsKey`: paired again, this till
+   * must seal with the same one. @throws when they can't be removed: the till is still paired then
+   */
+  unpair(how?: { readonly forgetsKey: boolean }): Promise<void>;
   /** With the token, compressed. Never follows a redirect. Not paired: as if the network were down. */
   send(request: SendRequest): Promise<RawReply>;
   /**
@@ -22,6 +25,8 @@ export interface EndpointLink {
   listen(on: { readonly news: (text: string) => void; readonly end: () => void }): () => void;
   /** The shop key, base64 of 32 bytes, for sealing documents and for the code a manager shows; undefined when not paired. */
   readShopKey(): Promise<string | undefined>;
+  /** The key this computer has for a shop, paired or not any more. */
+  findKeptKey(shop: string): Promise<string | undefined>;
 }
 
 export interface PairedEndpoint {

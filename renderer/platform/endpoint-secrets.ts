@@ -9,7 +9,9 @@ const FILE = 'endpoint.json';
 const MAX_CHARACTERS = 4000;
 
 const text = z.string().check(z.minLength(1), z.maxLength(1000));
-const secretsSchema = z.object({ address: text, shop: text, token: text, shopKey: text });
+const keptKeySchema = z.object({ shop: text, shopKey: text });
+const secretsSchema = z.extend(keptKeySchema, { address: text, token: text });
+export type KeptKey = Readonly<z.infer<typeof keptKeySchema>>;
 export type EndpointSecrets = Readonly<z.infer<typeof secretsSchema>>;
 
 export interface SecretsFile {
@@ -17,38 +19,54 @@ export interface SecretsFile {
   read(): Promise<EndpointSecrets | undefined>;
   /** Whole or not at all. @returns whether it was kept */
   write(secrets: EndpointSecrets): Promise<boolean>;
+  /** Of a pairing that is, or was. */
+  readKey(): Promise<KeptKey | undefined>;
+  /** Leaves the key of it all. @throws when the rest can't be removed: the secrets are still there then */
+  keepKeyOnly(): Promise<void>;
   /** @throws when it can't be removed: the secrets are still there then */
   remove(): Promise<void>;
 }
 
 export function createSecretsFile(storage: FileStorage | undefined): SecretsFile {
   const root = async () => await storage?.getDirectory?.();
+  const readAs = <Schema extends z.ZodMiniType>(schema: Schema) =>
+    orElse<z.output<Schema> | undefined>(undefined, async () => {
+      const file = await (await (await root())?.getFileHandle(FILE))?.getFile();
+      if (!file || file.size > MAX_CHARACTERS) return undefined;
+      return schema.safeParse(JSON.parse(await file.text())).data;
+    });
+  const readKey = () => readAs(keptKeySchema);
+
+  async function put(kept: KeptKey): Promise<boolean> {
+    const handle = await (await root())?.getFileHandle(FILE, { create: true });
+    if (!handle) return false;
+    // What is written lies beside the file until close() puts it in its place.
+    const writable = await handle.createWritable();
+    await writable.write(JSON.stringify(kept));
+    await writable.close();
+    return true;
+  }
+
+  async function remove(): Promise<void> {
+    try {
+      await (await root())?.removeEntry(FILE);
+    } catch (error) {
+      // Not there, or nothing can be: gone either way.
+      const isMissing = error instanceof DOMException && error.name === 'NotFoundError';
+      if (!isMissing && !isUnsupported(error)) throw error;
+    }
+  }
+
   return {
-    read: () =>
-      orElse(undefined, async () => {
-        const file = await (await (await root())?.getFileHandle(FILE))?.getFile();
-        if (!file || file.size > MAX_CHARACTERS) return undefined;
-        return secretsSchema.safeParse(JSON.parse(await file.text())).data;
-      }),
-    write: (secrets) =>
-      orElse(false, async () => {
-        const handle = await (await root())?.getFileHandle(FILE, { create: true });
-        if (!handle) return false;
-        // What is written lies beside the file until close() puts it in its place.
-        const writable = await handle.createWritable();
-        await writable.write(JSON.stringify(secrets));
-        await writable.close();
-        return true;
-      }),
-    async remove() {
-      try {
-        await (await root())?.removeEntry(FILE);
-      } catch (error) {
-        // Not there, or nothing can be: gone either way.
-        const isMissing = error instanceof DOMException && error.name === 'NotFoundError';
-        if (!isMissing && !isUnsupported(error)) throw error;
-      }
+    read: () => readAs(secretsSchema),
+    readKey,
+    write: (secrets) => orElse(false, () => put(secrets)),
+    async keepKeyOnly() {
+      const kept = await readKey();
+      if (kept) await put(kept);
+      else await remove();
     },
+    remove,
   };
 }
 

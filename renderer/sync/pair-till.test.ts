@@ -12,12 +12,14 @@ const first = { kind: 'first', address: ADDRESS, code: 'FIRST', name: 'Bar' } as
 
 async function partsOf(change: Partial<PairingParts> & { readonly shop?: string } = {}) {
   const { shop = 'shop-1', ...rest } = change;
-  const link = new MemoryLink(await MemoryEndpoint.open('shop-1'));
+  const endpoint = await MemoryEndpoint.open('shop-1');
+  const link = new MemoryLink(endpoint);
   const joined: string[] = [];
   const parts: PairingParts = {
     link,
     identity: { shop, till: 'till-9' },
     app: '0.1.0',
+    clock: { now: () => 0 },
     randomBytes: (count) => new Uint8Array(count).fill(1),
     isLedgerEmpty: async () => false,
     joinShop: async (to) => {
@@ -26,7 +28,7 @@ async function partsOf(change: Partial<PairingParts> & { readonly shop?: string 
     },
     ...rest,
   };
-  return { parts, link, joined };
+  return { parts, link, joined, endpoint };
 }
 
 describe('pairing', () => {
@@ -51,6 +53,39 @@ describe('pairing', () => {
     await pairTill(parts, first);
     await pairTill({ ...parts, randomBytes: (count) => new Uint8Array(count).fill(2) }, first);
     expect(link.requests[1]?.shopKey).toBe(link.requests[0]?.shopKey);
+  });
+
+  test('unpaired and paired again it has the same key, at whatever endpoint', async () => {
+    const { parts, link } = await partsOf();
+    await pairTill(parts, first);
+    await link.unpair();
+    expect(await link.readShopKey()).toBeUndefined();
+    const again = { ...parts, randomBytes: (count: number) => new Uint8Array(count).fill(2) };
+    expect(await pairTill(again, { ...first, address: 'https://other.example' })).toMatchObject({ ok: true });
+    expect(link.requests[1]?.shopKey).toBe(link.requests[0]?.shopKey);
+  });
+
+  test('where other tills have the shop’s key, none is made beside it', async () => {
+    const { parts, link, endpoint } = await partsOf();
+    endpoint.tills.set('till-1', 'Bar');
+    const refused = { ok: false, error: { code: 'needs-invitation' } };
+    expect(await pairTill(parts, first)).toEqual(refused);
+    expect(link.paired).toBeUndefined();
+    expect(link.kept).toBeUndefined();
+    expect(await pairTill(parts, first)).toEqual(refused);
+    // With the invitation of one of them it is welcome, and then knows the key for good.
+    expect(await pairTill(parts, next)).toMatchObject({ ok: true });
+    await link.unpair();
+    expect(await pairTill(parts, first)).toMatchObject({ ok: true });
+    expect(link.requests.at(-1)?.shopKey).toBe(KEY);
+  });
+
+  test('nobody can say whether others have a key: none is made', async () => {
+    const { parts, link, endpoint } = await partsOf();
+    endpoint.interfere = () => ({ kind: 'failed', because: 'network' });
+    expect(await pairTill(parts, first)).toEqual({ ok: false, error: { code: 'no-answer' } });
+    expect(link.paired).toBeUndefined();
+    expect(link.kept).toBeUndefined();
   });
 
   test('the next till has the key from the invitation, and becomes one of that shop', async () => {
@@ -78,7 +113,7 @@ describe('pairing', () => {
     });
     expect(await pairTill(parts, next)).toEqual({ ok: false, error: { code: 'other-shop' } });
     expect(link.paired).toBeUndefined();
-    expect(link.key).toBeUndefined();
+    expect(link.kept).toBeUndefined();
   });
 
   test.each(['', 'tenpunch:', 'https://sync.example', invitation.slice(0, -9)])(

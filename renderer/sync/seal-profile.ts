@@ -2,6 +2,7 @@ import type { Profile } from '#shared/domain/profile.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
 import { decodeBase64 } from '#shared/lib/base64.ts';
+import { sha256Hex } from '#shared/lib/sha256.ts';
 import {
   boundTo,
   NONCE_BYTES,
@@ -29,6 +30,9 @@ export interface SealingParts {
   /** Base64 of 32 bytes. */
   readonly shopKey: string;
 }
+
+/** Tells one key from another and says nothing about either: a key is 32 random bytes. */
+export const markOfKey = (shopKey: string): string => sha256Hex(`tenpunch shop key ${shopKey}`).slice(0, 32);
 
 /** Undefined when the key is none. */
 export async function createProfileSealer(parts: SealingParts): Promise<ProfileSealer | undefined> {

@@ -16,8 +16,8 @@ export interface SyncDesk {
   /** Pairs this till. `invitation` is what a manager's till shows; with an address and a code it is the shop's first till. */
   pair(
     request: PairingForm,
-  ): Promise<Result<PairedEndpoint, PairFailure | { readonly code: 'bad-invitation' }>>;
-  /** @throws when what is kept for the endpoint can't be removed: the till is still paired then. */
+  ): Promise<Result<PairedEndpoint, PairFailure | { readonly code: 'bad-invitation' | 'needs-invitation' }>>;
+  /** The shop key stays with the ledger. @throws when the rest can't be removed: the till is still paired then. */
   unpair(): Promise<void>;
   /** What the next till types or scans: address, one-time code and shop key in one text. */
   invite(): Promise<Result<Invitation, AskFailure>>;

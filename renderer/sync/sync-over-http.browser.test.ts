@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const till of open) till.desk.stop();
   for (const till of open.splice(0)) {
     await till.database.delete();
-    await till.link.unpair();
+    await till.link.unpair({ forgetsKey: true });
   }
 });
 

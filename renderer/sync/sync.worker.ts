@@ -13,7 +13,7 @@ import { randomBytes } from '#renderer/platform/random-bytes.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { createSystemClock } from '#renderer/platform/system-clock.ts';
 import type { LoopStatus, Pace } from './loop-parts.ts';
-import { createProfileSealer } from './seal-profile.ts';
+import { createProfileSealer, markOfKey } from './seal-profile.ts';
 import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
 import { channelNameOf, lockNameOf, type FromWorker, type ToWorker } from './sync-messages.ts';
 import { createWorkerLink } from './worker-link.ts';
@@ -66,8 +66,10 @@ async function openLoop(
   const subtle = crypto.subtle;
   const sealer = await createProfileSealer({ subtle, randomBytes, shop: identity.shop, shopKey });
   if (!sealer) throw new NotStartedError('no-key');
+  const store = openSyncStore({ database, identity, clock, ids, guard });
+  await store.useKey(markOfKey(shopKey));
   const loop = await createSyncLoop({
-    store: openSyncStore({ database, identity, clock, ids, guard }),
+    store,
     link,
     sealer,
     clock,

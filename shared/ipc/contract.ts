@@ -9,7 +9,7 @@ import { MAX_REPLY_BYTES, MAX_TIMEOUT_MS } from '#shared/sync/transport-limits.t
 import { pairRequestSchema } from '#shared/sync/wire.ts';
 import type { BridgeName } from './channels.ts';
 
-export const IPC_VERSION = 3;
+export const IPC_VERSION = 4;
 
 /** A year of a busy shop exports to about 20 MiB; beyond this the copy between processes would freeze the till. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -113,8 +113,12 @@ export const CONTRACT = {
       z.strictObject({ kind: z.literal('http'), status: z.int(), retryAfter, text: z.string() }),
     ]),
   },
-  endpointShopKey: { request: nothing, response: z.strictObject({ shopKey: z.optional(shopKey) }) },
-  endpointUnpair: { request: nothing, response: nothing },
+  /** With `keptFor` the key this computer has for that shop, also when the till is not paired any more. */
+  endpointShopKey: {
+    request: z.strictObject({ keptFor: shop }),
+    response: z.strictObject({ shopKey: z.optional(shopKey) }),
+  },
+  endpointUnpair: { request: z.strictObject({ forgetsKey: z.boolean() }), response: nothing },
   exportFolderChoose: {
     request: nothing,
     response: z.discriminatedUnion('kind', [

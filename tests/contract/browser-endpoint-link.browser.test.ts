@@ -6,11 +6,11 @@ import { describeEndpointLink } from './endpoint-link.contract.ts';
 
 describeEndpointLink('browser', async (use) => {
   const restart = () => createBrowserEndpointLink(navigator.storage);
-  await restart().unpair();
+  await restart().unpair({ forgetsKey: true });
   try {
     await use({ link: restart(), restart, addresses: inject('trialEndpoint') });
   } finally {
-    await restart().unpair();
+    await restart().unpair({ forgetsKey: true });
   }
 });
 

@@ -51,8 +51,8 @@ function createLink(file: string, trusted?: string, keys = keyStore) {
       endpointNews: (request) => live.news(request),
       endpointPair: (request) => pairEndpoint(endpoint, request),
       endpointSend: (request) => sendToEndpoint(endpoint, request),
-      endpointShopKey: () => readShopKey(endpoint),
-      endpointUnpair: () => unpairEndpoint({ secrets, live }),
+      endpointShopKey: (request) => readShopKey(endpoint, request),
+      endpointUnpair: (request) => unpairEndpoint({ secrets, live }, request),
     }),
   );
 }

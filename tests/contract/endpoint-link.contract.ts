@@ -89,6 +89,21 @@ export function describeEndpointLink(
         expect(await world.restart().find()).toBeUndefined();
       }));
 
+    test('the key stays with its shop when the till is unpaired, until it is to be forgotten too', () =>
+      withWorld(async (world) => {
+        const shop = await pair(world);
+        expect(await world.link.findKeptKey(shop)).toBe(SHOP_KEY);
+        await world.link.unpair();
+        await world.link.unpair();
+        const again = world.restart();
+        expect(await again.findKeptKey(shop)).toBe(SHOP_KEY);
+        expect(await again.findKeptKey('another')).toBeUndefined();
+        expect(await again.find()).toBeUndefined();
+        await again.unpair({ forgetsKey: true });
+        expect(await again.findKeptKey(shop)).toBeUndefined();
+        expect(await world.restart().findKeptKey(shop)).toBeUndefined();
+      }));
+
     test.each([
       ['bad-address', () => 'http://shop.example.com', {}],
       ['bad-address', () => 'https://user:secret@shop.example.com', {}],

@@ -172,7 +172,7 @@ export const refusal = (status: number, code: string): RawReply =>
 /** A host's link to a memory endpoint, which keeps its secrets in the test. */
 export class MemoryLink implements EndpointLink {
   paired: PairedEndpoint | undefined;
-  key: string | undefined;
+  kept: { readonly shop: string; readonly shopKey: string } | undefined;
   readonly requests: PairRequest[] = [];
   private readonly endpoint: MemoryEndpoint;
   private till = '';
@@ -192,14 +192,14 @@ export class MemoryLink implements EndpointLink {
     if (request.shop !== undefined && request.shop !== shop) return err({ code: 'other-shop' as const });
     tills.set(request.till, request.name);
     this.till = request.till;
-    this.key = request.shopKey;
+    this.kept = { shop, shopKey: request.shopKey };
     this.paired = { address: request.address, shop };
     return ok(this.paired);
   }
 
-  async unpair() {
+  async unpair({ forgetsKey } = { forgetsKey: false }) {
     this.paired = undefined;
-    this.key = undefined;
+    if (forgetsKey) this.kept = undefined;
   }
 
   send(request: SendRequest): Promise<RawReply> {
@@ -211,6 +211,10 @@ export class MemoryLink implements EndpointLink {
   }
 
   async readShopKey() {
-    return this.key;
+    return this.paired && this.kept?.shopKey;
+  }
+
+  async findKeptKey(shop: string) {
+    return this.kept?.shop === shop ? this.kept.shopKey : undefined;
   }
 }

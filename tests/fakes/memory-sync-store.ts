@@ -230,6 +230,10 @@ export class MemorySyncStore implements SyncStore {
     for (const member of [...this.profiles.keys(), ...this.erased.keys()]) this.waiting.add(member);
   }
 
+  async useKey(): Promise<void> {
+    throw new Error('not in this fake');
+  }
+
   async takeProfiles({
     docs,
     docCursor,

@@ -60,15 +60,12 @@ async function redeem(
   return { ok: true, value: { address, ...paired.value, shopKey: request.shopKey } };
 }
 
-export async function unpairEndpoint({
-  secrets,
-  live,
-}: {
-  readonly secrets: SecretsFile;
-  readonly live: LiveHold;
-}): Promise<IpcResponse<'endpointUnpair'>> {
+export async function unpairEndpoint(
+  { secrets, live }: { readonly secrets: SecretsFile; readonly live: LiveHold },
+  { forgetsKey }: IpcRequest<'endpointUnpair'>,
+): Promise<IpcResponse<'endpointUnpair'>> {
   live.hush();
-  await secrets.remove();
+  await (forgetsKey ? secrets.remove() : secrets.keepKeyOnly());
   return {};
 }
 
@@ -82,11 +79,12 @@ export async function sendToEndpoint(
   return transport.request({ address, token, ...request });
 }
 
-export async function readShopKey({
-  secrets,
-}: Pick<EndpointDependencies, 'secrets'>): Promise<IpcResponse<'endpointShopKey'>> {
-  const kept = await secrets.read();
-  return kept ? { shopKey: kept.shopKey } : {};
+export async function readShopKey(
+  { secrets }: Pick<EndpointDependencies, 'secrets'>,
+  { keptFor }: IpcRequest<'endpointShopKey'>,
+): Promise<IpcResponse<'endpointShopKey'>> {
+  const kept = keptFor === undefined ? await secrets.read() : await secrets.readKey();
+  return kept && (keptFor ?? kept.shop) === kept.shop ? { shopKey: kept.shopKey } : {};
 }
 
 /** For the live hold: a feed of the endpoint that is paired now. */

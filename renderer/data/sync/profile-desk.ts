@@ -1,16 +1,24 @@
 import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
-import type { MemberId } from '#shared/lib/brand.ts';
-import type { Hlc } from '#shared/lib/hlc.ts';
+import type { MemberId, TillId } from '#shared/lib/brand.ts';
+import { formatHlc, parseHlc, tickHlc, type Hlc } from '#shared/lib/hlc.ts';
 import type { Database } from '../database.ts';
 import { answerOf } from '../native.ts';
-import type { ErasedRow, UnsentProfileRow } from '../rows.ts';
+import type { ErasedRow, MetaRow, UnsentProfileRow } from '../rows.ts';
+import { findTillIdentity } from '../till-identity.ts';
+import { putMarks, readMarks } from '../sync-marks.ts';
 import { announceProfiles } from './announce-changes.ts';
 import { readAll } from './fold-changes.ts';
 import type { StepRunner } from './store-steps.ts';
 import type { ProfileToSend, SyncStore } from './sync-store.ts';
 import { takeProfileDocs } from './take-profiles.ts';
 
-type ProfileDesk = Pick<SyncStore, 'unsentProfiles' | 'profilesSent' | 'queueAllProfiles' | 'takeProfiles'>;
+type ProfileDesk = Pick<
+  SyncStore,
+  'unsentProfiles' | 'profilesSent' | 'queueAllProfiles' | 'useKey' | 'takeProfiles'
+>;
+
+/** Row in `meta`: the mark of the key that this till's documents were sealed with. Absent until it is paired. */
+const KEY_MARK = 'shopKeyMark';
 
 const SLICE = 2000;
 
@@ -47,6 +55,23 @@ export function createProfileDesk({
         }
       }
       announceProfiles(database, []);
+    },
+    useKey: async (mark) => {
+      const before = (await database.meta.get(KEY_MARK))?.value;
+      if (before === mark) return;
+      const identity = before === undefined ? undefined : await findTillIdentity(database);
+      if (identity) {
+        for (let after: string | undefined = ''; after !== undefined;) {
+          const from: string = after;
+          after = await write(({ transaction }) => stampSlice(transaction, identity.till, from));
+        }
+      }
+      await write(async ({ transaction }) => {
+        if (identity) putMarks(transaction, { ...(await readMarks(transaction)), docCursor: 0 });
+        // Last: cut off before this, the next start does all of it once more.
+        transaction.objectStore('meta').put({ key: KEY_MARK, value: mark } satisfies MetaRow);
+      });
+      if (identity) announceProfiles(database, []);
     },
     takeProfiles: async (taken) => {
       const members = await write((context) => takeProfileDocs(context, taken));
@@ -133,4 +158,22 @@ async function queueSlice(
   const members = (await answerOf(transaction.objectStore(table).getAllKeys(range, SLICE))) as MemberId[];
   for (const member of members) transaction.objectStore('unsentProfiles').put({ member });
   return members.at(-1);
+}
+
+/** The same, with each document stamped right behind itself. */
+async function stampSlice(
+  transaction: IDBTransaction,
+  till: TillId,
+  after: string,
+): Promise<string | undefined> {
+  const range = IDBKeyRange.lowerBound(after, true);
+  const store = transaction.objectStore('profiles');
+  const profiles = (await answerOf(store.getAll(range, SLICE))) as Profile[];
+  for (const profile of profiles) {
+    const stamp = parseHlc(profile.hlc);
+    // By no clock: whatever anybody wrote later is later still.
+    if (stamp) store.put({ ...profile, hlc: formatHlc(tickHlc(stamp, 0), till) } satisfies Profile);
+    transaction.objectStore('unsentProfiles').put({ member: profile.member } satisfies UnsentProfileRow);
+  }
+  return profiles.at(-1)?.member;
 }

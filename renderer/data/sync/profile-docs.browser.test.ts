@@ -34,6 +34,38 @@ async function sendEvents(till: SyncedTill): Promise<void> {
   while (await shop.push(till));
 }
 
+test('under another key all is stamped right behind itself and sent anew, and all is asked for again', async () => {
+  const ana = await join(one, 'Ana');
+  const bob = await join(two, 'Bob');
+  await shop.settle();
+  await one.store.useKey('key-1');
+  expect(await one.store.unsentProfiles(10)).toEqual([]);
+  const stampOf = async (till: SyncedTill, member: MemberId) =>
+    (await till.database.profiles.get(member))?.hlc;
+  const before = await stampOf(one, ana);
+  const { docCursor } = await one.store.marks();
+  expect(docCursor).toBe(2);
+  // Meanwhile somebody edits one of them elsewhere.
+  await two.database.profiles.put({ ...EMPTY_PROFILE, member: bob, name: 'Robert', hlc: later(1) });
+  await two.database.unsentProfiles.put({ member: bob });
+
+  await one.store.useKey('key-2');
+  expect(await one.store.marks()).toMatchObject({ docCursor: 0 });
+  expect((await one.store.unsentProfiles(10)).length).toBe(2);
+  await shop.settle();
+  const after = await stampOf(one, ana);
+  expect(after).toBe(`${before?.slice(0, 15)}-00001-${one.store.till}`);
+  const names = shop.tills.map(({ database }) => database.profiles.bulkGet([ana, bob]));
+  for (const both of await Promise.all(names))
+    expect(both).toMatchObject([
+      { name: 'Ana', hlc: after },
+      { name: 'Robert', hlc: later(1) },
+    ]);
+
+  await one.store.useKey('key-2');
+  expect(await one.store.unsentProfiles(10)).toEqual([]);
+});
+
 test("a till and its copy wrote two documents with one stamp: both show the endpoint's", async () => {
   const ana = await join(one, 'Ana');
   await shop.settle();

@@ -47,6 +47,14 @@ export interface SyncStore {
   /** Everything that is here waits again: at the first pairing and after the endpoint was restored. */
   queueAllProfiles(): Promise<void>;
   /**
+   * Before the first document of a start. Under another key than the last time everything that is here is sealed and sent
+   * anew, with a stamp right behind its own: it replaces what only the old key opens, and no later edit. All that the
+   * endpoint has is opened once more.
+   *
+   * @param mark tells one shop key from another
+   */
+  useKey(mark: string): Promise<void>;
+  /**
    * Last writer wins by `hlc`; an erased member stays erased (shared/sync/take-document.ts). The cursor moves in the same
    * transaction; null: they came in a file, which says nothing about it, and they are passed on.
    */

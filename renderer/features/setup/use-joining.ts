@@ -7,7 +7,7 @@ import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { useSyncDesk } from '#renderer/sync/sync-context.tsx';
 import { createSetupCommands } from './setup.commands.ts';
 
-export type JoinFailure = PairFailure['code'] | 'bad-invitation';
+export type JoinFailure = PairFailure['code'] | 'bad-invitation' | 'needs-invitation';
 
 /** What the other till showed, and the name of this one. When it is paired, the shop comes by itself. */
 export function useJoining() {

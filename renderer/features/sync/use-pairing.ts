@@ -11,7 +11,7 @@ import { createSyncCommands } from './sync.commands.ts';
 
 export type PairingKind = 'first' | 'next';
 export type PairingField = 'address' | 'code' | 'invitation' | 'name';
-export type PairingProblem = PairFailure['code'] | 'bad-invitation';
+export type PairingProblem = PairFailure['code'] | 'bad-invitation' | 'needs-invitation';
 
 /** What was typed that can't be right, before anybody was asked. */
 export type TypedProblem =
@@ -113,6 +113,7 @@ export function fieldOf(kind: PairingKind, problem: PairingProblem): PairingFiel
       return kind === 'first' ? 'code' : 'invitation';
     case 'bad-invitation':
       return 'invitation';
+    case 'needs-invitation':
     case 'other-shop':
     case 'too-old':
     case 'busy':

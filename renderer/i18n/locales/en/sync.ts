@@ -243,6 +243,8 @@ export const syncTexts = {
       'bad-address': 'This address can’t be used. Beyond this computer it must begin with https.',
       'no-answer': 'Nothing answers there. Check the address and the connection of this computer.',
       tls: 'The connection is not safe: the certificate at this address can’t be trusted.',
+      'needs-invitation':
+        'Other tills of this shop are paired here, and this one lacks the shop’s key. Take an invitation from one of them. If none is left, remove them at the endpoint first.',
       'not-ours': 'Something else than a Tenpunch endpoint answers at this address.',
       'bad-code': 'This code is wrong, was used already or has expired. Ask for a new one.',
       'other-shop':
@@ -307,10 +309,11 @@ export const syncTexts = {
     button: 'Unpair this till',
     confirmTitle: 'Unpair this till?',
     confirmText:
-      'It forgets the endpoint and the shop’s key. All cards and stamps stay here, but the other tills no longer see what happens at this one. To sync again you need a new code or invitation.',
+      'It forgets the endpoint. All cards and stamps stay here, but the other tills no longer see what happens at this one. The shop’s key stays on this computer. To sync again you need a new code or invitation.',
     confirmUnsent_one: '{{formatted}} entry has not been sent yet and stays on this till only.',
     confirmUnsent_other: '{{formatted}} entries have not been sent yet and stay on this till only.',
     confirm: 'Unpair',
-    failed: 'This till is still paired: its key could not be removed from this computer. Please try again.',
+    failed:
+      'This till is still paired: its pairing could not be removed from this computer. Please try again.',
   },
 };

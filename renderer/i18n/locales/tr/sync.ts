@@ -245,6 +245,8 @@ export const syncTexts: TranslationOf<typeof english> = {
       'bad-address': 'Bu adres kullanılamaz. Bu bilgisayarın dışında https ile başlamalı.',
       'no-answer': 'Orada hiçbir şey yanıt vermiyor. Adresi ve bu bilgisayarın bağlantısını denetleyin.',
       tls: 'Bağlantı güvenli değil: bu adresteki sertifikaya güvenilemiyor.',
+      'needs-invitation':
+        'Bu dükkânın başka kasaları buraya bağlı ve bu kasada dükkânın anahtarı yok. Onlardan birinden davet alın. Hiçbiri kalmadıysa önce sunucuda onları çıkarın.',
       'not-ours': 'Bu adreste Tenpunch sunucusundan başka bir şey yanıt veriyor.',
       'bad-code': 'Bu kod yanlış, kullanılmış ya da süresi dolmuş. Yenisini isteyin.',
       'other-shop':
@@ -308,10 +310,10 @@ export const syncTexts: TranslationOf<typeof english> = {
     button: 'Bu kasanın bağını kaldır',
     confirmTitle: 'Bu kasanın bağı kaldırılsın mı?',
     confirmText:
-      'Sunucuyu ve dükkânın anahtarını unutur. Bütün kartlar ve damgalar burada kalır ama diğer kasalar burada olanları artık görmez. Yeniden eşitlemek için yeni bir kod ya da davet gerekir.',
+      'Sunucuyu unutur. Bütün kartlar ve damgalar burada kalır ama diğer kasalar burada olanları artık görmez. Dükkânın anahtarı bu bilgisayarda kalır. Yeniden eşitlemek için yeni bir kod ya da davet gerekir.',
     confirmUnsent_one: '{{formatted}} kayıt henüz gönderilmedi ve yalnız bu kasada kalır.',
     confirmUnsent_other: '{{formatted}} kayıt henüz gönderilmedi ve yalnız bu kasada kalır.',
     confirm: 'Bağı kaldır',
-    failed: 'Bu kasa hâlâ bağlı: anahtarı bu bilgisayardan silinemedi. Lütfen yeniden deneyin.',
+    failed: 'Bu kasa hâlâ bağlı: bağı bu bilgisayardan silinemedi. Lütfen yeniden deneyin.',
   },
 };
