@@ -97,10 +97,10 @@ export interface ErasedRow {
 /** Something of sync that a manager must see, once per thing. */
 export interface AlarmRow {
   readonly id?: number;
-  readonly code: AlarmCode;
+  readonly code: AlarmCode | 'excess-redemption';
   /** A stream, an event or an epoch. */
   readonly about: string;
-  /** Milliseconds since 1970 UTC, by this till's clock. */
+  /** Milliseconds since 1970 UTC, by the clock of this till, or of the one that gave the reward. */
   readonly at: number;
   /** A manager has seen it. */
   readonly isSeen?: true;

@@ -14,7 +14,8 @@ const waitingSince = (ageMs: number): Partial<SyncStatus> => ({
 });
 
 test('what is pressing is said before what is not', () => {
-  expect(moodOf(UNPAIRED_STATUS, { nowMs: NOW, unseenAlarms: 1 })).toBe('unpaired');
+  expect(moodOf(UNPAIRED_STATUS, { nowMs: NOW, unseenAlarms: 0 })).toBe('unpaired');
+  expect(moodOf(UNPAIRED_STATUS, { nowMs: NOW, unseenAlarms: 1 })).toBe('look');
   expect(mood({})).toBe('sent');
   expect(mood({ phase: { kind: 'waiting', forMs: 1, because: 'no-answer' } })).toBe('out-of-touch');
   expect(mood(waitingSince(1))).toBe('waiting');

@@ -32,7 +32,8 @@ export function moodOf(
   { nowMs, unseenAlarms }: { readonly nowMs: number; readonly unseenAlarms: number },
 ): SyncMood {
   const { endpoint, phase, oldestUnsentAt } = status;
-  if (!endpoint) return 'unpaired';
+  // What two tills did apart is also found in a file that somebody carried.
+  if (!endpoint) return unseenAlarms > 0 ? 'look' : 'unpaired';
   if (phase.kind === 'paused' || phase.kind === 'stopped') return 'manager';
   // A clock that was set back makes it negative: then it is not late.
   const waitedMs = oldestUnsentAt === null ? 0 : nowMs - oldestUnsentAt;

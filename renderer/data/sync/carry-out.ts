@@ -3,7 +3,8 @@ import { moveEvent, positionOf } from '#shared/ledger/stream.ts';
 import type { StreamId } from '#shared/lib/brand.ts';
 import type { SyncEffect } from '#shared/sync/sync-state.ts';
 import { answerOf } from '../native.ts';
-import type { AlarmRow, EventRow, StreamRow } from '../rows.ts';
+import type { EventRow, StreamRow } from '../rows.ts';
+import { raise } from './raise.ts';
 import { recountStreams } from './stream-heads.ts';
 
 /** What a step asks of the ledger besides marks and events. `forget-places` is another matter: forget-places.ts. */
@@ -28,16 +29,6 @@ export async function carryOut(
     }
   }
   return moved;
-}
-
-/** Once per thing, however often it is met. */
-export async function raise(
-  { transaction, nowMs }: Pick<Carrying, 'transaction' | 'nowMs'>,
-  { code, about }: Pick<AlarmRow, 'code' | 'about'>,
-): Promise<void> {
-  const store = transaction.objectStore('alarms');
-  if (await answerOf(store.index('[code+about]').getKey([code, about]))) return;
-  store.add({ code, about, at: nowMs } satisfies AlarmRow);
 }
 
 async function moveTail(

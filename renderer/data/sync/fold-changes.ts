@@ -15,6 +15,7 @@ import { erasedBy, putErased } from '../aliases-refold.ts';
 import { refoldPeople } from '../aliases.ts';
 import type { AliasRow, MemberRow } from '../rows.ts';
 import { readUndone } from '../undone.ts';
+import { noteExcess } from './note-excess.ts';
 import { putShopFacts } from './shop-facts.ts';
 
 /**
@@ -79,6 +80,7 @@ export async function foldChanges(
     days: new Set(changes.days),
     targets: new Map(),
     folded: new Set(),
+    alarming: [],
   };
   const anew = new Set(changes.anew);
   const arrived = new Set<string>(changes.turned);
@@ -102,6 +104,8 @@ export async function foldChanges(
   }
   if (!isDeferred) await foldOn(work, last);
   await putDays(work, fresh);
+  // Of a past that is only being taken in, others were told.
+  if (!isDeferred) await noteExcess(transaction, work.alarming);
   return {
     members: [...work.folded, ...last.keys()],
     days: [...new Set([...work.days, ...fresh.map(({ day }) => day as string)])],
@@ -120,6 +124,8 @@ interface Work {
   readonly targets: Map<string, LedgerEvent>;
   /** Whose rows were made anew, from all there is. */
   readonly folded: Set<MemberId>;
+  /** Cards with something that a manager may have to see. */
+  readonly alarming: MemberState[];
 }
 
 /** Cards at a time: their reads go out together. */
@@ -143,7 +149,10 @@ async function foldAnew(
     }
     const rows = await refoldPeople(transaction, slice, programs);
     // Also whoever is tied to them: nothing of theirs is added once more.
-    for (const { member } of rows.cards) work.folded.add(member);
+    for (const state of rows.cards) {
+      work.folded.add(state.member);
+      if (state.exceptions.length > 0) work.alarming.push(state);
+    }
     for (const member of rows.gone) work.folded.add(member);
   }
   return missing;
@@ -184,6 +193,7 @@ async function foldOn(work: Work, events: ReadonlyMap<MemberId, readonly LedgerE
       const more = events.get(card) ?? [];
       const before = states[index] ?? emptyMemberState(card);
       const state = more.reduce((sum, event) => applyEvent(sum, event, programs), before);
+      if (state.exceptions.length > before.exceptions.length) work.alarming.push(state);
       const known = rows[index];
       const row = known
         ? memberRowAfter(known, state, programs)

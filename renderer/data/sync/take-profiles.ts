@@ -8,8 +8,8 @@ import { readProgramsIn } from '../program-gaps.ts';
 import { memberRow } from '../projections.ts';
 import type { ErasedRow, UnsentProfileRow } from '../rows.ts';
 import { putMarks, readMarks } from '../sync-marks.ts';
-import { raise } from './carry-out.ts';
 import { readAll, readMerged } from './fold-changes.ts';
+import { raise } from './raise.ts';
 import type { StepContext } from './step-context.ts';
 import type { PulledProfile } from './sync-store.ts';
 

@@ -115,6 +115,19 @@ test('a sync file is written on demand; one that is none is refused in a sentenc
   await expect.element(page.getByText('The sync file was read: nothing in it was new'), WAIT).toBeVisible();
 });
 
+test('what sync found and no manager has seen is among what is to be looked at, with the way there', async () => {
+  const { database } = await show();
+  await database.alarms.add({ code: 'fork', about: 'stream', at: 0 });
+  const list = page.getByRole('region', { name: 'Please look at' });
+  await expect.element(list.getByText('Another copy of this till is at work'), WAIT).toBeVisible();
+  await expect.element(list.getByRole('link', { name: 'Sync' })).toHaveAttribute('href', '#/sync');
+  await button('Close the day').click();
+  await expect.element(page.getByText('January 5, 2026 is closed'), WAIT).toBeVisible();
+  await expect.element(list.getByText('Another copy of this till is at work'), WAIT).toBeVisible();
+  await database.alarms.toCollection().modify({ isSeen: true });
+  await expect.element(list).not.toBeInTheDocument();
+});
+
 test('says everything in Turkish too', async () => {
   await show(CHOSEN, { language: 'tr' });
   await button('Günü kapat').click();

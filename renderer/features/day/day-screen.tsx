@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DayException } from '#shared/domain/day-figures.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
@@ -8,12 +9,16 @@ import { Progress } from '#renderer/ui/progress.tsx';
 import { CloseCard } from './close-card.tsx';
 import { ClosedDaysCard } from './closed-days-card.tsx';
 import styles from './day-screen.module.css';
+import { ExceptionsCard } from './exceptions-card.tsx';
 import { FiguresCards } from './figures-cards.tsx';
 import { FilesCard } from './files-card.tsx';
 import { OutcomeBanner } from './outcome-banner.tsx';
 import { SyncFileCard } from './sync-file-card.tsx';
 import { useDay } from './use-day.ts';
 import { useProblemText } from './use-problem-text.ts';
+
+/** Of no day in particular. */
+const NONE: readonly DayException[] = [];
 
 /** The end of the business day: look, Enter, done. Everything else on it is for the days on which something is different. */
 export function DayScreen() {
@@ -58,7 +63,7 @@ export function DayScreen() {
       ) : failure ? null : (
         <Progress label={t('reading')} value={undefined} />
       )}
-      {figures ? <FiguresCards figures={figures} /> : null}
+      {figures ? <FiguresCards figures={figures} /> : <ExceptionsCard exceptions={NONE} />}
       <div className={styles['columns']}>
         {isPractice ? null : <FilesCard isBusy={running !== undefined} />}
         {isPractice ? null : <SyncFileCard day={day} />}

@@ -36,7 +36,7 @@ export function FiguresCards({ figures }: { readonly figures: DayFigures }) {
       <StaffCard figures={figures} />
       <div className={styles['columns']}>
         <RewardsCard figures={figures} />
-        <ExceptionsCard figures={figures} />
+        <ExceptionsCard exceptions={figures.exceptions} />
       </div>
     </>
   );

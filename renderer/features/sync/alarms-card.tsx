@@ -60,7 +60,7 @@ export function AlarmsCard({ alarms, total }: AlarmsCardProps) {
 }
 
 function AlarmRow({ alarm, onSeen }: { readonly alarm: StoredAlarm; readonly onSeen: () => void }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'common']);
   const format = useFormat();
   const title = t(`alarms.code.${alarm.code}`);
   return (
@@ -70,7 +70,13 @@ function AlarmRow({ alarm, onSeen }: { readonly alarm: StoredAlarm; readonly onS
         <p>{t(`alarms.help.${alarm.code}`)}</p>
         <p className={styles['soft']}>
           <bdi>{format.dateTime(alarm.at)}</bdi> · {t('alarms.about')}{' '}
-          <bdi className={`ltr ${styles['code']}`}>{alarm.about}</bdi>
+          {alarm.member ? (
+            <a href={`#/members/${alarm.member.id}`} className={styles['link']}>
+              <bdi>{alarm.member.name === '' ? t('common:noName') : alarm.member.name}</bdi>
+            </a>
+          ) : (
+            <bdi className={`ltr ${styles['code']}`}>{alarm.about}</bdi>
+          )}
         </p>
       </div>
       <Button onPress={onSeen} aria-label={`${t('alarms.seen')}: ${title}`}>

@@ -214,6 +214,12 @@ test('every alarm has words and help, and leaves the list when a manager has see
   expect(await database.alarms.count()).toBe(codes.length);
 });
 
+test('a till on its own lists them too: a file that was carried may have brought one', async () => {
+  await show(undefined, raise(['fork']));
+  await expect.element(card('For a manager').getByRole('listitem')).toBeVisible();
+  await expect.element(button('Connect')).toBeVisible();
+});
+
 test('of very many alarms the latest fifty are listed', async () => {
   await show(new FakeSyncDesk(IDLE_STATUS), raise(Array.from({ length: 120 }, () => 'id-taken' as const)));
   await expect.element(page.getByText('The latest 50 of 120.')).toBeVisible();

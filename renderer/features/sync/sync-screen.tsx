@@ -58,19 +58,28 @@ function ShopSync() {
 }
 
 function Unpaired({ desk }: { readonly desk: SyncDesk }) {
+  const { alarms, total } = useUnseen();
   return (
-    <div className={styles['mainFirst']}>
-      <PairingCard desk={desk} />
-      <StickCard />
-    </div>
+    <>
+      <AlarmsCard alarms={alarms} total={total} />
+      <div className={styles['mainFirst']}>
+        <PairingCard desk={desk} />
+        <StickCard />
+      </div>
+    </>
   );
 }
+
+const NOTHING_UNSEEN = { alarms: [], total: 0 };
+
+const useUnseen = () =>
+  useLive(({ database }) => listUnseenAlarms(database, SHOWN_ALARMS), []) ?? NOTHING_UNSEEN;
 
 function Paired({ desk, status }: { readonly desk: SyncDesk; readonly status: SyncStatus }) {
   const { identity } = useStore();
   const nowMs = useNow();
-  const unseen = useLive(({ database }) => listUnseenAlarms(database, SHOWN_ALARMS), []);
-  const mood = moodOf(status, { nowMs, unseenAlarms: unseen?.total ?? 0 });
+  const { alarms, total } = useUnseen();
+  const mood = moodOf(status, { nowMs, unseenAlarms: total });
   return (
     <>
       <HaltBanner status={status} desk={desk} />
@@ -79,7 +88,7 @@ function Paired({ desk, status }: { readonly desk: SyncDesk; readonly status: Sy
         <PairingCard desk={desk} formerAddress={status.endpoint?.address} />
       ) : null}
       <SetAsideCard setAside={status.setAside} desk={desk} />
-      <AlarmsCard alarms={unseen?.alarms ?? []} total={unseen?.total ?? 0} />
+      <AlarmsCard alarms={alarms} total={total} />
       <div className={styles['columns']}>
         <TillsCard desk={desk} thisTill={identity.till} />
         <div className={styles['column']}>

@@ -142,6 +142,7 @@ export const syncTexts = {
       revoked: 'This till was removed from the shop',
       'too-old': 'Tenpunch is too old for the endpoint',
       tls: 'The connection to the endpoint is not safe',
+      'excess-redemption': 'A reward was given that the card did not pay for',
     },
     help: {
       fork: 'Its data was copied to another computer, or this till was put back to an older state. No stamp is lost. Make sure that only one of the two goes on working, and pair the other one anew.',
@@ -154,6 +155,8 @@ export const syncTexts = {
       revoked: 'If that was a mistake, pair this till again.',
       'too-old': 'Update Tenpunch on this till.',
       tls: 'Check the date of this computer and ask whoever runs the endpoint.',
+      'excess-redemption':
+        'Most often two tills gave one reward while they were apart. No balance is below zero, on any till. Look at the member’s history; nothing else has to be done.',
     },
   },
   tills: {

@@ -144,6 +144,7 @@ export const syncTexts: TranslationOf<typeof english> = {
       revoked: 'Bu kasa dükkândan çıkarıldı',
       'too-old': 'Tenpunch sunucu için fazla eski',
       tls: 'Sunucuya bağlantı güvenli değil',
+      'excess-redemption': 'Kartın karşılamadığı bir ödül verildi',
     },
     help: {
       fork: 'Verileri başka bir bilgisayara kopyalanmış ya da bu kasa eski bir hâline döndürülmüş. Hiçbir damga kaybolmadı. İkisinden yalnız birinin çalışmasını sağlayın, ötekini yeniden bağlayın.',
@@ -156,6 +157,8 @@ export const syncTexts: TranslationOf<typeof english> = {
       revoked: 'Bu bir yanlışlıksa kasayı yeniden bağlayın.',
       'too-old': 'Bu kasada Tenpunch’ı güncelleyin.',
       tls: 'Bu bilgisayarın tarihine bakın ve sunucuyu işleten kişiye sorun.',
+      'excess-redemption':
+        'Çoğu zaman iki kasa ayrıyken aynı ödülü vermiştir. Hiçbir kasada bakiye sıfırın altına inmez. Üyenin geçmişine bakın; başka bir şey yapmak gerekmez.',
     },
   },
   tills: {
