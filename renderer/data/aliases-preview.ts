@@ -46,7 +46,7 @@ async function preview(
   programs: ProgramBook,
   change: (links: readonly MergeLink[]) => readonly MergeLink[],
 ): Promise<PeoplePreview> {
-  const stores = ['events', 'aliases', 'profiles', 'meta'];
+  const stores = ['events', 'places', 'aliases', 'profiles', 'meta'];
   const transaction = nativeOf(database).transaction(stores, 'readonly');
   const circle = await readCircle(transaction, [pair.member, pair.other]);
   const documents = await readProfiles(transaction, circle.members);

@@ -78,7 +78,7 @@ async function readPair(
   member: MemberId,
   other: MemberId,
 ): Promise<readonly [MemberRow, MemberRow] | undefined> {
-  const transaction = nativeOf(database).transaction(['members', 'events', 'meta'], 'readonly');
+  const transaction = nativeOf(database).transaction(['members', 'events', 'places', 'meta'], 'readonly');
   const members = transaction.objectStore('members');
   const [one, two, events] = await Promise.all([
     answerOf(members.get(member) as IDBRequest<MemberRow | undefined>),

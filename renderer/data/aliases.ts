@@ -5,7 +5,7 @@ import { readEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import { rowsOfPeople, type PeopleRows } from './aliases-rows.ts';
 import type { Database, TableName } from './database.ts';
-import { orderRows } from './history-of.ts';
+import { inShop } from './history-of.ts';
 import { answerOf } from './native.ts';
 import { hasUnplaced, namesMissingProgram } from './program-gaps.ts';
 import { UNPLACED_MARK } from './projection-marks.ts';
@@ -25,6 +25,7 @@ export interface Person extends OnePerson {
 /** What a fold of several members reads and writes. */
 export const PEOPLE_STORES = [
   'events',
+  'places',
   'cards',
   'members',
   'profiles',
@@ -77,12 +78,12 @@ export async function readHistory(
   members: readonly MemberId[],
 ): Promise<readonly EventRow[]> {
   const index = transaction.objectStore('events').index('member');
-  const [{ setAside }, ...lists] = await Promise.all([
+  const [marks, ...lists] = await Promise.all([
     readMarks(transaction),
     ...members.map((member) => answerOf(index.getAll(member) as IDBRequest<EventRow[]>)),
   ]);
   const rows = lists.length === 1 ? (lists[0] ?? []) : lists.flat().toSorted((a, b) => a.n - b.n);
-  return orderRows(rows, setAside);
+  return await inShop(transaction, rows, marks);
 }
 
 export async function readProfiles(

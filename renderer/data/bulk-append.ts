@@ -49,6 +49,7 @@ export interface SlicePlan {
 
 const STORES: readonly TableName[] = [
   'events',
+  'places',
   'streams',
   'cards',
   'members',

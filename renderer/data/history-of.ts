@@ -1,8 +1,9 @@
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import { inShopOrder } from '#shared/sync/card-order.ts';
-import type { SetAside } from '#shared/sync/sync-state.ts';
+import type { SyncMarks } from '#shared/sync/sync-state.ts';
 import { answerOf } from './native.ts';
+import { withPlaces } from './place-runs.ts';
 import type { EventRow } from './rows.ts';
 import { asideOf, readMarks } from './sync-marks.ts';
 
@@ -17,26 +18,36 @@ export interface Histories {
   cardOf(event: Pick<LedgerEvent, 'member'>): MemberId | undefined;
   /** Everything on a card, in the shop's order, without what is set aside. */
   of(card: MemberId): Promise<readonly EventRow[]>;
-  /** Rows of one card, read elsewhere, in the same order. */
-  order(rows: readonly EventRow[]): readonly EventRow[];
 }
 
-/** As the transaction sees them; it must span `events` and `meta`. */
+/** As the transaction sees them; it must span `events`, `places` and `meta`. */
 export async function readHistories(transaction: IDBTransaction): Promise<Histories> {
   const marks = await readMarks(transaction);
   const index = transaction.objectStore('events').index('member');
-  const order = (rows: readonly EventRow[]) => orderRows(rows, marks.setAside);
   return {
     aside: asideOf(marks),
     cardOf: ({ member }) => member,
-    of: async (card) => order(await answerOf(index.getAll(card) as IDBRequest<EventRow[]>)),
-    order,
+    of: async (card) =>
+      await inShop(transaction, await answerOf(index.getAll(card) as IDBRequest<EventRow[]>), marks),
   };
 }
 
-export function orderRows(rows: readonly EventRow[], setAside: readonly SetAside[]): readonly EventRow[] {
+/** Rows, read by their positions, in the shop's order, without what is set aside. */
+export async function inShop(
+  transaction: IDBTransaction,
+  rows: readonly EventRow[],
+  marks: SyncMarks,
+): Promise<readonly EventRow[]> {
   // What never left this till is in its order already.
-  if (setAside.length === 0 && rows.every(({ g }) => g === undefined)) return rows;
+  const isAlone = marks.cursor === 0 && marks.setAside.length === 0;
+  return isAlone ? rows : orderRows(await withPlaces(transaction, rows), marks);
+}
+
+/** The same for rows that were read with their places. */
+export function orderRows(
+  rows: readonly EventRow[],
+  { setAside }: Pick<SyncMarks, 'setAside'>,
+): readonly EventRow[] {
   return inShopOrder(
     rows.map((row) => ({ n: row.n, g: row.g ?? null, event: row })),
     setAside,

@@ -53,6 +53,7 @@ import { storageProblemOf } from './storage-problem.ts';
 /** Enough for an event without a member too: a program, the shop's own description, an import. */
 const PUNCH_STORES: readonly TableName[] = [
   'events',
+  'places',
   'streams',
   'cards',
   'members',

@@ -6,6 +6,7 @@ import type { SyncMarks } from '#shared/sync/sync-state.ts';
 import { listIdsOf } from './aliases.ts';
 import type { Database } from './database.ts';
 import { orderRows } from './history-of.ts';
+import { withPlacesOf } from './place-runs.ts';
 import type { AliasRow, EventRow, MemberRow } from './rows.ts';
 import { SYNC_KEY } from './sync-marks.ts';
 
@@ -54,7 +55,7 @@ export async function readEventOrder(
   database: Database,
 ): Promise<(events: readonly EventRow[]) => readonly EventRow[]> {
   const marks = (await database.meta.get(SYNC_KEY))?.value as SyncMarks | undefined;
-  return (events) => orderRows(events, marks?.setAside ?? []);
+  return (events) => orderRows(events, marks ?? { setAside: [] });
 }
 
 /** A page of history in one request; five thousand at once would freeze the screen. */
@@ -74,6 +75,11 @@ export async function readEvents(
     if (signal?.aborted) return;
     const events = await database.events.bulkGet(positions.slice(Math.max(0, end - HISTORY_SLICE), end));
     if (signal?.aborted) return;
-    onSlice(events.filter((event) => event !== undefined));
+    const placed = await withPlacesOf(
+      database,
+      events.filter((event) => event !== undefined),
+    );
+    if (signal?.aborted) return;
+    onSlice(placed);
   }
 }

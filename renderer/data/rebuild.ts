@@ -8,9 +8,10 @@ import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { sha256Hex } from '#shared/lib/sha256.ts';
 import { announceBulk } from './bulk-append.ts';
 import type { Database, TableName } from './database.ts';
-import { readHistories, type Histories } from './history-of.ts';
+import { orderRows, readHistories, type Histories } from './history-of.ts';
 import { answerOf, committed, nativeOf } from './native.ts';
 import { abortQuietly } from './abort-quietly.ts';
+import { readAllPlaces, withPlace } from './place-runs.ts';
 import { holdPlaces } from './places-lock.ts';
 import { hasUnplaced, raiseProgramsRevision, readProgramsIn } from './program-gaps.ts';
 import {
@@ -25,6 +26,7 @@ import type { EventRow, MetaRow, StreamRow } from './rows.ts';
 import { factsOf, isShopEvent, putShopPositions, readShopEvents } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
 import { requireRoom, type SpaceGuard } from './space-guard.ts';
+import { readMarks } from './sync-marks.ts';
 import { isMissingRules, readAll, readMerged } from './sync/fold-changes.ts';
 import { membersOf } from './aliases-refold.ts';
 import { PEOPLE_STORES, refoldPeople } from './aliases.ts';
@@ -119,7 +121,15 @@ interface ShopSums {
   lastN: number;
 }
 
-const SHOP_STORES: readonly TableName[] = ['events', 'programs', 'streams', 'totals', 'meta', 'aliases'];
+const SHOP_STORES: readonly TableName[] = [
+  'events',
+  'places',
+  'programs',
+  'streams',
+  'totals',
+  'meta',
+  'aliases',
+];
 
 /** Everything that is not about one member: programs, the shop, stream heads, daily sums. */
 async function rebuildShop(
@@ -227,13 +237,15 @@ async function findTarget(
 
 async function rebuildMembers(request: Rebuilding, report: (doneEvents: number) => void): Promise<void> {
   const { database, guard, tied = new Set() } = request;
+  // Nobody changes places while they are held.
+  const placeOf = await inOne(database, { stores: ['places'], mode: 'readonly' }, readAllPlaces);
   let done = 0;
   let after = '';
   for (;;) {
     await requireRoom(guard);
     const from = after;
     const slice = await inOne(database, { stores: MEMBER_STORES, mode: 'readwrite' }, (transaction) =>
-      rebuildSlice(transaction, from, tied),
+      rebuildSlice(transaction, { after: from, tied, placeOf }),
     );
     done += slice.events;
     report(done);
@@ -255,15 +267,19 @@ const MEMBER_STORES: readonly TableName[] = [
 /** The next few members behind `after`, whole. @returns the last of them; undefined when there are no more. */
 async function rebuildSlice(
   transaction: IDBTransaction,
-  after: string,
-  tied: ReadonlySet<MemberId>,
+  request: {
+    readonly after: string;
+    readonly tied: ReadonlySet<MemberId>;
+    readonly placeOf: (n: number) => number | undefined;
+  },
 ): Promise<{ readonly last: string | undefined; readonly events: number }> {
+  const { after, tied, placeOf } = request;
   const store = (name: TableName) => transaction.objectStore(name);
   // Read anew with each slice: another window may publish meanwhile, and stamp.
-  const [rows, programs, histories, merged] = await Promise.all([
+  const [rows, programs, marks, merged] = await Promise.all([
     readWholeMembers(store('events').index('member'), after),
     readProgramsIn(transaction),
-    readHistories(transaction),
+    readMarks(transaction),
     readMerged(transaction),
   ]);
   const last = rows.at(-1)?.member;
@@ -274,7 +290,8 @@ async function rebuildSlice(
   let isWaiting = false;
   for (const [index, member] of ids.entries()) {
     if (tied.has(member) || merged.has(member)) continue;
-    const history = histories.order(byMember.get(member) ?? []);
+    const own = (byMember.get(member) ?? []).map((row) => withPlace(row, placeOf(row.n)));
+    const history = orderRows(own, marks);
     const state = foldMember(member, history, programs);
     if (!isPresent(state)) continue;
     keep.add(member);

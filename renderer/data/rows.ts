@@ -13,9 +13,19 @@ import type { Digest, ImportId, MemberId, PhoneNumber, ShopId, StreamId, TillId 
 /** `n` is the local commit order: the ledger's own key order is the queue that sync will read. */
 export type EventRow = LedgerEvent & {
   readonly n: number;
-  /** Its place in the shop's one order, once it was pulled; never part of what is hashed or sent. */
+  /**
+   * Its place in the shop's one order, where it came with it; never part of what is hashed or sent. What was here before
+   * got its place in `places`: rows are read with both by `withPlaces`.
+   */
   readonly g?: number;
 };
+
+/** Events that follow each other here and in the shop's order: the one at `n` has the place `g`, the next the next. */
+export interface PlaceRun {
+  readonly n: number;
+  readonly g: number;
+  readonly count: number;
+}
 
 export interface StreamRow {
   readonly stream: StreamId;

@@ -22,7 +22,7 @@ export interface SameNumber {
   readonly other: MemberId;
 }
 
-const READ_STORES = ['events', 'profiles', 'members', 'aliases', 'meta'] as const;
+const READ_STORES = ['events', 'places', 'profiles', 'members', 'aliases', 'meta'] as const;
 
 /**
  * Pairs among whom a merge is due. Cheap where nobody shares a number: two keys for each member.

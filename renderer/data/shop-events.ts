@@ -1,5 +1,5 @@
 import { readEvent, type EventData, type LedgerEvent } from '#shared/ledger/event.ts';
-import { orderRows } from './history-of.ts';
+import { inShop } from './history-of.ts';
 import { answerOf } from './native.ts';
 import type { EventRow, MetaRow, ProgramRow } from './rows.ts';
 import { readMarks } from './sync-marks.ts';
@@ -69,13 +69,11 @@ async function readPositions(transaction: IDBTransaction): Promise<readonly numb
 
 /** All of them, in the shop's order, without what is set aside. */
 export async function readShopEvents(transaction: IDBTransaction): Promise<readonly EventRow[]> {
-  const [positions, { setAside }] = await Promise.all([readPositions(transaction), readMarks(transaction)]);
+  const [positions, marks] = await Promise.all([readPositions(transaction), readMarks(transaction)]);
   const events = transaction.objectStore('events');
   const rows = await Promise.all(
     positions.map((n) => answerOf(events.get(n) as IDBRequest<EventRow | undefined>)),
   );
-  return orderRows(
-    rows.filter((row) => row !== undefined),
-    setAside,
-  );
+  const known = rows.filter((row) => row !== undefined);
+  return await inShop(transaction, known, marks);
 }

@@ -3,6 +3,7 @@ import { CHAIN_START, findEventFault, type ChainFault, type ChainPosition } from
 import type { StreamId } from '#shared/lib/brand.ts';
 import type { Database } from './database.ts';
 import { eventOf } from './event-of-row.ts';
+import { withPlacesOf } from './place-runs.ts';
 import type { EventRow } from './rows.ts';
 
 /**
@@ -86,7 +87,9 @@ async function checkPage(
   for (const row of page) {
     const event = eventOf(row);
     // Of a stream that was pulled, an event may be missing that the endpoint refused: what came after it holds by itself.
-    if (row.g !== undefined && row.seq > before.seq + 1) before = { seq: row.seq - 1, link: row.prev };
+    if (row.seq > before.seq + 1 && (await isPlaced(database, row))) {
+      before = { seq: row.seq - 1, link: row.prev };
+    }
     const fault =
       findEventFault(event, before) ?? ((await hasParent(database, event.parent)) ? undefined : 'parent');
     if (fault) return { before, fault: { stream, seq: before.seq + 1, fault } };
@@ -96,6 +99,11 @@ async function checkPage(
   const isAtEnd = page.length < SLICE;
   const isCut = isAtEnd && (head?.seq !== before.seq || head.link !== before.link);
   return { before, fault: isCut ? { stream, seq: before.seq + 1, fault: 'end' } : undefined };
+}
+
+async function isPlaced(database: Database, row: EventRow): Promise<boolean> {
+  const [placed] = await withPlacesOf(database, [row]);
+  return placed?.g !== undefined;
 }
 
 async function hasParent(database: Database, parent: EventRow['parent']): Promise<boolean> {

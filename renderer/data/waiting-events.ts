@@ -1,6 +1,7 @@
 import type { SetAside } from '#shared/sync/sync-state.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { Database } from './database.ts';
+import { withPlacesOf } from './place-runs.ts';
 import type { EventRow } from './rows.ts';
 
 /** What waits stands at the end of the ledger; this many rows are read at most, so a month offline costs no more. */
@@ -19,7 +20,8 @@ export async function readUnsentKinds(
   { unsent, setAside }: { readonly unsent: number; readonly setAside: readonly SetAside[] },
 ): Promise<UnsentKinds> {
   const aside = new Set(setAside.map(({ id }) => id));
-  const rows = await database.events.orderBy('n').reverse().limit(MOST_LOOKED_AT).toArray();
+  const newest = await database.events.orderBy('n').reverse().limit(MOST_LOOKED_AT).toArray();
+  const rows = await withPlacesOf(database, newest);
   const waiting = rows.filter(({ id, g }) => g === undefined && !aside.has(id)).slice(0, unsent);
   const counts = new Map<string, number>();
   for (const { type } of waiting) counts.set(type, (counts.get(type) ?? 0) + 1);

@@ -14,7 +14,7 @@ describe('the loop', () => {
     const store = new MemorySyncStore('till-1');
     store.write('a');
     const { loop } = await restedTill(endpoint, { store });
-    expect(pathsOf(endpoint)).toEqual([HELLO, PULL, PUSH, PULL, DOCS]);
+    expect(pathsOf(endpoint)).toEqual([HELLO, PULL, PUSH, DOCS]);
     expect(store.ids).toEqual(['a']);
     expect(endpoint.feedCount).toBe(1);
     expect(loop.status()).toMatchObject({ phase: { kind: 'idle' }, unsentEvents: 0, cursor: 1, head: 1 });
@@ -29,7 +29,7 @@ describe('the loop', () => {
     expect(loop.status()).toMatchObject({ unsentEvents: 2, unsentProfiles: 1, lastContactAt: null });
   });
 
-  test('sends an own event at once, in two requests, and the echo of it costs none', async () => {
+  test('sends an own event at once, in one request, and the echo of it costs none', async () => {
     const endpoint = await MemoryEndpoint.open();
     const { store, loop, told } = await restedTill(endpoint);
     endpoint.asked.length = 0;
@@ -37,7 +37,8 @@ describe('the loop', () => {
     loop.nudge();
     await expect.poll(() => store.ids).toEqual(['a']);
     await loop.rested();
-    expect(pathsOf(endpoint)).toEqual([PUSH, PULL]);
+    expect(pathsOf(endpoint)).toEqual([PUSH]);
+    expect(loop.status()).toMatchObject({ cursor: 1, unsentEvents: 0 });
     expect(told.length).toBeGreaterThan(0);
   });
 
@@ -57,23 +58,46 @@ describe('the loop', () => {
     expect(sizes).toEqual([201, 500, 500]);
   });
 
-  test('the places of a long backlog are pulled together, behind its last full batch', async () => {
+  test('the places of a long backlog come with its verdicts where nobody else’s stand in between', async () => {
     const endpoint = await MemoryEndpoint.open();
     const store = new MemorySyncStore('till-1');
     for (let index = 0; index < 1700; index += 1) store.write(`e${index}`);
-    await restedTill(endpoint, { store });
-    expect(pathsOf(endpoint)).toEqual([HELLO, PULL, PUSH, PUSH, PUSH, PUSH, PULL, DOCS]);
+    const { loop } = await restedTill(endpoint, { store });
+    expect(pathsOf(endpoint)).toEqual([HELLO, PULL, PUSH, PUSH, PUSH, PUSH, DOCS]);
     expect(store.ids).toHaveLength(1700);
+    expect(loop.status()).toMatchObject({ cursor: 1700, unsentEvents: 0 });
+  });
+
+  /** Of what another till wrote this one has not heard. */
+  async function besideAnother() {
+    const endpoint = await MemoryEndpoint.open();
+    const stand = await restedTill(endpoint);
+    const other = await restedTill(endpoint, { till: 'till-2' });
+    endpoint.isSilent = true;
+    other.store.write('x');
+    other.loop.nudge();
+    await other.loop.rested();
+    return { endpoint, ...stand };
+  }
+
+  test('else they are pulled together, behind its last full batch', async () => {
+    const { endpoint, store, loop } = await besideAnother();
+    for (let index = 0; index < 1700; index += 1) store.write(`e${index}`);
+    endpoint.asked.length = 0;
+    loop.nudge();
+    await expect.poll(() => store.ids.length).toBe(1701);
+    await loop.rested();
+    expect(pathsOf(endpoint)).toEqual([PUSH, PUSH, PUSH, PUSH, PULL]);
   });
 
   test('somebody who waits for a place is not kept waiting by a long backlog', async () => {
-    const endpoint = await MemoryEndpoint.open();
-    const { store, loop } = await restedTill(endpoint);
+    const { endpoint, store, loop } = await besideAnother();
     for (let index = 0; index < 2500; index += 1) store.write(`e${index}`);
     endpoint.asked.length = 0;
     await loop.confirm('e0' as EventId, MEMBER);
     await loop.rested();
-    expect(pathsOf(endpoint).slice(0, 4)).toEqual([PUSH, PULL, PUSH, PUSH]);
+    // From then on nobody stands in between.
+    expect(pathsOf(endpoint)).toEqual([PUSH, PULL, PUSH, PUSH, PUSH, PUSH]);
   });
 
   test('two tills hear of each other through the feed', async () => {

@@ -176,7 +176,9 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     if (queue.length === 0) return false;
     board.phase({ kind: 'pushing' });
     const { step: next } = await events.push(run, queue);
+    const isAnyPlaced = next.marks.cursor > marks.cursor;
     adopt(next);
+    if (isAnyPlaced) await confirmations.check();
     board.recount();
     const isUsual =
       run.phase.kind === 'idle' && !run.needsHello && run.suspects === 0 && next.effects.length === 0;

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '../ledger/event.ts';
-import { isChanged } from './apply-pull.ts';
+import { isChanged, type PullStep, type PullWrite } from './apply-pull.ts';
 import { waitMsAfter } from './plan-retry.ts';
 import type { Rejected } from './read-reply.ts';
 import {
@@ -78,22 +78,30 @@ const isOvertaken = ({ items: [first] }: Batch, { queueHead = Infinity }: Standi
  *   gap                       ask what the endpoint has, and go on from there
  *
  * Behind a conflict and a gap nothing is believed: the order of commits must not be overtaken.
+ *
+ * What was taken just now right behind our cursor has its place with that: nobody else's stands in between, and the endpoint has
+ * held our content against its hash, so nothing of it has to be pulled. Everything else gets its place from a page.
  */
 export function takeVerdicts(
   batch: Batch,
   results: readonly EventVerdict[],
   standing: Standing,
-): SyncStep | undefined {
+): PullStep | undefined {
   if (!isAbout(results, batch)) return undefined;
   const { marks, run } = standing;
-  let { uploaded, setAside } = marks;
+  let { uploaded, setAside, cursor } = marks;
   let { needsHello } = run;
   const effects: SyncEffect[] = [];
+  const writes: PullWrite[] = [];
   let done = 0;
   verdicts: for (const [index, held] of batch.items.entries()) {
     const { status, g, code } = results[index] as EventVerdict;
     switch (status) {
       case 'ok':
+        if (g !== cursor + 1 || held.g !== null) break;
+        writes.push({ write: 'place', g, n: held.n });
+        cursor = g;
+        break;
       case 'held':
       case 'alias':
         break;
@@ -133,15 +141,16 @@ export function takeVerdicts(
 
   if (isOvertaken(batch, standing)) ({ uploaded } = marks);
   return {
-    marks: { ...marks, uploaded, setAside },
+    marks: { ...marks, cursor, uploaded, setAside },
     run: {
       ...settled(run),
       needsHello,
-      isBehind: true,
+      isBehind: writes.length < batch.items.length || cursor < run.heardHead,
       suspects: Math.max(0, run.suspects - done),
       refusedAlone: done > 0 ? 0 : run.refusedAlone,
     },
     effects,
+    writes,
   };
 }
 

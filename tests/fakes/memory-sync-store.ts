@@ -1,6 +1,5 @@
 import type {
   FileTaking,
-  HelloAnswer,
   ProfileToSend,
   PulledProfile,
   SyncStore,
@@ -11,7 +10,7 @@ import { UNASSIGNED_STAFF, type LedgerEvent } from '#shared/ledger/event.ts';
 import { moveEvent, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
 import type { EventId, MemberId, PlainDay, ShopId, StreamId, TillId } from '#shared/lib/brand.ts';
 import { formatHlc, type Hlc } from '#shared/lib/hlc.ts';
-import { takeHello } from '#shared/sync/after-hello.ts';
+import { isAnew, takeHello, type HelloAnswer } from '#shared/sync/after-hello.ts';
 import { applyPull, type Page, type PullStep } from '#shared/sync/apply-pull.ts';
 import { takeRejection, takeVerdicts, type Batch } from '#shared/sync/plan-push.ts';
 import type { Rejected } from '#shared/sync/read-reply.ts';
@@ -118,7 +117,20 @@ export class MemorySyncStore implements SyncStore {
 
   async queuedStreams() {
     const streams = new Map((await this.queue(500)).map(({ event }) => [event.stream, event]));
+    for (const { event } of this.acknowledged) if (!streams.has(event.stream)) streams.set(event.stream, event);
     return [...streams].map(([stream, { seq, link }]) => ({ stream, lastSeq: seq, link }));
+  }
+
+  /** Newest first. */
+  private get acknowledged() {
+    const { uploaded, setAside } = this.kept;
+    return this.rows
+      .filter(({ n, g }) => g === null && n <= uploaded && !setAside.some((aside) => aside.n === n))
+      .toReversed();
+  }
+
+  async isAnew(answer: HelloAnswer) {
+    return isAnew(answer, this.kept, this.acknowledged);
   }
 
   private apply<Step extends SyncStep>(step: Step): Step {
@@ -147,12 +159,13 @@ export class MemorySyncStore implements SyncStore {
 
   async takeHello(answer: HelloAnswer, run: SyncRun) {
     const queue = await this.queue(500);
-    return this.apply(takeHello(answer, { marks: this.kept, run }, { queue, findAt: this.findAt }));
+    const { findAt, acknowledged } = this;
+    return this.apply(takeHello(answer, { marks: this.kept, run }, { queue, findAt, acknowledged }));
   }
 
   async takeVerdicts(batch: Batch, results: readonly EventVerdict[], run: SyncRun) {
     const step = takeVerdicts(batch, results, { ...(await this.standing()), run });
-    return step && this.apply(step);
+    return step && this.writeAll(this.apply(step));
   }
 
   async takeRejection(batch: Batch, rejected: Rejected, run: SyncRun, chance: number) {
@@ -167,7 +180,10 @@ export class MemorySyncStore implements SyncStore {
   async takePage(page: Page, run: SyncRun, chance: number): Promise<PullStep> {
     const find = (id: string) => this.find((event) => event.id === id);
     const ledger = { till: this.till, find, findAt: this.findAt };
-    const step = this.apply(applyPull(page, { marks: this.kept, run }, ledger, chance));
+    return this.writeAll(this.apply(applyPull(page, { marks: this.kept, run }, ledger, chance)));
+  }
+
+  private writeAll(step: PullStep): PullStep {
     for (const write of step.writes) {
       const { g } = write;
       if (write.write === 'insert') this.rows.push({ n: this.rows.length + 1, event: write.event, g });

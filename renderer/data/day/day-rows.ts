@@ -4,6 +4,7 @@ import type { PlainDay } from '#shared/lib/brand.ts';
 import type { Database } from '../database.ts';
 import type { SlicePacer } from '../import/slice-pacer.ts';
 import { answerOf, nativeOf } from '../native.ts';
+import { withPlaces } from '../place-runs.ts';
 import type { EventRow } from '../rows.ts';
 import { readMarks } from '../sync-marks.ts';
 
@@ -55,17 +56,20 @@ export async function readDayRows(
 }
 
 /** One request where the day stands together, as it nearly always does; else one for each. */
-async function readAt(database: Database, positions: readonly number[]): Promise<EventRow[]> {
-  const events = openRead(database, 'events').objectStore('events');
+async function readAt(database: Database, positions: readonly number[]): Promise<readonly EventRow[]> {
+  const transaction = openRead(database, 'events', 'places');
+  const events = transaction.objectStore('events');
   const [first = 0] = positions;
   const last = positions.at(-1) ?? 0;
   if (last - first + 1 === positions.length) {
-    return await answerOf(events.getAll(IDBKeyRange.bound(first, last)) as IDBRequest<EventRow[]>);
+    const range = IDBKeyRange.bound(first, last);
+    return await withPlaces(transaction, await answerOf(events.getAll(range) as IDBRequest<EventRow[]>));
   }
   const rows = await Promise.all(
     positions.map((n) => answerOf(events.get(n) as IDBRequest<EventRow | undefined>)),
   );
-  return rows.filter((row) => row !== undefined);
+  const known = rows.filter((row) => row !== undefined);
+  return await withPlaces(transaction, known);
 }
 
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -84,8 +88,10 @@ export interface ClosingNotes {
 
 /** Every close and export there ever was: the index holds nothing else, so this is a few rows for each day. */
 export async function readClosingNotes(database: Database): Promise<ClosingNotes> {
-  const index = openRead(database, 'events').objectStore('events').index('data.day');
-  const rows = (await answerOf(index.getAll() as IDBRequest<EventRow[]>)).sort(inOrder);
+  const transaction = openRead(database, 'events', 'places');
+  const index = transaction.objectStore('events').index('data.day');
+  const found = await answerOf(index.getAll() as IDBRequest<EventRow[]>);
+  const rows = (await withPlaces(transaction, found)).toSorted(inOrder);
   const closes = new Map<PlainDay, CloseRow[]>();
   const notesOn = new Map<string, number>();
   const exports: (EventEnvelope & { readonly data: EventData<'export'> })[] = [];

@@ -2,6 +2,7 @@ import type { LedgerEvent } from '#shared/ledger/event.ts';
 import { isQueued, type Held, type SyncMarks } from '#shared/sync/sync-state.ts';
 import { heldOf } from '../event-of-row.ts';
 import { answerOf } from '../native.ts';
+import { withPlaces } from '../place-runs.ts';
 import type { EventRow } from '../rows.ts';
 import { inSlices, openRead, type DayReads } from './day-rows.ts';
 
@@ -20,8 +21,10 @@ export async function readQueue(
   const total = Math.max(0, newest - after);
   await inSlices(reads, total, async (from, to) => {
     const range = IDBKeyRange.bound(after + from + 1, after + to);
-    const store = openRead(reads.database, 'events').objectStore('events');
-    const rows = await answerOf(store.getAll(range) as IDBRequest<EventRow[]>);
+    const transaction = openRead(reads.database, 'events', 'places');
+    const store = transaction.objectStore('events');
+    const found = await answerOf(store.getAll(range) as IDBRequest<EventRow[]>);
+    const rows = await withPlaces(transaction, found);
     take(
       rows.map(heldOf).filter((held) => isQueued(held, marks)),
       to / total,

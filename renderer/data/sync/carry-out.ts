@@ -3,6 +3,7 @@ import { moveEvent, positionOf } from '#shared/ledger/stream.ts';
 import type { StreamId } from '#shared/lib/brand.ts';
 import type { SyncEffect } from '#shared/sync/sync-state.ts';
 import { answerOf } from '../native.ts';
+import { withPlaces } from '../place-runs.ts';
 import type { EventRow, StreamRow } from '../rows.ts';
 import { raise } from './raise.ts';
 import { recountStreams } from './stream-heads.ts';
@@ -37,8 +38,8 @@ async function moveTail(
 ): Promise<readonly EventRow[]> {
   const store = transaction.objectStore('events');
   const whole = IDBKeyRange.bound([stream], [stream, []]);
-  const rows = await answerOf(store.index('[stream+seq]').getAll(whole) as IDBRequest<EventRow[]>);
-  rows.sort((a, b) => a.n - b.n);
+  const found = await answerOf(store.index('[stream+seq]').getAll(whole) as IDBRequest<EventRow[]>);
+  const rows = (await withPlaces(transaction, found)).toSorted((a, b) => a.n - b.n);
   const tail = rows.filter(({ n, g }) => n >= fromN && (all === true || (g === undefined && !aside.has(n))));
   const before = rows.findLast(({ n }) => n < fromN);
   let head: StreamHead = {

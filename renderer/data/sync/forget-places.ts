@@ -14,10 +14,13 @@ const SLICE = 2000;
 
 export function noteForgetting(transaction: IDBTransaction): void {
   const meta = transaction.objectStore('meta');
-  meta.put({ key: FORGETTING_KEY, value: true } satisfies MetaRow);
+  noteForgotten(meta, 0);
   // Every card is due: the order of all of them changes.
   meta.delete(PROJECTION_KEY);
 }
+
+const noteForgotten = (meta: IDBObjectStore, upTo: number): void =>
+  void meta.put({ key: FORGETTING_KEY, value: upTo } satisfies MetaRow);
 
 export async function isForgetting(database: Database): Promise<boolean> {
   return (await database.meta.get(FORGETTING_KEY)) !== undefined;
@@ -28,20 +31,30 @@ export async function forgetPlaces(
   guard: SpaceGuard | undefined,
   spoil: (transaction: IDBTransaction) => Promise<void>,
 ): Promise<void> {
-  for (let left = SLICE; left === SLICE;) {
+  for (let isMore = true; isMore;) {
     await requireRoom(guard);
-    const transaction = nativeOf(database).transaction(['events', 'meta'], 'readwrite', {
-      durability: 'relaxed',
-    });
+    const stores = ['events', 'places', 'meta'];
+    const transaction = nativeOf(database).transaction(stores, 'readwrite', { durability: 'relaxed' });
     const done = committed(transaction);
-    const events = transaction.objectStore('events');
-    const placed = await answerOf(events.index('g').getAll(undefined, SLICE) as IDBRequest<EventRow[]>);
-    for (const { g: _g, ...row } of placed) events.put(row);
-    left = placed.length;
-    if (left < SLICE) {
+    isMore = await forgetSlice(transaction);
+    if (!isMore) {
       await spoil(transaction);
       transaction.objectStore('meta').delete(FORGETTING_KEY);
     }
     await done;
   }
+}
+
+/** @returns whether there may be more. */
+async function forgetSlice(transaction: IDBTransaction): Promise<boolean> {
+  const [meta, events] = [transaction.objectStore('meta'), transaction.objectStore('events')];
+  transaction.objectStore('places').clear();
+  const mark = await answerOf(meta.get(FORGETTING_KEY) as IDBRequest<MetaRow | undefined>);
+  const after = typeof mark?.value === 'number' ? mark.value : 0;
+  const rows = await answerOf(
+    events.getAll(IDBKeyRange.lowerBound(after, true), SLICE) as IDBRequest<EventRow[]>,
+  );
+  for (const { g, ...row } of rows) if (g !== undefined) events.put(row);
+  noteForgotten(meta, rows.at(-1)?.n ?? after);
+  return rows.length === SLICE;
 }

@@ -1,12 +1,13 @@
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import type { Clock, Ids } from '#shared/lib/ports.ts';
 import { takeRejection, takeVerdicts } from '#shared/sync/plan-push.ts';
-import { takeHello } from '#shared/sync/after-hello.ts';
+import { isAnew, takeHello } from '#shared/sync/after-hello.ts';
 import { offerAgain, type SyncStep } from '#shared/sync/sync-state.ts';
 import { MAX_BATCH_EVENTS } from '#shared/sync/wire.ts';
 import { heldOf } from '../event-of-row.ts';
 import { answerOf } from '../native.ts';
 import type { Database } from '../database.ts';
+import { withPlaces } from '../place-runs.ts';
 import { holdPlaces } from '../places-lock.ts';
 import { rebuildCards, rebuildHeld } from '../rebuild.ts';
 import type { EventRow, TillIdentity } from '../rows.ts';
@@ -15,6 +16,7 @@ import { readMarks } from '../sync-marks.ts';
 import { announceFolded } from './announce-changes.ts';
 import type { Folded } from './fold-changes.ts';
 import { forgetPlaces, isForgetting, noteForgetting } from './forget-places.ts';
+import { readAcknowledged, readHelloStreams } from './hello-streams.ts';
 import { createProfileDesk } from './profile-desk.ts';
 import { countQueue, readQueue } from './queue-reading.ts';
 import { raise } from './raise.ts';
@@ -24,11 +26,9 @@ import { createStepRunner } from './store-steps.ts';
 import type { SyncStore } from './sync-store.ts';
 import { takeFileSlice } from './take-file.ts';
 import { takePage, type PageRequest, type PageTaking } from './take-page.ts';
-import { takeStep } from './take-step.ts';
+import { takeStep, takeVerdictStep } from './take-step.ts';
 import { createWaitingPlaces } from './waiting-places.ts';
 
-/** As many streams as a hello names. */
-const MOST_STREAMS = 50;
 const FILE_SLICE = 1000;
 
 /**
@@ -98,17 +98,20 @@ export function openSyncStore(deps: {
   /** Decides and writes in one transaction; whatever is due afterwards is done before the answer. */
   function decide<Step extends SyncStep | undefined>(
     run: (context: StepContext) => Promise<Step>,
+    take = (context: StepContext, next: NonNullable<Step>) => takeStep(context, places, next),
   ): Promise<Step> {
     return inOrder(async () => {
       await finishForgetting();
-      const { decided, folded } = await writeStep(async (context) => {
+      const { decided, taken } = await writeStep(async (context) => {
         const next = await run(context);
-        if (!next) return { decided: next, folded: undefined };
+        if (!next) return { decided: next, taken: undefined };
         if (next.effects.some((effect) => effect.do === 'forget-places')) {
           noteForgetting(context.transaction);
         }
-        return { decided: next, folded: await takeStep(context, places, next) };
+        return { decided: next, taken: await take(context, next) };
       });
+      taken?.committed();
+      const folded = taken?.folded;
       const isRebuilt = await finishForgetting();
       if (folded) await settle(isRebuilt ? { ...folded, isRebuildDue: false } : folded);
       return decided;
@@ -132,16 +135,14 @@ export function openSyncStore(deps: {
     marks: () => runner.read(readMarks),
     queue: (limit) => ask((transaction) => readQueue(transaction, places, limit)),
     queuedStreams: async () => {
-      const heads = new Map<string, { stream: string; lastSeq: number; link: string }>();
-      const held = await ask((transaction) => readQueue(transaction, places, MAX_BATCH_EVENTS));
-      for (const { event } of held) {
-        const { stream, seq, link } = event;
-        if (heads.size < MOST_STREAMS && !heads.has(stream))
-          heads.set(stream, { stream, lastSeq: seq, link });
-      }
-      asked = new Set(heads.keys());
-      return [...heads.values()];
+      const named = await ask((transaction) => readHelloStreams(transaction, places));
+      asked = new Set(named.map(({ stream }) => stream));
+      return named;
     },
+    isAnew: (answer) =>
+      ask(async (transaction) =>
+        isAnew(answer, await readMarks(transaction), await readAcknowledged(transaction, places, asked)),
+      ),
     takeHello: (answer, run) =>
       decide(async ({ transaction }) => {
         const marks = await readMarks(transaction);
@@ -153,20 +154,24 @@ export function openSyncStore(deps: {
             answerOf(index.get([stream, (lastSeq.get(stream) ?? 0) + 1]) as IDBRequest<EventRow | undefined>),
           ),
         );
-        const rows = wanted.filter((row) => row !== undefined).map(heldOf);
+        const known = wanted.filter((row) => row !== undefined);
+        const rows = (await withPlaces(transaction, known)).map(heldOf);
         return takeHello(
           answer,
           { marks, run },
           {
             // Streams that began since were not asked about: the answer says nothing of them.
             queue: held.filter(({ event }) => asked.has(event.stream)),
+            acknowledged: await readAcknowledged(transaction, places, asked),
             findAt: (stream, seq) => rows.find(({ event }) => event.stream === stream && event.seq === seq),
           },
         );
       }),
     takeVerdicts: (batch, results, run) =>
-      decide(async ({ transaction }) =>
-        takeVerdicts(batch, results, { ...(await readStanding(transaction)), run }),
+      decide(
+        async ({ transaction }) =>
+          takeVerdicts(batch, results, { ...(await readStanding(transaction)), run }),
+        (context, step) => takeVerdictStep(context, places, { step, batch }),
       ),
     takeRejection: (batch, rejected, run, chance) =>
       decide(async ({ transaction }) =>

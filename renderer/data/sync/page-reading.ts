@@ -2,6 +2,7 @@ import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { Held } from '#shared/sync/sync-state.ts';
 import { heldOf } from '../event-of-row.ts';
 import { answerOf } from '../native.ts';
+import { withPlaces } from '../place-runs.ts';
 import type { EventRow } from '../rows.ts';
 import type { Waiting } from './waiting-places.ts';
 
@@ -40,7 +41,8 @@ export async function readKnown(
     hidden.map(({ id }) => answerOf(ids.get(id) as IDBRequest<EventRow | undefined>)),
   );
   for (const row of found) if (row) byId.set(row.id, row);
-  const all = [...byId.values()];
+  const all = await withPlaces(transaction, [...byId.values()]);
+  for (const row of all) byId.set(row.id, row);
   const byPosition = new Map(all.map((row) => [positionKey(row.stream, row.seq), row]));
   const byN = new Map(all.map((row) => [row.n, row]));
   const held = (row: EventRow | undefined) => row && heldOf(row);

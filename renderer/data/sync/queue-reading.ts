@@ -3,9 +3,10 @@ import { isQueued, type Held } from '#shared/sync/sync-state.ts';
 import { heldOf } from '../event-of-row.ts';
 import { readHistories } from '../history-of.ts';
 import { answerOf } from '../native.ts';
+import { withPlaces } from '../place-runs.ts';
 import type { EventRow } from '../rows.ts';
 import { readMarks } from '../sync-marks.ts';
-import type { WaitingPlaces } from './waiting-places.ts';
+import type { WaitingPlaces, WaitingRow } from './waiting-places.ts';
 
 /** The head of the queue: in the local order, what has no place and was not acknowledged. */
 
@@ -20,22 +21,38 @@ export async function readQueue(
   const store = transaction.objectStore('events');
   const waiting = await places.read(transaction, await readHistories(transaction));
   if (waiting.rows) {
-    const positions = [...waiting.rows.values()].map(({ n }) => n).filter((n) => n > marks.uploaded);
-    const rows = await Promise.all(
-      positions.slice(0, limit).map((n) => answerOf(store.get(n) as IDBRequest<EventRow>)),
-    );
-    return rows.map(heldOf);
+    return (await readAt(store, firstOf(waiting.rows.values(), marks.uploaded, limit))).map(heldOf);
   }
   const queue: Held<LedgerEvent>[] = [];
   for (let after = Math.max(marks.uploaded, waiting.upTo); queue.length < limit;) {
     const range = IDBKeyRange.lowerBound(after, true);
-    const rows = await answerOf(store.getAll(range, SLICE) as IDBRequest<EventRow[]>);
+    const found = await answerOf(store.getAll(range, SLICE) as IDBRequest<EventRow[]>);
+    const rows = await withPlaces(transaction, found);
     const last = rows.at(-1);
     if (!last) break;
     queue.push(...rows.map(heldOf).filter((held) => isQueued(held, marks)));
     after = last.n;
   }
   return queue.slice(0, limit);
+}
+
+function firstOf(rows: Iterable<WaitingRow>, after: number, limit: number): readonly number[] {
+  const positions: number[] = [];
+  for (const { n } of rows) {
+    if (positions.length === limit) break;
+    if (n > after) positions.push(n);
+  }
+  return positions;
+}
+
+/** In one request where nothing lies between them, as nearly always. */
+async function readAt(store: IDBObjectStore, positions: readonly number[]): Promise<EventRow[]> {
+  const [first, last] = [positions.at(0), positions.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  if (last - first === positions.length - 1) {
+    return await answerOf(store.getAll(IDBKeyRange.bound(first, last)) as IDBRequest<EventRow[]>);
+  }
+  return await Promise.all(positions.map((n) => answerOf(store.get(n) as IDBRequest<EventRow>)));
 }
 
 /** For a status: with more than are kept in memory, what waits is counted where it begins. */
@@ -55,12 +72,11 @@ export async function countQueue(
   }
   const after = Math.max(marks.uploaded, waiting.upTo);
   const range = IDBKeyRange.lowerBound(after, true);
-  const [all, placed, first] = await Promise.all([
+  const [all, first] = await Promise.all([
     answerOf(store.count(range)),
-    answerOf(store.index('g').count()),
     answerOf(store.get(range) as IDBRequest<EventRow | undefined>),
   ]);
   // Whatever has a place and stands further on was pulled since; before `after` nearly everything has one.
-  const further = Math.max(0, placed - waiting.upTo);
+  const further = Math.max(0, marks.cursor - waiting.upTo);
   return { count: Math.max(0, all - further), first };
 }

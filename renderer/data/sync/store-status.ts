@@ -2,6 +2,7 @@ import type { MemberState } from '#shared/domain/member-state.ts';
 import { readPerson } from '../aliases.ts';
 import type { Database } from '../database.ts';
 import { answerOf } from '../native.ts';
+import { withPlaces } from '../place-runs.ts';
 import type { EventRow, MetaRow } from '../rows.ts';
 import type { SpaceGuard } from '../space-guard.ts';
 import type { StepRunner } from './store-steps.ts';
@@ -38,7 +39,8 @@ export function createStoreStatus(deps: {
         ]);
         const cards = transaction.objectStore('cards');
         const state = await answerOf(cards.get(canonical) as IDBRequest<MemberState | undefined>);
-        return { g: row?.g ?? null, state };
+        const [placed] = await withPlaces(transaction, row ? [row] : []);
+        return { g: placed?.g ?? null, state };
       }),
     lastContactAt: async () => {
       const row = await database.meta.get(CONTACT_KEY);

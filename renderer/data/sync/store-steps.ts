@@ -12,6 +12,7 @@ import type { StepContext } from './step-context.ts';
 
 const STORES: readonly TableName[] = [
   'events',
+  'places',
   'streams',
   'cards',
   'members',

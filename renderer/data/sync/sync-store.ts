@@ -24,7 +24,7 @@ export interface SyncStore {
   queuedStreams(): Promise<readonly { stream: string; lastSeq: number; link: string }[]>;
   takeHello(answer: HelloAnswer, run: SyncRun): Promise<SyncStep>;
   /** Undefined: the verdicts are not about this batch, nothing was kept. */
-  takeVerdicts(batch: Batch, results: readonly EventVerdict[], run: SyncRun): Promise<SyncStep | undefined>;
+  takeVerdicts(batch: Batch, results: readonly EventVerdict[], run: SyncRun): Promise<PullStep | undefined>;
   takeRejection(batch: Batch, rejected: Rejected, run: SyncRun, chance: number): Promise<SyncStep>;
   takePage(page: Page, run: SyncRun, chance: number): Promise<PullStep>;
   /** What another retry would change in the marks is nothing; only alarms of the step are kept. */

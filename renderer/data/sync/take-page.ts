@@ -1,21 +1,22 @@
 import type { LedgerEvent } from '#shared/ledger/event.ts';
-import type { MemberId } from '#shared/lib/brand.ts';
 import { applyPull, type Page, type PullStep, type PullWrite } from '#shared/sync/apply-pull.ts';
 import type { SyncRun } from '#shared/sync/sync-state.ts';
-import { readHistories, type Histories } from '../history-of.ts';
+import { readHistories } from '../history-of.ts';
 import { answerOf } from '../native.ts';
+import { putPlaces } from '../place-runs.ts';
 import { PROJECTION_KEY, UNFOLDED_KEY, UNFOLDED_MARK } from '../projection-marks.ts';
 import type { EventRow } from '../rows.ts';
 import { isShopEvent, noteShopEvents } from '../shop-events.ts';
 import { putMarks, readMarks } from '../sync-marks.ts';
 import { carryOut } from './carry-out.ts';
 import { foldChanges, type Folded } from './fold-changes.ts';
+import { followOrder } from './follow-order.ts';
 import { readKnown, type KnownRows } from './page-reading.ts';
 import { changesOfAside } from './set-aside-changes.ts';
 import { followStreams, recountStreams } from './stream-heads.ts';
 import type { StepContext } from './step-context.ts';
 import { hasOurNames } from './take-file.ts';
-import type { Waiting, WaitingPlaces } from './waiting-places.ts';
+import type { WaitingPlaces } from './waiting-places.ts';
 
 /**
  * One page of the shop's order, in one transaction with the cursor behind it.
@@ -71,7 +72,10 @@ export async function takePage(
     transaction,
     written.replaced.map(({ stream }) => stream),
   );
-  const order = followOrder(step.writes, { histories, waiting, known });
+  const order = followOrder(step.writes, waiting, (write) => {
+    const event = write.write === 'insert' ? write.event : known.row(write.n);
+    return event && histories.cardOf(event);
+  });
   const around = await changesOfAside(transaction, histories, {
     before: marks.setAside,
     after: step.marks.setAside,
@@ -121,6 +125,7 @@ async function writeAll(
   const inserted: LedgerEvent[] = [];
   const replaced: EventRow[] = [];
   const shopEvents: Promise<number>[] = [];
+  const placed: { readonly n: number; readonly g: number }[] = [];
   let areShopEventsChanged = false;
   let last: IDBRequest<IDBValidKey> | undefined;
   for (const write of writes) {
@@ -135,7 +140,7 @@ async function writeAll(
     if (!row) throw new DOMException('an event that was just read', 'InvalidStateError');
     areShopEventsChanged ||= isShopEvent(row);
     if (write.write === 'place') {
-      store.put({ ...row, g });
+      placed.push({ n: row.n, g });
       continue;
     }
     const next: EventRow = { ...write.event, n: row.n, g };
@@ -143,6 +148,7 @@ async function writeAll(
     replaced.push(row, next);
     areShopEventsChanged ||= isShopEvent(next);
   }
+  await putPlaces(transaction, placed);
   const positions = [...(await Promise.all(shopEvents)), ...replaced.filter(isShopEvent).map(({ n }) => n)];
   if (positions.length > 0) await noteShopEvents(transaction, positions);
   return {
@@ -151,70 +157,6 @@ async function writeAll(
     areShopEventsChanged: areShopEventsChanged || positions.length > 0,
     lastN: () => (last?.readyState === 'done' ? (last.result as number) : 0),
   };
-}
-
-/**
- * Which cards have their events in another order now. What waits comes after everything that has a place; so a card keeps its
- * order where its waiting events get their places as they wait, and nothing comes in between.
- */
-function followOrder(
-  writes: readonly PullWrite[],
-  around: { readonly histories: Histories; readonly waiting: Waiting; readonly known: KnownRows },
-): { readonly anew: readonly MemberId[]; readonly upTo: number | undefined } {
-  const { histories, waiting, known } = around;
-  const cardOf = (write: PullWrite) => {
-    const event = write.write === 'insert' ? write.event : known.row(write.n);
-    return event && histories.cardOf(event);
-  };
-  if (!waiting.rows) return followBlindly(writes, waiting, cardOf);
-  const queues = queuesOf(waiting.rows, new Set(writes.flatMap((write) => cardOf(write) ?? [])));
-  const anew = new Set<MemberId>();
-  for (const write of writes) {
-    const card = cardOf(write);
-    if (card === undefined) continue;
-    const queue = queues.get(card) ?? [];
-    if (write.write === 'insert') {
-      if (queue.length > 0) anew.add(card);
-    } else if (queue[0] === write.n) {
-      queue.shift();
-    } else {
-      anew.add(card);
-      queues.set(
-        card,
-        queue.filter((n) => n !== write.n),
-      );
-    }
-  }
-  return { anew: [...anew], upTo: undefined };
-}
-
-function queuesOf(rows: NonNullable<Waiting['rows']>, cards: ReadonlySet<string>): Map<string, number[]> {
-  const queues = new Map<string, number[]>();
-  if (cards.size === 0) return queues;
-  for (const { n, card } of rows.values()) {
-    if (card === undefined || !cards.has(card)) continue;
-    const queue = queues.get(card);
-    if (queue) queue.push(n);
-    else queues.set(card, [n]);
-  }
-  return queues;
-}
-
-/** Too much waits to be known: only a page that takes what waits from its very beginning, without a hole, is sure. */
-function followBlindly(
-  writes: readonly PullWrite[],
-  { upTo }: Waiting,
-  cardOf: (write: PullWrite) => MemberId | undefined,
-): { readonly anew: readonly MemberId[]; readonly upTo: number | undefined } {
-  let next = upTo + 1;
-  for (const write of writes) {
-    if (write.write === 'insert' || write.n !== next) continue;
-    next += 1;
-  }
-  const isSure = (write: PullWrite) => write.write === 'place' && write.n > upTo && write.n < next;
-  const isWhole = writes.every(isSure);
-  const anew = isWhole ? [] : writes.flatMap((write) => cardOf(write) ?? []);
-  return { anew, upTo: next - 1 };
 }
 
 /** `here`: all of it, and the cards wait to be made. */

@@ -1,4 +1,5 @@
 import { answerOf } from '../native.ts';
+import { withPlaces } from '../place-runs.ts';
 import type { Histories } from '../history-of.ts';
 import type { EventRow, MetaRow } from '../rows.ts';
 
@@ -62,7 +63,7 @@ export function createWaitingPlaces(): WaitingPlaces {
     while (rows && newestN < newest) {
       const range = IDBKeyRange.lowerBound(newestN, true);
       const slice = await answerOf(store.getAll(range, SLICE) as IDBRequest<EventRow[]>);
-      for (const row of slice) {
+      for (const row of await withPlaces(transaction, slice)) {
         if (row.g !== undefined || histories.aside.has(row.n)) continue;
         rows.set(row.id, { n: row.n, card: histories.cardOf(row) });
       }
