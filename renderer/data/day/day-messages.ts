@@ -3,7 +3,6 @@ import type {
   DayFailure,
   DayFiles,
   DayLook,
-  DayProgress,
   FilesRequest,
   LookRequest,
   SyncFileRequest,
@@ -39,7 +38,3 @@ export interface ToWorker {
 }
 
 export type DayAnswer = Result<DayAnswers[DayJobKind], DayFailure>;
-
-export type FromWorker =
-  | { readonly type: 'progress'; readonly progress: DayProgress }
-  | { readonly type: 'answer'; readonly result: DayAnswer };

@@ -7,66 +7,32 @@ import { createProfileSealer, type ProfileSealer } from '#renderer/sync/seal-pro
 import { err, ok } from '#shared/lib/result.ts';
 import type { ProfileDoc } from '#shared/sync/wire.ts';
 import type { Database } from '../database.ts';
-import { createSlicePacer } from '../import/slice-pacer.ts';
-import { listenForLookups } from '../lookup-signal.ts';
-import { openExisting } from '../open-existing.ts';
+import { givingWay } from '../give-way.ts';
+import { onExisting, serveJob } from '../serve-job.ts';
 import { createSpaceGuard } from '../space-guard.ts';
-import { storageProblemOf } from '../storage-problem.ts';
 import { openSyncStore } from '../sync/open-sync-store.ts';
 import type { ProfileToSend } from '../sync/sync-store.ts';
 import { findTillIdentity } from '../till-identity.ts';
 import { buildDayFiles } from './build-files.ts';
 import { buildSyncFiles } from './build-sync-files.ts';
-import type { DayAnswer, DayJob, FromWorker, ToWorker } from './day-messages.ts';
-import type { SyncFileRequest, TakeRequest } from './day-job.ts';
+import type { DayProgress, SyncFileRequest, TakeRequest } from './day-job.ts';
+import type { DayAnswer, DayAnswers, DayJob, DayJobKind, ToWorker } from './day-messages.ts';
 import type { DayReads } from './day-rows.ts';
 import { lookAtDays } from './look-at-days.ts';
 import { takeSyncFile } from './take-sync-file.ts';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
-/** More often, the page would draw more than a person can see. */
-const PROGRESS_GAP_MS = 100;
+// Handed over, not copied: a folder of files is many megabytes.
+const filesOf = (value: DayAnswers[DayJobKind]) =>
+  'files' in value ? value.files.map(({ bytes }) => bytes.buffer) : [];
 
-scope.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => void answer(data));
-
-async function answer(message: ToWorker): Promise<void> {
-  const result = await runSafely(message);
-  // Handed over, not copied: a folder of files is many megabytes.
-  const files = result.ok && 'files' in result.value ? result.value.files : [];
-  scope.postMessage({ type: 'answer', result } satisfies FromWorker, {
-    transfer: files.map(({ bytes }) => bytes.buffer),
-  });
-}
-
-async function runSafely(message: ToWorker): Promise<DayAnswer> {
-  try {
-    return await run(message);
-  } catch (error) {
-    return error instanceof DOMException
-      ? err({ code: 'storage', problem: storageProblemOf(error) })
-      : err({ code: 'broken' });
-  }
-}
-
-async function run({ databaseName, job }: ToWorker): Promise<DayAnswer> {
-  const opened = await openExisting(databaseName);
-  if (!opened.ok) return opened;
-  const database = opened.value;
-  const pacer = createSlicePacer(() => performance.now());
-  const stopListening = listenForLookups(() => pacer.lookedUp());
-  try {
-    const reads: DayReads = {
-      database,
-      pacer,
-      steadyNow: () => performance.now(),
-      sleep: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
-    };
-    return await runJob(reads, job, createReporter());
-  } finally {
-    stopListening();
-    database.close();
-  }
-}
+scope.addEventListener('message', ({ data: { databaseName, job } }: MessageEvent<ToWorker>) => {
+  const work = (report: (progress: DayProgress) => void) =>
+    onExisting(databaseName, (database) =>
+      givingWay((parts) => runJob({ database, ...parts }, job, (part) => report({ part }))),
+    );
+  void serveJob(scope, work, filesOf);
+});
 
 async function runJob(reads: DayReads, job: DayJob, report: (part: number) => void): Promise<DayAnswer> {
   switch (job.kind) {
@@ -121,14 +87,4 @@ async function openSealer(
     shop: identity.shop,
     shopKey,
   });
-}
-
-function createReporter(): (part: number) => void {
-  let lastAt = Number.NEGATIVE_INFINITY;
-  return (part) => {
-    const now = performance.now();
-    if (now - lastAt < PROGRESS_GAP_MS) return;
-    lastAt = now;
-    scope.postMessage({ type: 'progress', progress: { part } } satisfies FromWorker);
-  };
 }

@@ -1,5 +1,6 @@
 import type { ImportId, StaffId } from '#shared/lib/brand.ts';
 import { err, type Result } from '#shared/lib/result.ts';
+import { startJob } from '../worker-job.ts';
 import { importLockOf } from './import.commands.ts';
 import type {
   CheckReport,
@@ -11,7 +12,7 @@ import type {
   LookRequest,
   UndoReport,
 } from './import-job.ts';
-import type { FromWorker, Job, JobAnswers, JobKind, ToWorker } from './import-messages.ts';
+import type { Job, JobAnswers, JobKind, ToWorker } from './import-messages.ts';
 
 /**
  * Where a page hands its imports in. The job runs in a worker and goes on while the cashier works on other screens;
@@ -79,21 +80,12 @@ export function createImportDesk(databaseName: string): ImportDesk {
   ): Promise<Result<JobAnswers[Kind], JobFailure>> {
     const started = startWorker();
     options.onStart?.(started);
-    return new Promise((resolve) => {
-      options.signal?.addEventListener('abort', () => started.terminate(), { once: true });
-      started.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-        if (data.type === 'progress') return options.report?.(data.progress);
-        started.terminate();
-        return resolve(data.result as Result<JobAnswers[Kind], JobFailure>);
-      });
-      // The worker itself did not start, or broke outside of its job.
-      started.addEventListener('error', () => {
-        started.terminate();
-        resolve(err({ code: 'broken' }));
-      });
-      const message: ToWorker = { type: 'start', databaseName, staff: options.staff, job };
-      started.postMessage(message);
-    });
+    options.signal?.addEventListener('abort', () => started.terminate(), { once: true });
+    const message: ToWorker = { type: 'start', databaseName, staff: options.staff, job };
+    const { answer } = startJob<JobAnswers[Kind], JobFailure>(started, message, (progress: JobProgress) =>
+      options.report?.(progress),
+    );
+    return answer;
   }
 
   async function write<Kind extends 'import' | 'undo'>(

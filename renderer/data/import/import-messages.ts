@@ -4,12 +4,9 @@ import type {
   FileView,
   ImportReport,
   ImportRequest,
-  JobFailure,
-  JobProgress,
   LookRequest,
   UndoReport,
 } from './import-job.ts';
-import type { Result } from '#shared/lib/result.ts';
 
 /** What the page and the worker say to each other. One worker does one job and is gone. */
 
@@ -43,7 +40,3 @@ export type ToWorker =
     }
   /** Stop after the slice that is being written. */
   | { readonly type: 'cancel' };
-
-export type FromWorker =
-  | { readonly type: 'progress'; readonly progress: JobProgress }
-  | { readonly type: 'answer'; readonly result: Result<JobAnswers[JobKind], JobFailure> };

@@ -1,7 +1,8 @@
 import { whatIfPeriod } from '#shared/domain/what-if-period.ts';
 import { err, type Result } from '#shared/lib/result.ts';
+import { startJob } from '../worker-job.ts';
 import type { WhatIfFailure, WhatIfProgress, WhatIfReport, WhatIfRequest } from './what-if-job.ts';
-import type { FromWorker, ToWorker, WhatIfAnswer } from './what-if-messages.ts';
+import type { ToWorker, WhatIfAnswer } from './what-if-messages.ts';
 
 /** Where a page asks for a replay. It only reads, so stopping it is ending its worker, whatever that is doing. */
 
@@ -40,22 +41,14 @@ export function createWhatIfDesk(databaseName: string): WhatIfDesk {
   function run(request: WhatIfRequest): Promise<WhatIfAnswer> {
     const { draft, base, today, months } = request;
     const period = whatIfPeriod(today, months, base ? [draft, base] : [draft]);
-    const worker = startWorker();
-    return new Promise((resolve) => {
-      const end = (result: WhatIfAnswer) => {
-        worker.terminate();
-        resolve(result);
-      };
-      stop = () => end(err({ code: 'cancelled' }));
-      worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-        if (data.type === 'answer') end(data.result);
-        else if (state.kind === 'running') set({ ...state, progress: data.progress });
-      });
-      // The worker itself did not start, or broke outside of its job.
-      worker.addEventListener('error', () => end(err({ code: 'broken' })));
-      const message: ToWorker = { databaseName, job: { draft, base, period } };
-      worker.postMessage(message);
-    });
+    const message: ToWorker = { databaseName, job: { draft, base, period } };
+    const { answer, end } = startJob<WhatIfReport, WhatIfFailure>(
+      startWorker(),
+      message,
+      (progress: WhatIfProgress) => state.kind === 'running' && set({ ...state, progress }),
+    );
+    stop = () => end(err({ code: 'cancelled' }));
+    return answer;
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Result } from '#shared/lib/result.ts';
-import type { WhatIfFailure, WhatIfJob, WhatIfProgress, WhatIfReport } from './what-if-job.ts';
+import type { WhatIfFailure, WhatIfJob, WhatIfReport } from './what-if-job.ts';
 
 /** What the page and the worker say to each other. One worker does one replay and is gone; ended, it is cancelled. */
 
@@ -9,7 +9,3 @@ export interface ToWorker {
 }
 
 export type WhatIfAnswer = Result<WhatIfReport, WhatIfFailure>;
-
-export type FromWorker =
-  | { readonly type: 'progress'; readonly progress: WhatIfProgress }
-  | { readonly type: 'answer'; readonly result: WhatIfAnswer };
