@@ -9,7 +9,7 @@ import type {
   UnitSum,
 } from '#shared/domain/history-facts.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
-import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
+import { UNASSIGNED_STAFF, VOIDABLE_TYPES, type VoidableType } from '#shared/ledger/event.ts';
 import type { TillId } from '#shared/lib/brand.ts';
 import type { Format } from '#renderer/i18n/format.ts';
 import type { ProgramWords } from '#renderer/i18n/program-words.ts';
@@ -131,18 +131,8 @@ function redemptionText(
 /** What a till itself wrote as the reason of a void. */
 const TILL_REASONS = ['already-redeemed', 'only-main-till', 'not-approved'] as const;
 
-const VOIDABLE = [
-  'enrolment',
-  'visit',
-  'paper-card',
-  'opening',
-  'adjustment',
-  'redemption',
-  'action',
-  'purchase',
-  'referral',
-] as const;
-const voidableOf = (type: string | undefined) => VOIDABLE.find((known) => known === type) ?? 'other';
+const voidableOf = (type: string | undefined): VoidableType | 'other' =>
+  type !== undefined && VOIDABLE_TYPES.has(type) ? (type as VoidableType) : 'other';
 
 const costOf = ({ definition, cost }: Redemption) => ({
   program: definition?.id ?? '',

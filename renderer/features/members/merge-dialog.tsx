@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ProgramBook } from '#shared/domain/program.ts';
+import type { EventId } from '#shared/lib/brand.ts';
 import type { Appended } from '#renderer/data/ledger-port.ts';
 import {
   previewMerge,
@@ -13,7 +14,8 @@ import { TextField } from '#renderer/ui/text-field.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { shortNameOf } from './member-names.ts';
 import styles from './memberships.module.css';
-import { MAX_REASON_LENGTH } from './members.commands.ts';
+import { MAX_REASON_LENGTH, type MemberResult } from './members.commands.ts';
+import type { MergeCommands } from './merge.commands.ts';
 import { PreviewTable, type PreviewColumn } from './preview-table.tsx';
 import { useIntent, useMergeCommands } from './use-intent.ts';
 import type { Words } from './use-words.ts';
@@ -27,70 +29,84 @@ export interface MergeDialogProps {
 }
 
 /** Two memberships, and what one card of both would hold. */
-export function MergeDialog({ pair, programs, words, onClose, onDone }: MergeDialogProps) {
-  const { t } = words;
-  const commands = useMergeCommands();
-  const intent = useIntent(onDone);
-  const [reason, setReason] = useState('');
-  const preview = useLive(
-    ({ database }) => previewMerge(database, pair, programs),
-    [pair.member, pair.other, programs],
-  );
+export function MergeDialog(props: MergeDialogProps) {
+  const { t } = props.words;
   return (
-    <EditDialog
+    <PairDialog
+      {...props}
+      together="after"
+      read={previewMerge}
+      write={(commands, request) => commands.merge(request)}
       title={t('members:merge.title')}
-      words={words}
-      failure={intent.failure}
-      isPending={intent.isPending}
-      saveLabel={t('members:merge.confirm')}
-      onSave={() => intent.run((id) => commands.merge({ id, ...pair, reason }))}
-      onClose={onClose}
-    >
-      <Preview preview={preview} together="after" programs={programs} words={words} />
-      <p className={styles['soft']}>{t('members:merge.hint')}</p>
-      <ReasonField
-        reason={reason}
-        placeholder={t('members:merge.reasonPlaceholder')}
-        words={words}
-        onChange={(next) => {
-          setReason(next);
-          intent.forgive();
-        }}
-      />
-    </EditDialog>
+      confirm={t('members:merge.confirm')}
+      hint={t('members:merge.hint')}
+      placeholder={t('members:merge.reasonPlaceholder')}
+    />
   );
 }
 
 /** One card, and the two that it would be again. */
-export function SplitDialog({ pair, programs, words, onClose, onDone }: MergeDialogProps) {
-  const { t } = words;
+export function SplitDialog(props: MergeDialogProps) {
+  const { t } = props.words;
+  return (
+    <PairDialog
+      {...props}
+      together="before"
+      read={previewUnmerge}
+      write={(commands, request) => commands.unmerge(request)}
+      title={t('members:merge.splitTitle')}
+      confirm={t('members:merge.splitConfirm')}
+      hint={t('members:merge.splitHint')}
+      placeholder={t('members:merge.splitPlaceholder')}
+    />
+  );
+}
+
+interface PairDialogProps extends MergeDialogProps, Pick<PreviewProps, 'together'> {
+  readonly read: typeof previewMerge;
+  readonly write: (
+    commands: MergeCommands,
+    request: Pair & { readonly id: EventId; readonly reason: string },
+  ) => Promise<MemberResult>;
+  readonly title: string;
+  readonly confirm: string;
+  readonly hint: string;
+  readonly placeholder: string;
+}
+
+function PairDialog(props: PairDialogProps) {
+  const { pair, programs, words, onClose, onDone, together, read, write } = props;
   const commands = useMergeCommands();
   const intent = useIntent(onDone);
   const [reason, setReason] = useState('');
   const preview = useLive(
-    ({ database }) => previewUnmerge(database, pair, programs),
+    ({ database }) => read(database, pair, programs),
     [pair.member, pair.other, programs],
   );
   return (
     <EditDialog
-      title={t('members:merge.splitTitle')}
+      title={props.title}
       words={words}
       failure={intent.failure}
       isPending={intent.isPending}
-      saveLabel={t('members:merge.splitConfirm')}
-      onSave={() => intent.run((id) => commands.unmerge({ id, ...pair, reason }))}
+      saveLabel={props.confirm}
+      onSave={() => intent.run((id) => write(commands, { id, ...pair, reason }))}
       onClose={onClose}
     >
-      <Preview preview={preview} together="before" programs={programs} words={words} />
-      <p className={styles['soft']}>{t('members:merge.splitHint')}</p>
-      <ReasonField
-        reason={reason}
-        placeholder={t('members:merge.splitPlaceholder')}
-        words={words}
+      <Preview preview={preview} together={together} programs={programs} words={words} />
+      <p className={styles['soft']}>{props.hint}</p>
+      <TextField
+        label={words.t('members:dialog.reason')}
+        description={words.t('members:merge.reasonHint')}
+        placeholder={props.placeholder}
+        value={reason}
         onChange={(next) => {
           setReason(next);
           intent.forgive();
         }}
+        maxLength={MAX_REASON_LENGTH}
+        isRequired
+        autoFocus
       />
     </EditDialog>
   );
@@ -125,26 +141,4 @@ function Preview({ preview, together, programs, words }: PreviewProps) {
     })),
   ];
   return <PreviewTable columns={columns} programs={programs} day={day} words={words} />;
-}
-
-interface ReasonFieldProps {
-  readonly reason: string;
-  readonly placeholder: string;
-  readonly words: Words;
-  readonly onChange: (reason: string) => void;
-}
-
-function ReasonField({ reason, placeholder, words: { t }, onChange }: ReasonFieldProps) {
-  return (
-    <TextField
-      label={t('members:dialog.reason')}
-      description={t('members:merge.reasonHint')}
-      placeholder={placeholder}
-      value={reason}
-      onChange={onChange}
-      maxLength={MAX_REASON_LENGTH}
-      isRequired
-      autoFocus
-    />
-  );
 }
