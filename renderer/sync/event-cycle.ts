@@ -79,8 +79,7 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
     if (reply.kind !== 'answer') return await noAnswer(reply, run);
     const answer = reply.value;
     // Before the epoch is kept: cut off in between, the next start does it once more.
-    if (answer.serverEpoch !== marks.serverEpoch || answer.head < marks.cursor)
-      await store.queueAllProfiles();
+    if (await store.isAnew(answer)) await store.queueAllProfiles();
     const step = await store.takeHello(answer, run);
     board.report({ kind: 'hello', events: 0, outcome: answer.flags[0] ?? 'ok' });
     board.head(answer.head);

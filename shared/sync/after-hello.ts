@@ -12,7 +12,7 @@ import {
  * What a till learns from a hello: whether this is still the endpoint it knew, and from where each of its streams goes on.
  */
 
-interface HelloAnswer {
+export interface HelloAnswer {
   readonly serverEpoch: string;
   readonly head: number;
   readonly streams: readonly { readonly stream: string; readonly lastSeq: number }[];
@@ -26,6 +26,7 @@ export function takeHello(
     /** The head of the queue: the streams the hello asked about. */
     readonly queue: Iterable<Held<LedgerEvent>>;
     readonly findAt: (stream: string, seq: number) => Held<LedgerEvent> | undefined;
+    readonly acknowledged: Acknowledged;
   },
 ): SyncStep {
   const next = {
@@ -44,11 +45,28 @@ export function takeHello(
   }
   const { serverEpoch } = answer;
   if (marks.serverEpoch === null) return { marks: { ...marks, serverEpoch }, run: next, effects: [] };
-  // A place we were given and that is not there any more: restored without a new epoch.
-  if (marks.serverEpoch !== serverEpoch || answer.head < marks.cursor) {
+  if (isAnew(answer, marks, ledger.acknowledged)) {
     return beginAnew(serverEpoch, { marks, run: { ...next, heardHead: answer.head } });
   }
   return goOn(answer, { marks, run: next }, ledger);
+}
+
+/** What was acknowledged and has no place yet, of streams that the hello named; the last one of each stream is enough. */
+export type Acknowledged = Iterable<Pick<Held<LedgerEvent>, 'event'>>;
+
+/**
+ * Whether this is not the endpoint it was: another epoch, or a store that was put back without a new one. Then a place we were
+ * given is not there any more, or something is not that was acknowledged and is still to be pulled.
+ */
+export function isAnew(
+  { serverEpoch, head, streams }: Pick<HelloAnswer, 'serverEpoch' | 'head' | 'streams'>,
+  marks: Pick<SyncMarks, 'serverEpoch' | 'cursor'>,
+  acknowledged: Acknowledged,
+): boolean {
+  if (marks.serverEpoch !== serverEpoch || head < marks.cursor) return true;
+  const lastSeq = new Map(streams.map((stream) => [stream.stream, stream.lastSeq]));
+  for (const { event } of acknowledged) if ((lastSeq.get(event.stream) ?? 0) < event.seq) return true;
+  return false;
 }
 
 /**

@@ -148,9 +148,28 @@ describe('a hello', () => {
     ['another epoch', { ...answer, serverEpoch: 'two' }],
     ['fewer places than were handed out', { ...answer, head: 9 }],
   ])('from an endpoint with %s begins the order anew', (_, given) => {
-    const step = takeHello(given, standing, { queue: [], findAt: () => undefined });
+    const step = takeHello(given, standing, { queue: [], findAt: () => undefined, acknowledged: [] });
     expect(step.marks).toMatchObject({ serverEpoch: given.serverEpoch, cursor: 0, uploaded: 0 });
     expect(step.effects).toContainEqual({ do: 'forget-places' });
+  });
+
+  test.each([
+    ['is there and was not pulled yet', 2, 10],
+    ['is gone: the store was put back without a new epoch', 1, 0],
+    ['is gone with its whole stream', undefined, 0],
+  ])('what was acknowledged %s', (_, lastSeq, cursor) => {
+    const [, second] = eventsOf('a', 2, 'ours');
+    const acknowledged = second ? [{ event: second }] : [];
+    const streams = lastSeq === undefined ? [] : [{ stream: 'a', lastSeq }];
+    // Nothing waits: the till was started again since.
+    const step = takeHello({ ...answer, streams }, standing, {
+      queue: [],
+      findAt: () => undefined,
+      acknowledged,
+    });
+    expect(step.marks.cursor).toBe(cursor);
+    expect(step.effects.some((effect) => effect.do === 'forget-places')).toBe(cursor === 0);
+    expect(step.marks.uploaded).toBe(cursor === 0 ? 0 : standing.marks.uploaded);
   });
 
   test('goes on where the endpoint is, as far as that can be filled', () => {
@@ -160,9 +179,10 @@ describe('a hello', () => {
     const back = takeHello({ ...answer, streams: [{ stream: 'a', lastSeq: 2 }] }, standing, {
       queue,
       findAt,
+      acknowledged: [],
     });
     expect(back.marks.uploaded).toBe(2);
-    const lost = takeHello(answer, standing, { queue, findAt: () => undefined });
+    const lost = takeHello(answer, standing, { queue, findAt: () => undefined, acknowledged: [] });
     expect(lost.effects).toEqual([{ do: 'move-tail', stream: 'a', fromN: 5 }]);
   });
 
@@ -172,6 +192,7 @@ describe('a hello', () => {
     const { marks, effects } = takeHello(answer, standing, {
       queue: held,
       findAt: (stream, seq) => held.find(({ event }) => event.stream === stream && event.seq === seq),
+      acknowledged: [],
     });
     expect(marks.uploaded).toBe(standing.marks.uploaded);
     expect(effects).toEqual([{ do: 'move-tail', stream: 'a', fromN: 5 }]);

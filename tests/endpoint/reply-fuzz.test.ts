@@ -138,7 +138,11 @@ function checkHello(raw: RawReply): void {
   const reply = readReply(raw, helloAnswerSchema, NOW);
   note(`hello ${reply.kind}`);
   if (reply.kind !== 'answer') return checkNone(reply);
-  const { marks, effects, run } = takeHello(reply.value, STANDING, { queue: QUEUE, findAt: LEDGER.findAt });
+  const { marks, effects, run } = takeHello(reply.value, STANDING, {
+    queue: QUEUE,
+    findAt: LEDGER.findAt,
+    acknowledged: QUEUE,
+  });
   must(marks.uploaded <= MARKS.uploaded, 'a hello settled something');
   if (marks.serverEpoch === MARKS.serverEpoch && marks.cursor === MARKS.cursor)
     return must(isSame(MARKS, marks, 'uploaded'), 'a hello changed a mark');

@@ -122,16 +122,20 @@ export class SyncedShop {
     this.endpoint = createMemoryStore(`epoch-${this.#epochs}`, backup);
   }
 
+  /** The same, by hand: nobody made a new epoch. */
+  putBackEndpoint(backup: ReturnType<MemoryStore['backUp']>): void {
+    this.endpoint = createMemoryStore(`epoch-${this.#epochs}`, backup);
+  }
+
   async hello(till: SyncedTill): Promise<void> {
     const streams = await till.store.queuedStreams();
     const { shop } = this;
     const known = await this.endpoint.listHeads({ shop, streams: streams.map(({ stream }) => stream) });
     const { head } = await this.endpoint.heads(shop);
     const serverEpoch = await this.endpoint.epoch();
-    const before = await till.store.marks();
-    const step = await till.store.takeHello({ serverEpoch, head, streams: known, flags: [] }, till.run);
-    till.run = step.run;
-    if (before.serverEpoch !== serverEpoch) await till.store.queueAllProfiles();
+    const answer = { serverEpoch, head, streams: known, flags: [] };
+    if (await till.store.isAnew(answer)) await till.store.queueAllProfiles();
+    till.run = (await till.store.takeHello(answer, till.run)).run;
   }
 
   async pull(till: SyncedTill): Promise<void> {

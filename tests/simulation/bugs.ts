@@ -99,6 +99,11 @@ export const BUGS: Readonly<Record<string, Bug>> = {
         chance,
       ),
   }),
+  'acknowledged-believed': protocol('what was acknowledged is never missed in an epoch that goes on', {
+    isAnew: (answer, marks) => PRODUCTION.isAnew(answer, marks, []),
+    takeHello: (answer, standing, ledger) =>
+      PRODUCTION.takeHello(answer, standing, { ...ledger, acknowledged: [] }),
+  }),
   'own-only-offered': protocol('after a restore nothing is offered again', {
     takeHello: (answer, standing, ledger) => {
       const step = PRODUCTION.takeHello(answer, standing, ledger);

@@ -89,6 +89,13 @@ export class Endpoint {
     return true;
   }
 
+  /** By hand, and nobody makes a new epoch. */
+  async putBack(moment: MemoryState): Promise<void> {
+    const epoch = await this.store.inner.epoch();
+    this.store = new FaultyStore(createMemoryStore(epoch, moment), this.faults, this.chance);
+    this.app = this.#createApp();
+  }
+
   /** Somebody with a one-time code pairs a till; a till that was paired gets another token. */
   async pair(till: string, shop: string, app: string): Promise<string> {
     const code = `CODE-${(this.#codes += 1)}`;

@@ -25,6 +25,7 @@ export const FAULT_KINDS = [
   'profile-restored',
   'till-cloned',
   'endpoint-restored',
+  'endpoint-put-back',
   'clock-forward',
   'clock-back',
   'event-damaged-on-disk',

@@ -52,6 +52,7 @@ export class Mishaps {
       [2, () => this.#restoreProfile(till)],
       [4, () => this.#clone(till)],
       [2, () => this.#restoreEndpoint()],
+      [5, () => this.#putBackEndpoint(till)],
       [3, () => this.#moveClock(till, 'clock-forward', chance.pick([HOUR_MS, DAY_MS, 40 * DAY_MS]))],
       [3, () => this.#moveClock(till, 'clock-back', -chance.pick([HOUR_MS, DAY_MS, 40 * DAY_MS]))],
       [3, () => void (till.nextTrouble = 'damage')],
@@ -195,6 +196,36 @@ export class Mishaps {
     world.count('endpoint-restored');
     world.isEndpointRestored = true;
     await this.#excuse(before);
+  }
+
+  /**
+   * The power is gone for all, and the endpoint comes back as it was moments ago, in the same epoch. What a till has pulled since
+   * would be another order; here it is only what was acknowledged and nobody has pulled yet.
+   */
+  async #putBackEndpoint(till: Till): Promise<void> {
+    const world = this.#world;
+    const { endpoint, chance } = world;
+    const moment = endpoint.store.inner.backUp();
+    const was = await endpoint.store.inner.heads(SHOP);
+    let left = 500;
+    const look = async (): Promise<void> => {
+      const { head, docHead } = await endpoint.store.inner.heads(SHOP);
+      const isUnseen = world.tills.every(({ disk }) => disk.marks.cursor <= was.head);
+      if (world.surroundings.isQuiet || docHead !== was.docHead || (left -= 1) === 0) return;
+      const waiting = world.tills.filter((one) => one.listAcknowledged().length > 0);
+      if (head === was.head || !isUnseen || waiting.length === 0) return this.#after(20, look);
+      // One power for all: nothing is on its way, and what they start with is a stream that says nothing of the one before.
+      for (const one of world.tills) this.#powerCut(one);
+      const before = await world.placedIds();
+      await endpoint.putBack(moment);
+      world.count('endpoint-put-back');
+      world.isEndpointRestored = true;
+      await this.#excuse(before);
+    };
+    // Among what others write a place is not told with the verdict.
+    for (const one of [till, chance.pick(world.tills), till])
+      this.#after(chance.below(200), () => one.counter.act());
+    await look();
   }
 
   #moveClock(till: Till, kind: FaultKind, byMs: number): void {

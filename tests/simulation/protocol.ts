@@ -3,7 +3,7 @@ import { findGroups, isUnmerged, listActiveMerges } from '#shared/domain/merge.t
 import { planSameNumberMerges } from '#shared/domain/merge-same-number.ts';
 import { moveEvent, sealEvent } from '#shared/ledger/stream.ts';
 import { tickHlc } from '#shared/lib/hlc.ts';
-import { takeHello } from '#shared/sync/after-hello.ts';
+import { isAnew, takeHello } from '#shared/sync/after-hello.ts';
 import { applyFile } from '#shared/sync/apply-file.ts';
 import { applyPull } from '#shared/sync/apply-pull.ts';
 import { inShopOrder } from '#shared/sync/card-order.ts';
@@ -33,6 +33,7 @@ export const PRODUCTION = {
   findGroups,
   foldMember,
   inShopOrder,
+  isAnew,
   isQueued,
   isUnmerged,
   listActiveMerges,

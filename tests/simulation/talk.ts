@@ -171,6 +171,8 @@ export class Talk {
       if (streams.size >= 50) break;
       if (!streams.has(row.event.stream)) streams.set(row.event.stream, row);
     }
+    const acknowledged = till.listAcknowledged();
+    for (const row of acknowledged) if (!streams.has(row.event.stream)) streams.set(row.event.stream, row);
     const { marks } = till.disk;
     const text = JSON.stringify({
       till: till.disk.till,
@@ -185,14 +187,14 @@ export class Talk {
     this.#ask({ route: 'hello', text }, (raw) => {
       const reply = protocol.readReply(raw, helloAnswerSchema, till.wall());
       if (reply.kind !== 'answer') return this.#noAnswer(reply);
-      const { serverEpoch, head, docHead } = reply.value;
+      const { docHead } = reply.value;
       // Before the epoch is kept: cut off in between, the next start does it once more.
-      if (serverEpoch !== till.disk.marks.serverEpoch || head < till.disk.marks.cursor)
-        till.keeper.queueAllProfiles();
+      if (protocol.isAnew(reply.value, till.disk.marks, acknowledged)) till.keeper.queueAllProfiles();
       if (docHead > till.disk.marks.docCursor) this.docs = hearOfDocs(this.docs, docHead);
       return protocol.takeHello(reply.value, this.#standing(), {
         queue: asked.flatMap(({ event }) => till.disk.find(event.id) ?? []),
         findAt: (stream, seq) => till.disk.findAt(stream, seq),
+        acknowledged,
       });
     });
   }

@@ -186,6 +186,13 @@ export class Till {
 
   readonly queue = (): Generator<Row> => this.#walkQueue();
 
+  /** What the endpoint said it has, and whose place was not pulled yet; newest first. */
+  listAcknowledged(): readonly Row[] {
+    const { marks, rows } = this.disk;
+    const aside = new Set(marks.setAside.map(({ n }) => n));
+    return rows.filter(({ n, g }) => g === null && n <= marks.uploaded && !aside.has(n)).toReversed();
+  }
+
   *#walkQueue(): Generator<Row> {
     const { marks, rows } = this.disk;
     for (let n = marks.uploaded; n < rows.length; n += 1) {

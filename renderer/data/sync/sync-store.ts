@@ -3,6 +3,7 @@ import type { Profile } from '#shared/domain/profile.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
+import type { HelloAnswer } from '#shared/sync/after-hello.ts';
 import type { Page, PullStep } from '#shared/sync/apply-pull.ts';
 import type { Batch } from '#shared/sync/plan-push.ts';
 import type { Rejected } from '#shared/sync/read-reply.ts';
@@ -20,8 +21,10 @@ export interface SyncStore {
   marks(): Promise<SyncMarks>;
   /** The head of the queue in the local order, at most `limit` events. Rows come as they are sent: without `n` and `g` inside. */
   queue(limit: number): Promise<readonly Held<LedgerEvent>[]>;
-  /** The streams of the head of the queue, as a hello names them. */
+  /** The streams of the head of the queue, and of what was acknowledged last and has no place yet, as a hello names them. */
   queuedStreams(): Promise<readonly { stream: string; lastSeq: number; link: string }[]>;
+  /** Whether this is another endpoint than before, or one that was put back (shared/sync/after-hello.ts). */
+  isAnew(answer: HelloAnswer): Promise<boolean>;
   takeHello(answer: HelloAnswer, run: SyncRun): Promise<SyncStep>;
   /** Undefined: the verdicts are not about this batch, nothing was kept. */
   takeVerdicts(batch: Batch, results: readonly EventVerdict[], run: SyncRun): Promise<PullStep | undefined>;
@@ -62,13 +65,6 @@ export interface SyncStore {
     readonly docs: readonly PulledProfile[];
     readonly docCursor: number | null;
   }): Promise<void>;
-}
-
-export interface HelloAnswer {
-  readonly serverEpoch: string;
-  readonly head: number;
-  readonly streams: readonly { readonly stream: string; readonly lastSeq: number }[];
-  readonly flags: readonly string[];
 }
 
 export type ProfileToSend =
