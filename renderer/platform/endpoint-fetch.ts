@@ -10,13 +10,17 @@ interface Target {
   readonly token?: string;
 }
 
-/** No cookie, no cache, no other place than the one that was asked, and nothing about this page. */
+/** No cookie, no other place than the one that was asked, and nothing about this page. */
 const STRICT = {
   redirect: 'error',
   credentials: 'omit',
-  cache: 'no-store',
   referrerPolicy: 'no-referrer',
 } as const satisfies RequestInit;
+/**
+ * No page of a stranger's portal is kept in place of an answer. Only what can be kept is asked for so: it also makes the
+ * browser forget that it may ask, and a batch would cost two requests.
+ */
+const UNKEPT = { ...STRICT, cache: 'no-store' } as const satisfies RequestInit;
 
 /** Never rejects: whatever happens is a reply. `timeoutMs` is for all of it, down to the last byte of the answer. */
 export async function fetchReply(target: Target, request: SendRequest): Promise<RawReply> {
@@ -28,7 +32,7 @@ export async function fetchReply(target: Target, request: SendRequest): Promise<
   }, request.timeoutMs);
   try {
     const response = await fetch(target.address + request.path, {
-      ...STRICT,
+      ...(request.method === 'GET' ? UNKEPT : STRICT),
       method: request.method,
       signal: end.signal,
       ...(await contentOf(target, request.body)),
@@ -82,7 +86,7 @@ export async function* followLive(target: Target, signal: AbortSignal): AsyncGen
   let silence = setTimeout(stop, LIVE_SILENCE_MS);
   try {
     const response = await fetch(`${target.address}/v1/live`, {
-      ...STRICT,
+      ...UNKEPT,
       headers: { Authorization: `Bearer ${target.token}`, Accept: 'text/event-stream' },
       signal: end.signal,
     });

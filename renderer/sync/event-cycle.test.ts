@@ -35,6 +35,7 @@ function setUp({ head, upTo = MAX_PULL_EVENTS }: { readonly head: number; readon
     ready: async () => undefined,
     rows: () => MAX_PULL_EVENTS,
     measured: () => undefined,
+    turn: () => Promise.resolve(),
     steadyNow: () => 0,
   };
   const board = { head: () => undefined, marks: () => undefined, report: () => undefined };

@@ -13,7 +13,7 @@ import {
   pushAnswerSchema,
   type EventVerdict,
 } from '#shared/sync/wire.ts';
-import type { Page, PullStep } from '#shared/sync/apply-pull.ts';
+import { createForeignReader, type Page, type PullStep, type ReadForeign } from '#shared/sync/apply-pull.ts';
 import type { Exchange } from './exchange.ts';
 import type { LoopParts } from './loop-parts.ts';
 import { createPortion } from './portion.ts';
@@ -39,6 +39,8 @@ export interface EventOutcome {
 /** Some hundred kilobytes, and some ten: with less, a line would be all overhead. */
 const LEAST_PULLED = 100;
 const LEAST_PUSHED = 20;
+/** A millisecond or so. */
+const CHECKED_AT_ONCE = 50;
 
 type PulledReply = Reply<z.output<typeof pullAnswerSchema>>;
 
@@ -120,6 +122,7 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
   async function takeInSlices(answer: Page, run: SyncRun, onSlice: () => Promise<void>) {
     const members = new Set<MemberId>();
     const effects: SyncStep['effects'][number][] = [];
+    const read = createForeignReader();
     let from = 0;
     let step: PullStep;
     let isWhole: boolean;
@@ -128,7 +131,10 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
       const events = answer.events.slice(from, from + pace.rows());
       from += events.length;
       const startedAt = pace.steadyNow();
-      step = await store.takePage({ ...answer, events }, run, chance());
+      [step] = await Promise.all([
+        store.takePage({ ...answer, events }, run, chance(), read),
+        checkAhead(answer.events.slice(from, from + events.length), read),
+      ]);
       pace.measured({ rows: events.length, durationMs: pace.steadyNow() - startedAt });
       board.marks(step.marks);
       ({ run } = step);
@@ -140,6 +146,14 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
       isWhole = step.marks.cursor === events.at(-1)?.g && run.phase.kind === 'idle' && !run.needsHello;
     } while (isWhole && from < answer.events.length);
     return { step: { ...step, effects }, members: [...members] };
+  }
+
+  /** While the store is busy with one piece the next one is held against its hashes. */
+  async function checkAhead(events: Page['events'], read: ReadForeign): Promise<void> {
+    for (const [index, { event }] of events.entries()) {
+      if (index % CHECKED_AT_ONCE === 0) await pace.turn();
+      read(event);
+    }
   }
 
   async function push(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<EventOutcome> {

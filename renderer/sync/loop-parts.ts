@@ -38,6 +38,8 @@ export interface Pace {
   /** Rows of the next transaction. */
   rows(): number;
   measured(slice: { readonly rows: number; readonly durationMs: number }): void;
+  /** Lets everything that has happened meanwhile be heard first. */
+  turn(): Promise<void>;
   /** Milliseconds on a steady clock. */
   steadyNow(): number;
 }

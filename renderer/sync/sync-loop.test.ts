@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import { encodeBase64 } from '#shared/lib/base64.ts';
-import { MemoryEndpoint, refusal } from '#tests/fakes/memory-endpoint.ts';
+import { http, MemoryEndpoint, refusal } from '#tests/fakes/memory-endpoint.ts';
 import { MemorySyncStore } from '#tests/fakes/memory-sync-store.ts';
 import { answering, restedTill, standUp, pathsOf, HELLO, PULL, PUSH } from '#tests/fakes/loop-stand.ts';
 
@@ -98,6 +98,23 @@ describe('the loop', () => {
     await loop.rested();
     // From then on nobody stands in between.
     expect(pathsOf(endpoint)).toEqual([PUSH, PULL, PUSH, PUSH, PUSH, PUSH]);
+  });
+
+  test('of a long past the documents come behind its first page, and then the rest', async () => {
+    const endpoint = await MemoryEndpoint.open();
+    const one = new MemorySyncStore('till-1');
+    for (const id of ['a', 'b', 'c']) one.write(id);
+    one.name('member-1', 'Ada');
+    await restedTill(endpoint, { store: one });
+    const { events } = await endpoint.store.pullEvents({ shop: endpoint.shop, after: 0, limit: 1 });
+    const page = events.map(({ g, json }) => ({ g, event: JSON.parse(json) as unknown }));
+    const first = http(200, { serverEpoch: await endpoint.store.epoch(), events: page, head: 30_000 });
+    const isFirst = ({ path }: { readonly path: string }) => path.startsWith('/v1/events?after=0');
+    endpoint.interfere = (request) => (isFirst(request) ? first : undefined);
+    const two = await restedTill(endpoint, { till: 'till-2' });
+    expect(pathsOf(endpoint, 'till-2')).toEqual([HELLO, PULL, DOCS, PULL]);
+    expect(two.store.ids).toEqual(one.ids);
+    expect(two.store.profiles.get('member-1')?.name).toBe('Ada');
   });
 
   test('two tills hear of each other through the feed', async () => {

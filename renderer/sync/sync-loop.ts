@@ -1,3 +1,4 @@
+import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import { hearOfDocs, startDocs } from '#shared/sync/plan-profiles.ts';
 import { planRetry } from '#shared/sync/plan-retry.ts';
@@ -5,11 +6,13 @@ import {
   hearOfHead,
   planNext,
   startRun,
+  type Held,
   type SyncMarks,
   type SyncPhase,
   type SyncStep,
 } from '#shared/sync/sync-state.ts';
 import { MAX_BATCH_EVENTS, MAX_PULL_EVENTS } from '#shared/sync/wire.ts';
+import { FAR_BEHIND } from '#renderer/data/sync/sync-store.ts';
 import { createConfirmations, type Confirmation } from './confirmations.ts';
 import { createEventCycle } from './event-cycle.ts';
 import { createExchange } from './exchange.ts';
@@ -66,6 +69,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   /** What was said while a step was on its way. */
   let heard = NOTHING;
   let isPollWanted = false;
+  let ahead: { readonly after: number; readonly queue: Promise<readonly Held<LedgerEvent>[]> } | undefined;
   let isAgain = false;
   let isStopped = false;
   let working: Promise<void> | undefined;
@@ -147,6 +151,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     switch (planNext(run, { hasQueue: false })) {
       case 'hello': {
         unpulled = 0;
+        ahead = undefined;
         board.phase({ kind: 'hello' });
         const { step: next, docHead = 0 } = await events.hello(run);
         adopt(next);
@@ -156,7 +161,9 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
       case 'pull': {
         if (mayPushOn() && (await pushSome())) return true;
         unpulled = 0;
+        ahead = undefined;
         board.phase({ kind: 'pulling' });
+        if (isFarBehind() && docs.isBehind && (await exchangeDocs())) return true;
         const { step: next, members } = await events.pull(run, () => confirmations.check());
         adopt(next);
         for (const member of members) fresh.add(member);
@@ -172,10 +179,13 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   const mayPushOn = () => unpulled > 0 && unpulled < MOST_UNPULLED && !confirmations.areAwaited();
 
   async function pushSome(): Promise<boolean> {
-    const queue = await store.queue(MAX_BATCH_EVENTS);
-    if (queue.length === 0) return false;
+    const queue = await readQueue();
+    const last = queue.at(-1);
+    if (!last) return false;
     board.phase({ kind: 'pushing' });
-    const { step: next } = await events.push(run, queue);
+    const pushing = events.push(run, queue);
+    if (queue.length === MAX_BATCH_EVENTS) readAhead(last.n);
+    const { step: next } = await pushing;
     const isAnyPlaced = next.marks.cursor > marks.cursor;
     adopt(next);
     if (isAnyPlaced) await confirmations.check();
@@ -186,8 +196,27 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     return true;
   }
 
+  /** While a full batch is on its way the next one is read; it is used only if all of the first one was settled. */
+  function readAhead(after: number): void {
+    const queue = store.queue(MAX_BATCH_EVENTS, after);
+    queue.catch(() => undefined);
+    ahead = { after, queue };
+  }
+
+  async function readQueue(): Promise<readonly Held<LedgerEvent>[]> {
+    const read = ahead?.after === marks.uploaded ? await ahead.queue : [];
+    ahead = undefined;
+    return read.length > 0 ? read : await store.queue(MAX_BATCH_EVENTS);
+  }
+
   async function sendOwn(): Promise<boolean> {
-    if (await pushSome()) return true;
+    return (await pushSome()) || (await exchangeDocs());
+  }
+
+  /** A shop's past begins to come, and its programs are here: who the members are, before all of their cards are made at once. */
+  const isFarBehind = () => marks.cursor > 0 && board.now().head - marks.cursor > FAR_BEHIND;
+
+  async function exchangeDocs(): Promise<boolean> {
     const { run: next, next: then, members } = await documents.next(docs);
     docs = next;
     for (const member of members) fresh.add(member);

@@ -97,6 +97,19 @@ function after(milliseconds: number, run: () => void): () => void {
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 
+/** A timer would come back some milliseconds later. */
+function createTurn(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.addEventListener('message', () => waiting.shift()?.());
+  port1.start();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+}
+
 function createPace(): Pace {
   const steadyNow = () => performance.now();
   const pacer = createSlicePacer(steadyNow, LEAST_ROWS);
@@ -105,6 +118,7 @@ function createPace(): Pace {
     steadyNow,
     rows: () => pacer.rows(),
     measured: (slice) => pacer.measured(slice),
+    turn: createTurn(),
     async ready() {
       for (let rest = pacer.restMs(); rest > 0; rest = pacer.restMs()) {
         await new Promise((resolve) => setTimeout(resolve, rest));

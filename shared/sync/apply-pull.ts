@@ -46,6 +46,8 @@ export function applyPull(
     readonly till: string;
     readonly find: (id: string) => Held<LedgerEvent> | undefined;
     readonly findAt: (stream: string, seq: number) => Held<LedgerEvent> | undefined;
+    /** {@link readForeign}, or one that remembers what it has read. */
+    readonly read?: ReadForeign;
   },
   chance: number,
 ): PullStep {
@@ -62,7 +64,7 @@ export function applyPull(
   for (const { g, event: raw } of page.events) {
     // A hole, or something we have: what is in order stays, the rest is asked for again.
     if (g !== cursor + 1) break;
-    const event = readForeign(raw);
+    const event = (ledger.read ?? readForeign)(raw);
     if (!event) {
       const times = damaged?.g === g ? damaged.times + 1 : 1;
       damaged = { g, times };
@@ -126,6 +128,19 @@ export function applyPull(
 
 const withoutId = (all: readonly SetAside[], id: string): readonly SetAside[] =>
   all.some((aside) => aside.id === id) ? all.filter((aside) => aside.id !== id) : all;
+
+export type ReadForeign = (raw: unknown) => LedgerEvent | undefined;
+
+/** Reads each once: hashing takes longest of all, and need not be done while a transaction is open. */
+export function createForeignReader(): ReadForeign {
+  const known = new WeakMap<object, LedgerEvent | 'none'>();
+  return (raw) => {
+    if (typeof raw !== 'object' || raw === null) return undefined;
+    const found = known.get(raw) ?? readForeign(raw) ?? 'none';
+    known.set(raw, found);
+    return found === 'none' ? undefined : found;
+  };
+}
 
 /** Undefined for what is no event, or not the one that was written. */
 export function readForeign(raw: unknown): LedgerEvent | undefined {

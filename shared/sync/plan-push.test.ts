@@ -138,6 +138,33 @@ describe('verdicts', () => {
     expect(step).toMatchObject({ marks: { uploaded: 1 }, run: { needsHello: true } });
   });
 
+  test('an ok right behind the cursor is a place: nothing of it needs to be pulled', () => {
+    const batch = batchOf(queue(3));
+    const step = take(batch);
+    expect(step?.writes).toEqual([1, 2, 3].map((n) => ({ write: 'place', n, g: n })));
+    expect(step).toMatchObject({ marks: { cursor: 3, uploaded: 3 }, run: { isBehind: false } });
+  });
+
+  test('what somebody else’s stands before, what was there before, and what another till brought is pulled', () => {
+    const batch = batchOf(queue(3));
+    const behindAnother = take(batch, { g: 2 }, { g: 3 }, { g: 4 });
+    expect(behindAnother).toMatchObject({
+      writes: [],
+      marks: { cursor: 0, uploaded: 3 },
+      run: { isBehind: true },
+    });
+    const inBetween = take(batch, {}, { g: 3 }, { g: 4 });
+    expect(inBetween).toMatchObject({ writes: [{ n: 1 }], marks: { cursor: 1 }, run: { isBehind: true } });
+    const wasThere = take(batch, { status: 'dup' }, { g: 2 }, { g: 3 });
+    expect(wasThere).toMatchObject({ writes: [], marks: { cursor: 0 }, run: { isBehind: true } });
+  });
+
+  test('whoever heard of more goes on pulling', () => {
+    const batch = batchOf(queue(1));
+    const step = takeVerdicts(batch, answersOf(batch), { ...STANDING, run: { ...RUN, heardHead: 2 } });
+    expect(step).toMatchObject({ marks: { cursor: 1 }, run: { isBehind: true } });
+  });
+
   test('verdicts on something else settle nothing', () => {
     const batch = batchOf(queue(2));
     expect(takeVerdicts(batch, answersOf(batch).slice(1), STANDING)).toBeUndefined();

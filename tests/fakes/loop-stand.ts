@@ -68,6 +68,7 @@ export async function standUp(
       ready,
       rows: () => rows,
       measured: () => undefined,
+      turn: () => Promise.resolve(),
       steadyNow: () => timers.nowMs,
     },
     app: '0.1.0',

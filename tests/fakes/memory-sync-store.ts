@@ -1,9 +1,4 @@
-import type {
-  FileTaking,
-  ProfileToSend,
-  PulledProfile,
-  SyncStore,
-} from '#renderer/data/sync/sync-store.ts';
+import type { FileTaking, ProfileToSend, PulledProfile, SyncStore } from '#renderer/data/sync/sync-store.ts';
 import { emptyMemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
 import { UNASSIGNED_STAFF, type LedgerEvent } from '#shared/ledger/event.ts';
@@ -111,13 +106,14 @@ export class MemorySyncStore implements SyncStore {
     return this.kept;
   }
 
-  async queue(limit: number) {
-    return this.rows.filter((held) => isQueued(held, this.kept)).slice(0, limit);
+  async queue(limit: number, after = 0) {
+    return this.rows.filter((held) => held.n > after && isQueued(held, this.kept)).slice(0, limit);
   }
 
   async queuedStreams() {
     const streams = new Map((await this.queue(500)).map(({ event }) => [event.stream, event]));
-    for (const { event } of this.acknowledged) if (!streams.has(event.stream)) streams.set(event.stream, event);
+    for (const { event } of this.acknowledged)
+      if (!streams.has(event.stream)) streams.set(event.stream, event);
     return [...streams].map(([stream, { seq, link }]) => ({ stream, lastSeq: seq, link }));
   }
 

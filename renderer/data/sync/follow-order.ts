@@ -63,4 +63,3 @@ function followBlindly(
   const anew = isWhole ? [] : writes.flatMap((write) => cardOf(write) ?? []);
   return { anew, upTo: next - 1 };
 }
-

@@ -133,7 +133,7 @@ export function openSyncStore(deps: {
     shop: identity.shop,
     till: identity.till,
     marks: () => runner.read(readMarks),
-    queue: (limit) => ask((transaction) => readQueue(transaction, places, limit)),
+    queue: (limit, after) => ask((transaction) => readQueue(transaction, places, limit, after)),
     queuedStreams: async () => {
       const named = await ask((transaction) => readHelloStreams(transaction, places));
       asked = new Set(named.map(({ stream }) => stream));
@@ -177,10 +177,10 @@ export function openSyncStore(deps: {
       decide(async ({ transaction }) =>
         takeRejection(batch, rejected, { ...(await readStanding(transaction)), run }, chance),
       ),
-    takePage: (page, run, chance) =>
+    takePage: (page, run, chance, read) =>
       inOrder(async () => {
         await finishForgetting();
-        const request = { page, run, chance, till: identity.till };
+        const request = { page, run, chance, read, till: identity.till };
         const taking = await tryPage({ ...request, isThorough: false }).catch((error: unknown) => {
           if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
           return tryPage({ ...request, isThorough: true });

@@ -16,15 +16,17 @@ export async function readQueue(
   transaction: IDBTransaction,
   places: WaitingPlaces,
   limit: number,
+  behind = 0,
 ): Promise<readonly Held<LedgerEvent>[]> {
   const marks = await readMarks(transaction);
+  const from = Math.max(marks.uploaded, behind);
   const store = transaction.objectStore('events');
   const waiting = await places.read(transaction, await readHistories(transaction));
   if (waiting.rows) {
-    return (await readAt(store, firstOf(waiting.rows.values(), marks.uploaded, limit))).map(heldOf);
+    return (await readAt(store, firstOf(waiting.rows.values(), from, limit))).map(heldOf);
   }
   const queue: Held<LedgerEvent>[] = [];
-  for (let after = Math.max(marks.uploaded, waiting.upTo); queue.length < limit;) {
+  for (let after = Math.max(from, waiting.upTo); queue.length < limit;) {
     const range = IDBKeyRange.lowerBound(after, true);
     const found = await answerOf(store.getAll(range, SLICE) as IDBRequest<EventRow[]>);
     const rows = await withPlaces(transaction, found);

@@ -4,11 +4,17 @@ import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
 import type { HelloAnswer } from '#shared/sync/after-hello.ts';
-import type { Page, PullStep } from '#shared/sync/apply-pull.ts';
+import type { Page, PullStep, ReadForeign } from '#shared/sync/apply-pull.ts';
 import type { Batch } from '#shared/sync/plan-push.ts';
 import type { Rejected } from '#shared/sync/read-reply.ts';
 import type { Held, SyncMarks, SyncRun, SyncStep } from '#shared/sync/sync-state.ts';
 import type { EventVerdict } from '#shared/sync/wire.ts';
+
+/**
+ * While so much more is to come than is here already, cards are not made with each page: that costs several times as much as
+ * making all of them once, at the end.
+ */
+export const FAR_BEHIND = 20_000;
 
 /**
  * What the sync loop asks of the till's store. Each `take…` is one transaction: it reads what the decision in shared/sync
@@ -19,8 +25,11 @@ export interface SyncStore {
   readonly shop: string;
   readonly till: string;
   marks(): Promise<SyncMarks>;
-  /** The head of the queue in the local order, at most `limit` events. Rows come as they are sent: without `n` and `g` inside. */
-  queue(limit: number): Promise<readonly Held<LedgerEvent>[]>;
+  /**
+   * The head of the queue in the local order, at most `limit` events, or what stands in it behind `after`. Rows come as they
+   * are sent: without `n` and `g` inside.
+   */
+  queue(limit: number, after?: number): Promise<readonly Held<LedgerEvent>[]>;
   /** The streams of the head of the queue, and of what was acknowledged last and has no place yet, as a hello names them. */
   queuedStreams(): Promise<readonly { stream: string; lastSeq: number; link: string }[]>;
   /** Whether this is another endpoint than before, or one that was put back (shared/sync/after-hello.ts). */
@@ -29,7 +38,7 @@ export interface SyncStore {
   /** Undefined: the verdicts are not about this batch, nothing was kept. */
   takeVerdicts(batch: Batch, results: readonly EventVerdict[], run: SyncRun): Promise<PullStep | undefined>;
   takeRejection(batch: Batch, rejected: Rejected, run: SyncRun, chance: number): Promise<SyncStep>;
-  takePage(page: Page, run: SyncRun, chance: number): Promise<PullStep>;
+  takePage(page: Page, run: SyncRun, chance: number, read?: ReadForeign): Promise<PullStep>;
   /** What another retry would change in the marks is nothing; only alarms of the step are kept. */
   takeRetry(step: SyncStep): Promise<void>;
   /** Events of another till from a sync file: here at once, without a place until they are pulled. */

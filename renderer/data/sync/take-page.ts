@@ -1,5 +1,11 @@
 import type { LedgerEvent } from '#shared/ledger/event.ts';
-import { applyPull, type Page, type PullStep, type PullWrite } from '#shared/sync/apply-pull.ts';
+import {
+  applyPull,
+  type Page,
+  type PullStep,
+  type PullWrite,
+  type ReadForeign,
+} from '#shared/sync/apply-pull.ts';
 import type { SyncRun } from '#shared/sync/sync-state.ts';
 import { readHistories } from '../history-of.ts';
 import { answerOf } from '../native.ts';
@@ -16,6 +22,7 @@ import { changesOfAside } from './set-aside-changes.ts';
 import { followStreams, recountStreams } from './stream-heads.ts';
 import type { StepContext } from './step-context.ts';
 import { hasOurNames } from './take-file.ts';
+import { FAR_BEHIND } from './sync-store.ts';
 import type { WaitingPlaces } from './waiting-places.ts';
 
 /**
@@ -29,6 +36,7 @@ export interface PageRequest {
   readonly run: SyncRun;
   readonly chance: number;
   readonly till: string;
+  readonly read: ReadForeign | undefined;
   /** Ids are looked for everywhere: the endpoint has given one two places. */
   readonly isThorough: boolean;
 }
@@ -40,11 +48,7 @@ export interface PageTaking {
   readonly committed: () => void;
 }
 
-/**
- * While so much more is to come than is here already, cards are not made with each page: that costs several times as much as
- * making all of them once, at the end.
- */
-const FAR_BEHIND = 20_000;
+/** What is left is made page by page. */
 const NEAR = 5000;
 
 export async function takePage(
@@ -53,7 +57,7 @@ export async function takePage(
   request: PageRequest,
 ): Promise<PageTaking> {
   const { transaction } = context;
-  const { run, till, chance, isThorough } = request;
+  const { run, till, chance, isThorough, read } = request;
   const page = {
     ...request.page,
     events: request.page.events.map((item) => (hasOurNames(item.event) ? { g: item.g } : item)),
@@ -63,7 +67,12 @@ export async function takePage(
   const waiting = await places.read(transaction, histories);
   const raw = page.events.filter(({ g }) => g > marks.cursor).map(({ event }) => event);
   const known = await readKnown(transaction, raw, isThorough ? undefined : waiting);
-  const step = applyPull(page, { marks, run }, { till, find: known.find, findAt: known.findAt }, chance);
+  const step = applyPull(
+    page,
+    { marks, run },
+    { till, find: known.find, findAt: known.findAt, ...(read && { read }) },
+    chance,
+  );
   const moved = await carryOut(context, step.effects);
   putMarks(transaction, step.marks);
   const written = await writeAll(transaction, step.writes, { known, moved });

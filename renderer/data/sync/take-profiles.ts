@@ -4,6 +4,7 @@ import type { MemberId } from '#shared/lib/brand.ts';
 import type { ProgramBook } from '#shared/domain/program.ts';
 import { takeDocument, type DocSource, type OpenedDoc } from '#shared/sync/take-document.ts';
 import { refoldPeople } from '../aliases.ts';
+import { answerOf } from '../native.ts';
 import { readProgramsIn } from '../program-gaps.ts';
 import { memberRow } from '../projections.ts';
 import type { ErasedRow, UnsentProfileRow } from '../rows.ts';
@@ -32,9 +33,9 @@ export async function takeProfileDocs(
     readMarks(transaction),
     readProgramsIn(transaction),
     readAll<Profile>(store('profiles'), ids),
-    readAll<ErasedRow>(store('erased'), ids),
-    readAll<UnsentProfileRow>(store('unsentProfiles'), ids),
-    readAll<MemberState>(store('cards'), ids),
+    readSome<ErasedRow>(store('erased'), ids),
+    readSome<UnsentProfileRow>(store('unsentProfiles'), ids),
+    readSome<MemberState>(store('cards'), ids),
   ]);
   const before = new Map(
     ids.map((id, index) => [
@@ -66,6 +67,14 @@ export async function takeProfileDocs(
   }
   if (docCursor !== null) putMarks(transaction, { ...marks, docCursor });
   return [...changed, ...(await refoldMerged(transaction, changed, programs))];
+}
+
+/** From a table that is empty more often than not: then nothing of it is asked for. */
+async function readSome<Row>(
+  table: IDBObjectStore,
+  ids: readonly MemberId[],
+): Promise<readonly (Row | undefined)[]> {
+  return (await answerOf(table.getAllKeys(undefined, 1))).length === 0 ? [] : await readAll<Row>(table, ids);
 }
 
 /** What is known of several who are one comes from all of their documents. */
