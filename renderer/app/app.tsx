@@ -18,6 +18,8 @@ interface AppProps {
   readonly launch: Launch;
   /** Spoken until the till has a language of its own. */
   readonly machineLanguage: string;
+  /** The operating system's or the browser's own, for example `tr-TR`. */
+  readonly machineLocale: string;
 }
 
 export function App({ i18n, platform, ...rest }: AppProps) {
@@ -32,7 +34,13 @@ export function App({ i18n, platform, ...rest }: AppProps) {
   );
 }
 
-function OpenedApp({ platform, opening: begun, launch, machineLanguage }: Omit<AppProps, 'i18n'>) {
+function OpenedApp({
+  platform,
+  opening: begun,
+  launch,
+  machineLanguage,
+  machineLocale,
+}: Omit<AppProps, 'i18n'>) {
   const { host } = platform;
   const opening = useSyncExternalStore(begun.subscribe, begun.current);
   /** After a lost store: forgets that there was one, and starts on the empty one. */
@@ -52,7 +60,7 @@ function OpenedApp({ platform, opening: begun, launch, machineLanguage }: Omit<A
   return (
     <StoreProvider value={opening.store}>
       <SyncProvider value={opening.sync}>
-        <Preferences machineLanguage={machineLanguage}>
+        <Preferences machineLanguage={machineLanguage} machineLocale={machineLocale}>
           <Screens launch={launch} isStoreClosed={opening.isClosed} />
         </Preferences>
       </SyncProvider>

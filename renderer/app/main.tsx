@@ -31,5 +31,12 @@ const { locale } = await platform.host.info();
 const machineLanguage = launch.isPseudo ? PSEUDO_LANGUAGE : languageFor(locale);
 const i18n = await createI18n(machineLanguage);
 createRoot(root).render(
-  <App platform={platform} opening={opening} i18n={i18n} launch={launch} machineLanguage={machineLanguage} />,
+  <App
+    platform={platform}
+    opening={opening}
+    i18n={i18n}
+    launch={launch}
+    machineLanguage={machineLanguage}
+    machineLocale={locale}
+  />,
 );

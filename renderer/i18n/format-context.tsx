@@ -5,9 +5,16 @@ import { createFormat, type Format } from './format.ts';
 const FormatContext = createContext<Format | undefined>(undefined);
 
 /** Formatters are costly to make: one set per window and language, not one per row of a list. */
-export function FormatProvider({ children }: { readonly children: ReactNode }) {
+export function FormatProvider({
+  country,
+  children,
+}: {
+  /** Whose way of writing dates and times; undefined: nobody knows. */
+  readonly country?: string | undefined;
+  readonly children: ReactNode;
+}) {
   const { i18n } = useTranslation();
-  const format = useMemo(() => createFormat(i18n.language), [i18n.language]);
+  const format = useMemo(() => createFormat(i18n.language, country), [i18n.language, country]);
   return <FormatContext value={format}>{children}</FormatContext>;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { countryOf } from './date-locale.ts';
 import { createFormat } from './format.ts';
 import { PSEUDO_LANGUAGE } from './i18n.ts';
 
@@ -41,6 +42,41 @@ test('percents stand on the side of the language and keep two digits', () => {
     '0.25%',
     '%12,5',
   ]);
+});
+
+describe('dates', () => {
+  const MOMENT = new Date(2026, 10, 4, 14, 30).getTime();
+
+  test('name their month, the day first, where no country says otherwise', () => {
+    expect(english.day('2026-11-04')).toBe('4 November 2026');
+    expect(english.dateTime(MOMENT)).toBe('4 November 2026 at 14:30');
+    expect(english.dateOrder).toEqual(['day', 'month', 'year']);
+    expect(createFormat(PSEUDO_LANGUAGE).day('2026-11-04')).toBe('4 November 2026');
+  });
+
+  test.each([
+    ['US', 'November 4, 2026', '2:30 PM'],
+    ['GB', '4 November 2026', '14:30'],
+    // English has no custom of its own there.
+    ['FR', '4 November 2026', '14:30'],
+    ['TR', '4 November 2026', '14:30'],
+  ])('are written as in the country of the shop: %s', (country, day, time) => {
+    const format = createFormat('en', country);
+    expect(format.day('2026-11-04')).toBe(day);
+    expect(format.date(MOMENT)).toBe(day);
+    expect(format.time(MOMENT).replace('\u202f', ' ')).toBe(time);
+  });
+
+  test('are Turkish in Turkish, wherever the shop is', () => {
+    for (const format of [turkish, createFormat('tr', 'US')]) {
+      expect(format.day('2026-11-04')).toBe('4 Kasım 2026');
+      expect(format.dateOrder).toEqual(['day', 'month', 'year']);
+    }
+  });
+
+  test('a tag that no engine can read has no country', () => {
+    expect(['tr-TR', 'en', 'x-unknown-1234567890'].map(countryOf)).toEqual(['TR', undefined, undefined]);
+  });
 });
 
 test('days from now are named where there is a name', () => {

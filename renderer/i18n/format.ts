@@ -1,4 +1,5 @@
 import { isCurrencyCode, minorDigitsOf, toDecimal } from '#shared/lib/money.ts';
+import { dateLocaleFor } from './date-locale.ts';
 import { PSEUDO_LANGUAGE } from './i18n.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -8,13 +9,15 @@ export interface Format {
   number(value: number): string;
   /** `5 March 2026` */
   date(atMs: number): string;
-  /** `5 March 2026, 14:30` */
+  /** `5 March 2026 at 14:30` */
   dateTime(atMs: number): string;
   time(atMs: number): string;
   /** `today`, `yesterday`, `3 weeks ago`: whole days of this machine’s calendar. */
   ago(atMs: number, nowMs: number): string;
   /** A calendar date `YYYY-MM-DD`. */
   day(day: string): string;
+  /** In which order the parts of a date are written, and asked for. */
+  readonly dateOrder: readonly DatePart[];
   /** Whole days from a moment on: `today`, `tomorrow`, `in 12 days`. */
   inDays(days: number): string;
   /** `14:00`, from `HH:MM`: twenty-four hours, as the shop typed it. */
@@ -30,14 +33,18 @@ export interface Format {
   bytes(bytes: number): string;
 }
 
+export type DatePart = 'day' | 'month' | 'year';
+
 const GIGABYTE = 1_000_000_000;
 
-export function createFormat(language: string): Format {
+/** @param country ISO 3166 of the shop: the months of a date are always named, their place is the country's. */
+export function createFormat(language: string, country?: string): Format {
   const locale = language === PSEUDO_LANGUAGE ? 'en' : language;
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const dateLocale = dateLocaleFor(language, country);
+  const date = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'long' });
+  const dateTime = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'long', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(dateLocale, { timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'long', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
@@ -54,6 +61,9 @@ export function createFormat(language: string): Format {
     time: (atMs) => time.format(atMs),
     ago: (atMs, nowMs) => agoText(relative, calendarDays(atMs, nowMs)),
     day: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
+    dateOrder: day
+      .formatToParts(0)
+      .flatMap(({ type }) => (type === 'year' || type === 'month' || type === 'day' ? [type] : [])),
     inDays: (days) => relative.format(days, 'day'),
     timeOfDay: (text) =>
       text

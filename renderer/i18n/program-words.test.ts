@@ -129,10 +129,10 @@ describe('a level', () => {
   test('says until when it holds, what follows and what the next one needs', () => {
     if (!silver || !gold) throw new Error('no levels');
     const held = view({ level: gold, until: day('2027-12-31'), after: silver });
-    expect(english.tier(held, FULL_POINTS)).toEqual(['Gold until December 31, 2027, then Silver']);
+    expect(english.tier(held, FULL_POINTS)).toEqual(['Gold until 31 December 2027, then Silver']);
     const first = view({ level: silver, until: day('2026-12-31'), next: { level: gold, left: 12_050 } });
     expect(english.tier(first, FULL_POINTS)).toEqual([
-      'Silver until December 31, 2026, then no level',
+      'Silver until 31 December 2026, then no level',
       '€120.50 more this year to Gold',
     ]);
     expect(turkish.tier(first, FULL_POINTS)[1]).toBe('Gold için bu yıl €120,50 daha');
@@ -147,7 +147,7 @@ describe('a level', () => {
 });
 
 test('passes, offers, badges and limits have their words', () => {
-  expect(english.pass('2027-05-03')).toBe('Pass valid until May 3, 2027');
+  expect(english.pass('2027-05-03')).toBe('Pass valid until 3 May 2027');
   expect(turkish.pass('2027-05-03')).toBe('Abonelik 3 Mayıs 2027 tarihine kadar geçerli');
   expect((FULL_POINTS.offers ?? []).map((offer) => english.offer(offer, FULL_POINTS))).toEqual([
     'Monthly pass: €9.90 for 1 month',
@@ -206,7 +206,7 @@ describe('a program in plain sentences', () => {
       'Bringing a friend earns 20 points, and the friend gets 10 points at the first visit. For 5 friends at most.',
       'A new member starts with 10 points.',
       'On Tuesdays 14:00–16:00 everything counts double (Happy Tuesday).',
-      'Every day Muffin earns 2 points extra, from May 1, 2026 to May 7, 2026 (Muffin week).',
+      'Every day Muffin earns 2 points extra, from 1 May 2026 to 7 May 2026 (Muffin week).',
       'After 8 weeks away, coming back earns 25 points extra (Welcome back).',
       '50 points give: Give (€2.00 to the lifeboats).',
       '60 points give: A free drink.',

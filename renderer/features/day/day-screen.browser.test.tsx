@@ -56,7 +56,7 @@ test('Enter closes the day: the figures, the sentence, the files and the note th
   await expect.element(button('Close the day'), WAIT).toBeVisible();
   await expect.element(page.getByText('New members').first()).toBeVisible();
   await userEvent.keyboard('{Enter}');
-  await expect.element(page.getByText('January 5, 2026 is closed'), WAIT).toBeVisible();
+  await expect.element(page.getByText('5 January 2026 is closed'), WAIT).toBeVisible();
   await expect.element(page.getByText('5 files are in the folder “Exports”.'), WAIT).toBeVisible();
   expect(folder.writes.flat()).toContain('tenpunch-2026-01-05-manifest.json');
   await expect.element(page.getByText('Everything is closed'), WAIT).toBeVisible();
@@ -70,7 +70,7 @@ test('Enter closes the day: the figures, the sentence, the files and the note th
 test('forgotten days come first, the oldest before the others, one key each', async () => {
   await show(CHOSEN, { days: 3 });
   await expect.element(page.getByText('2 earlier days were never closed'), WAIT).toBeVisible();
-  for (const day of ['January 5, 2026', 'January 6, 2026', 'January 7, 2026']) {
+  for (const day of ['5 January 2026', '6 January 2026', '7 January 2026']) {
     await expect.element(page.getByRole('region', { name: day }), WAIT).toBeVisible();
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText(`${day} is closed`), WAIT).toBeVisible();
@@ -82,7 +82,7 @@ test('without a folder the day is closed all the same, and the files follow once
   const { folder } = await show({ choice: ok({ name: 'Till files', mustAsk: false }) });
   await expect.element(page.getByText('No folder is chosen yet.'), WAIT).toBeVisible();
   await button('Close the day').click();
-  await expect.element(page.getByText('January 5, 2026 is closed'), WAIT).toBeVisible();
+  await expect.element(page.getByText('5 January 2026 is closed'), WAIT).toBeVisible();
   await expect.element(page.getByText('The files are not written yet'), WAIT).toBeVisible();
   expect(folder.files.size).toBe(0);
   await button('Choose a folder and write').click();
@@ -122,7 +122,7 @@ test('what sync found and no manager has seen is among what is to be looked at, 
   await expect.element(list.getByText('Another copy of this till is at work'), WAIT).toBeVisible();
   await expect.element(list.getByRole('link', { name: 'Sync' })).toHaveAttribute('href', '#/sync');
   await button('Close the day').click();
-  await expect.element(page.getByText('January 5, 2026 is closed'), WAIT).toBeVisible();
+  await expect.element(page.getByText('5 January 2026 is closed'), WAIT).toBeVisible();
   await expect.element(list.getByText('Another copy of this till is at work'), WAIT).toBeVisible();
   await database.alarms.toCollection().modify({ isSeen: true });
   await expect.element(list).not.toBeInTheDocument();
@@ -138,7 +138,7 @@ test('says everything in Turkish too', async () => {
 test('practice closes days too, and writes nothing where the files of the shop are', async () => {
   const { folder } = await show(CHOSEN, { isPractice: true });
   await button('Close the day').click();
-  await expect.element(page.getByText('January 5, 2026 is closed'), WAIT).toBeVisible();
+  await expect.element(page.getByText('5 January 2026 is closed'), WAIT).toBeVisible();
   await expect.element(page.getByText(/Practice writes no files/)).toBeVisible();
   expect(folder.files.size).toBe(0);
   expect(button('Write a sync file').elements()).toEqual([]);
@@ -147,9 +147,9 @@ test('practice closes days too, and writes nothing where the files of the shop a
 test('a shop that never closed a day closes all of them at once, each with files of its own', async () => {
   const { folder } = await show(CHOSEN, { days: 6 });
   await button('Close all 5 earlier days').click();
-  await expect.element(page.getByText('January 9, 2026 is closed'), { timeout: 50_000 }).toBeVisible();
+  await expect.element(page.getByText('9 January 2026 is closed'), { timeout: 50_000 }).toBeVisible();
   const manifests = [...folder.files.keys()].filter((name) => name.endsWith('-manifest.json'));
   expect(manifests).toHaveLength(5);
   expect([...folder.files.keys()].filter((name) => name.endsWith('-balances.csv'))).toHaveLength(1);
-  await expect.element(page.getByRole('region', { name: 'January 10, 2026' }), WAIT).toBeVisible();
+  await expect.element(page.getByRole('region', { name: '10 January 2026' }), WAIT).toBeVisible();
 });

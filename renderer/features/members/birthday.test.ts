@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlainDay } from '#shared/lib/brand.ts';
-import { findBirthdayProblem, orderOfDate, partsOfBirthday, readBirthday } from './birthday.ts';
+import { findBirthdayProblem, partsOfBirthday, readBirthday } from './birthday.ts';
 
 const TODAY = '2026-03-05' as PlainDay;
 
@@ -35,11 +35,5 @@ describe('three fields', () => {
     expect(parts).toEqual({ year: '1991', month: '2', day: '8' });
     expect(readBirthday(parts, TODAY)).toEqual({ day: '1991-02-08' });
     expect(partsOfBirthday(null)).toEqual({ year: '', month: '', day: '' });
-  });
-
-  test('stand in the order of the language', () => {
-    expect(orderOfDate('tr')).toEqual(['day', 'month', 'year']);
-    expect(orderOfDate('en-US')).toEqual(['month', 'day', 'year']);
-    expect(orderOfDate('sv')).toEqual(['year', 'month', 'day']);
   });
 });

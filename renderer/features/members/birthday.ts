@@ -41,9 +41,3 @@ export function partsOfBirthday(birthday: PlainDay | null): BirthdayParts {
   const [year = '', month = '', day = ''] = birthday?.split('-') ?? [];
   return { year, month: month.replace(/^0/, ''), day: day.replace(/^0/, '') };
 }
-
-/** The order in which a language writes the parts of a date. */
-export function orderOfDate(locale: string): readonly (keyof BirthdayParts)[] {
-  const parts = new Intl.DateTimeFormat(locale, { dateStyle: 'short' }).formatToParts(0);
-  return parts.flatMap(({ type }) => (type === 'year' || type === 'month' || type === 'day' ? [type] : []));
-}

@@ -129,7 +129,7 @@ describe('in English', () => {
         'Opening balance from an import',
         '+4 stamps · Coffee card',
         'Gold until the end of 2027 · Coffee card',
-        'Pass valid until May 3, 2027',
+        'Pass valid until 3 May 2027',
       ],
     ]);
   });

@@ -170,9 +170,7 @@ describe('a member of several programs', () => {
     const club = region('Bean club');
     await expect.element(club.getByText('145 points', { exact: true })).toBeVisible();
     await expect.element(club.getByText('55 points to For the boats')).toBeVisible();
-    await expect
-      .element(club.getByText(/^Gold until 31 December 2027|^Gold until December 31, 2027/))
-      .toBeVisible();
+    await expect.element(club.getByText(/^Gold until 31 December 2027/)).toBeVisible();
     await expect.element(club.getByText('Offer the good cups')).toBeVisible();
     await expect.element(club.getByText(/^Pass valid until/)).toBeVisible();
     await expect.element(club.getByText('Second visit')).toBeVisible();
@@ -320,8 +318,6 @@ describe('a birthday', () => {
     await showMembers(bench, `/members/${member}`);
     await setBirthday('29', '1992');
     await expect.poll(async () => (await bench.database.profiles.get(member))?.birthday).toBe('1992-02-29');
-    await expect
-      .element(page.getByText(/^Birthday gift: from (February 21, 2026|21 February 2026)$/))
-      .toBeVisible();
+    await expect.element(page.getByText(/^Birthday gift: from 21 February 2026$/)).toBeVisible();
   });
 });

@@ -8,7 +8,7 @@ import { PSEUDO_LANGUAGE } from '#renderer/i18n/i18n.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
-import { orderOfDate, partsOfBirthday, readBirthday, type BirthdayParts } from './birthday.ts';
+import { partsOfBirthday, readBirthday, type BirthdayParts } from './birthday.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import styles from './edit-dialog.module.css';
 import { useIntent, useMemberCommands } from './use-intent.ts';
@@ -80,7 +80,7 @@ export function NoteDialog({ member, profile, words, onClose, onDone }: ProfileD
 const digitsOf = (text: string, count: number) => text.normalize('NFKC').replace(/\D/gu, '').slice(0, count);
 
 export function BirthdayDialog({ member, profile, words, onClose, onDone }: ProfileDialogProps) {
-  const { t } = words;
+  const { t, format } = words;
   const { i18n } = useTranslation();
   const { clock } = usePlatform();
   const commands = useMemberCommands();
@@ -99,7 +99,6 @@ export function BirthdayDialog({ member, profile, words, onClose, onDone }: Prof
     if ('problem' in read) return setError(words.birthdayProblem(read.problem));
     return run((id) => commands.edit({ id, member, change: { birthday: read.day } }));
   };
-  const order = orderOfDate(locale);
   return (
     <EditDialog
       title={t('members:dialog.birthday')}
@@ -110,7 +109,7 @@ export function BirthdayDialog({ member, profile, words, onClose, onDone }: Prof
       onClose={onClose}
     >
       <div className={styles['date']}>
-        {order.map((part) =>
+        {format.dateOrder.map((part) =>
           part === 'month' ? (
             <Select
               key={part}
@@ -128,7 +127,7 @@ export function BirthdayDialog({ member, profile, words, onClose, onDone }: Prof
               onChange={(text) => change({ [part]: digitsOf(text, part === 'year' ? 4 : 2) })}
               inputMode="numeric"
               isNumeric
-              autoFocus={part === order.find((candidate) => candidate !== 'month')}
+              autoFocus={part === format.dateOrder.find((candidate) => candidate !== 'month')}
             />
           ),
         )}

@@ -173,7 +173,7 @@ test('both sides are told in words and in a table, with what differs', async () 
   const { finish } = show();
   await start();
   finish(report());
-  expect(screen.getByText(/^100 visits of 20 members, from March 1, 2026/)).toHaveTextContent(
+  expect(screen.getByText(/^100 visits of 20 members, from 1 March 2026/)).toHaveTextContent(
     /11 rewards instead of 8 rewards.*€27\.50 instead of €20\.00/,
   );
   expect(rowOf('Rewards reached')).toEqual(['Rewards reached', '8', '11', '+3']);

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromotionWindow } from '#shared/domain/program.ts';
+import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { ToggleSet } from '#renderer/ui/toggle-set.tsx';
 import styles from './program-form.module.css';
@@ -63,11 +64,14 @@ interface BoundFieldProps {
 
 /** The browser's own field: it knows how this country writes times and days, and gives them out as we store them. */
 function BoundField({ type, label, value, onChange }: BoundFieldProps) {
+  const format = useFormat();
   return (
     <TextField
       type={type}
       label={label}
       value={value ?? ''}
+      // The field itself shows it in the browser's own order.
+      description={type === 'date' && value !== null ? format.day(value) : undefined}
       onChange={(text) => onChange(text === '' ? null : text)}
     />
   );
