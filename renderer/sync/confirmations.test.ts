@@ -18,9 +18,21 @@ test.each([
   ],
 ])('a redemption that %s', async (_, change, answer) => {
   const state = { ...emptyMemberState(member), ...change };
-  const confirmations = createConfirmations({ readRedemption: async () => ({ g: 7, state }) });
+  const confirmations = createConfirmations({
+    readRedemption: async () => ({ g: 7, isSetAside: false, state }),
+  });
   const asked = confirmations.ask(redemption, member);
   await confirmations.check();
   expect(await asked).toBe(answer);
   expect(confirmations.areAwaited()).toBe(false);
+});
+
+test('a redemption that was refused is told as that, though it has no place', async () => {
+  const state = emptyMemberState(member);
+  const confirmations = createConfirmations({
+    readRedemption: async () => ({ g: null, isSetAside: true, state }),
+  });
+  const asked = confirmations.ask(redemption, member);
+  await confirmations.giveUp();
+  expect(await asked).toBe('set-aside');
 });

@@ -4,7 +4,7 @@ import { isExcess } from '#shared/sync/hand-over.ts';
 
 /** Cashiers who wait to hear whether a reward may be handed over. */
 export interface Confirmations {
-  /** Resolves when the redemption has its place in the shop's order, or nobody can say any more. */
+  /** Resolves when the redemption has its place in the shop's order, or will have none, or nobody can say any more. */
   ask(redemption: EventId, member: MemberId): Promise<Confirmation>;
   areAwaited(): boolean;
   /** Answers those whose place is known by now. */
@@ -13,7 +13,8 @@ export interface Confirmations {
   giveUp(): Promise<void>;
 }
 
-export type Confirmation = 'confirmed' | 'excess' | 'no-answer';
+/** `set-aside`: it was refused, so it is in no order and no till counts it. */
+export type Confirmation = 'confirmed' | 'excess' | 'set-aside' | 'no-answer';
 
 export function createConfirmations(store: Pick<SyncStore, 'readRedemption'>): Confirmations {
   interface Waiting {
@@ -25,7 +26,11 @@ export function createConfirmations(store: Pick<SyncStore, 'readRedemption'>): C
 
   async function settle(waiting: Waiting): Promise<void> {
     const { redemption, member } = waiting;
-    const { g, state } = await store.readRedemption(redemption, member);
+    const { g, isSetAside, state } = await store.readRedemption(redemption, member);
+    if (isSetAside) {
+      if (all.delete(waiting)) waiting.answer('set-aside');
+      return;
+    }
     if (g === null || !state || !all.delete(waiting)) return;
     // What a newer app wrote on the card may have paid for it, or taken it away.
     if (state.needsUpdate) waiting.answer('no-answer');

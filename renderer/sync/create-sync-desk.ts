@@ -187,7 +187,7 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
     async confirmRedemption({ redemption, member, withinMs }) {
       if (!status.endpoint) return 'no-answer';
       const answer = await ask({ type: 'confirm', ask: parts.newId(), redemption, member }, withinMs);
-      return answer === 'confirmed' || answer === 'excess' ? answer : 'no-answer';
+      return answer === 'confirmed' || answer === 'excess' || answer === 'set-aside' ? answer : 'no-answer';
     },
     stop() {
       isStopped = true;

@@ -1,6 +1,7 @@
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { SetAside, SyncPhase } from '#shared/sync/sync-state.ts';
+import type { Confirmation } from './confirmations.ts';
 import type { PairFailure, PairedEndpoint } from '#renderer/platform/endpoint-link.ts';
 
 /**
@@ -26,13 +27,13 @@ export interface SyncDesk {
   offerAgain(id: string): Promise<void>;
   /**
    * Sends the queue with this redemption in it, pulls up to its place and folds. `confirmed` and `excess` are the shop's
-   * word; `no-answer` after `withinMs`.
+   * word; `set-aside`: it was refused and gets no place; `no-answer` after `withinMs`.
    */
   confirmRedemption(request: {
     readonly redemption: EventId;
     readonly member: MemberId;
     readonly withinMs: number;
-  }): Promise<'confirmed' | 'excess' | 'no-answer'>;
+  }): Promise<Confirmation>;
   stop(): void;
 }
 

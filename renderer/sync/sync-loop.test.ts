@@ -316,12 +316,12 @@ describe('a redemption', () => {
     expect(await loop.confirm('r1' as EventId, MEMBER)).toBe('confirmed');
   });
 
-  test('that was set aside gets no answer', async () => {
+  test('that was set aside is told as that', async () => {
     const endpoint = await MemoryEndpoint.open();
     const { store, loop } = await restedTill(endpoint);
     answering(endpoint, PUSH, () => refusal(422, 'bad-request'));
     store.write('r1');
-    expect(await loop.confirm('r1' as EventId, MEMBER)).toBe('no-answer');
+    expect(await loop.confirm('r1' as EventId, MEMBER)).toBe('set-aside');
   });
 });
 

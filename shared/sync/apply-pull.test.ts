@@ -266,6 +266,7 @@ describe('handing a reward over', () => {
       { confirmed: { ...excess, needsUpdate: true }, rule: 'manager-pin' },
       { do: 'ask-manager' },
     ],
+    ['refused, whatever the rule', { isSetAside: true }, { do: 'void', because: 'set-aside' }],
     ['offline, allowed', {}, { do: 'hand-over', isConfirmed: false }],
     ['offline, allowed no more today', { isCapReached: true }, { do: 'ask-manager' }],
     [

@@ -14,7 +14,7 @@ export type HandOver =
   | { readonly do: 'hand-over'; readonly isConfirmed: boolean }
   | { readonly do: 'ask-manager' }
   /** Taken back by itself: nothing was handed over, so there is no exception. */
-  | { readonly do: 'void'; readonly because: 'already-redeemed' | 'only-main-till' };
+  | { readonly do: 'void'; readonly because: 'already-redeemed' | 'only-main-till' | 'set-aside' };
 
 export function decideHandOver(request: {
   readonly redemption: string;
@@ -23,6 +23,8 @@ export function decideHandOver(request: {
    * A card that this app is too old to read says nothing either.
    */
   readonly confirmed: Pick<MemberState, 'exceptions' | 'needsUpdate'> | undefined;
+  /** The endpoint, or something before it, refused the redemption itself: no till counts it, whatever the shop's rule. */
+  readonly isSetAside?: boolean;
   readonly rule: OfflineRule;
   readonly isMainTill: boolean;
   readonly isApproved: boolean;
@@ -30,6 +32,7 @@ export function decideHandOver(request: {
   readonly isCapReached?: boolean;
 }): HandOver {
   const { redemption, confirmed, rule, isMainTill, isApproved, isCapReached = false } = request;
+  if (request.isSetAside === true) return { do: 'void', because: 'set-aside' };
   if (confirmed && !confirmed.needsUpdate) {
     return isExcess(confirmed, redemption)
       ? { do: 'void', because: 'already-redeemed' }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#shared/lib/result.ts';
+import type { Confirmation } from '#renderer/sync/confirmations.ts';
 import type { PairedEndpoint, PairFailure } from '#renderer/platform/endpoint-link.ts';
 import type {
   AskFailure,
@@ -44,7 +45,7 @@ export class FakeSyncDesk implements SyncDesk {
   revokeAnswer: Result<undefined, AskFailure> = ok(undefined);
   /** What is kept of the pairing can't be removed. */
   isKeyStuck = false;
-  redemptionAnswer: 'confirmed' | 'excess' | 'no-answer' = 'no-answer';
+  redemptionAnswer: Confirmation = 'no-answer';
   private readonly listeners = new Set<() => void>();
   private now: SyncStatus;
 

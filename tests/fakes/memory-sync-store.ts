@@ -213,7 +213,8 @@ export class MemorySyncStore implements SyncStore {
     const exceptions = this.excess.has(redemption)
       ? [{ event: redemption, kind: 'excess-redemption' as const }]
       : [];
-    return { g, state: { ...emptyMemberState(member), exceptions } };
+    const isSetAside = this.kept.setAside.some(({ id }) => id === redemption);
+    return { g, isSetAside, state: { ...emptyMemberState(member), exceptions } };
   }
 
   async lastContactAt() {

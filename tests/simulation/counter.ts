@@ -235,6 +235,7 @@ export class Counter {
     const decided = kit.protocol.decideHandOver({
       redemption: id,
       confirmed: isAnswered ? till.cardOf(member) : undefined,
+      isSetAside: till.disk.marks.setAside.some((aside) => aside.id === id),
       rule,
       isMainTill: till.name === 'till 1',
       isApproved: chance.happens(0.7),

@@ -5,6 +5,7 @@ import { answerOf } from '../native.ts';
 import { withPlaces } from '../place-runs.ts';
 import type { EventRow, MetaRow } from '../rows.ts';
 import type { SpaceGuard } from '../space-guard.ts';
+import { readMarks } from '../sync-marks.ts';
 import type { StepRunner } from './store-steps.ts';
 import type { SyncStore } from './sync-store.ts';
 
@@ -40,7 +41,9 @@ export function createStoreStatus(deps: {
         const cards = transaction.objectStore('cards');
         const state = await answerOf(cards.get(canonical) as IDBRequest<MemberState | undefined>);
         const [placed] = await withPlaces(transaction, row ? [row] : []);
-        return { g: placed?.g ?? null, state };
+        const { setAside } = await readMarks(transaction);
+        const isSetAside = setAside.some(({ id, n }) => id === redemption && n !== null);
+        return { g: placed?.g ?? null, isSetAside, state };
       }),
     lastContactAt: async () => {
       const row = await database.meta.get(CONTACT_KEY);

@@ -97,6 +97,8 @@ export interface Unsent {
 export interface RedemptionStanding {
   /** Null: not pulled yet. */
   readonly g: number | null;
+  /** It was refused, and waits for a manager. */
+  readonly isSetAside: boolean;
   readonly state: MemberState | undefined;
 }
 

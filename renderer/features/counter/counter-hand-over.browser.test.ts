@@ -77,6 +77,16 @@ describe('online', () => {
     ]);
   });
 
+  test('it was refused: said as what it is, taken back, whatever the rule for being offline', async () => {
+    desk.redemptionAnswer = 'set-aside';
+    await redeem();
+    expect(counter.state()).toMatchObject({ failure: { code: 'set-aside' }, done: undefined });
+    expect(await events()).toMatchObject([
+      { type: 'redemption' },
+      { type: 'void', data: { reason: 'set-aside' } },
+    ]);
+  });
+
   test('while the others are asked the screen says so', async () => {
     let answer: (said: 'confirmed') => void = () => undefined;
     desk.confirmRedemption = () => new Promise((resolve) => (answer = resolve));

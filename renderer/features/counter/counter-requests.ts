@@ -23,7 +23,7 @@ export type CounterFailure =
   | { readonly code: 'not-sold' }
   | { readonly code: 'update-needed' }
   /** Taken back by itself: nothing was handed over. */
-  | { readonly code: 'already-redeemed' | 'only-main-till' | 'not-approved' }
+  | { readonly code: 'already-redeemed' | 'only-main-till' | 'set-aside' | 'not-approved' }
   /** It is on the card; a manager says whether it may be handed over. */
   | { readonly code: 'needs-approval'; readonly redeemed: Appended }
   | UndoFailure;

@@ -46,6 +46,7 @@ function useFailureText(failure: ShownFailure | undefined): string | undefined {
     case 'update-needed':
     case 'already-redeemed':
     case 'only-main-till':
+    case 'set-aside':
     case 'not-approved':
     case 'unexpected':
     case 'too-fast':

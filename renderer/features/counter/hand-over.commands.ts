@@ -16,6 +16,7 @@ import type { ApproveRequest, CounterFailure, CounterResult } from './counter-re
  *
  *   committed ─► the till sends it and reads the shop's order up to it ─┬─ it holds ─────────────► hand it over
  *                                                                       ├─ another till was first ─► taken back
+ *                                                                       ├─ it was refused itself ──► taken back
  *                    no answer in time ─► the shop's rule for being offline ─┬─ give it
  *                                                                            ├─ only the main till ─► taken back
  *                                                                            └─ a manager says ─┬─ yes: noted, give it
@@ -74,7 +75,8 @@ export function createHandOver(deps: {
       const rules = (await findShop(database))?.redeeming ?? DEFAULT_REDEEMING;
       const decided = decideHandOver({
         redemption,
-        confirmed: answer === 'no-answer' ? undefined : cardSaying(answer, redemption),
+        isSetAside: answer === 'set-aside',
+        confirmed: answer === 'confirmed' || answer === 'excess' ? cardSaying(answer, redemption) : undefined,
         rule: rules.rule,
         isMainTill: rules.mainTill === identity.till,
         isApproved: false,

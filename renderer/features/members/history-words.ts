@@ -129,7 +129,7 @@ function redemptionText(
 }
 
 /** What a till itself wrote as the reason of a void. */
-const TILL_REASONS = ['already-redeemed', 'only-main-till', 'not-approved'] as const;
+const TILL_REASONS = ['already-redeemed', 'only-main-till', 'set-aside', 'not-approved'] as const;
 
 const voidableOf = (type: string | undefined): VoidableType | 'other' =>
   type !== undefined && VOIDABLE_TYPES.has(type) ? (type as VoidableType) : 'other';

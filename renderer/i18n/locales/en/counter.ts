@@ -221,6 +221,8 @@ export const counterTexts = {
       'Already given at another till a moment ago. Nothing was taken from the card twice: do not hand it over.',
     'only-main-till':
       'Without connection only the main till gives rewards. It was taken back: do not hand it over.',
+    'set-aside':
+      'The endpoint did not accept this reward, so no till counts it. It was taken back: do not hand it over. A manager finds it under Sync.',
     'not-approved': 'Not approved. It was taken back: do not hand it over.',
     unexpected: 'That did not work. Nothing was changed.',
     'too-fast': 'Look first, then press Enter.',

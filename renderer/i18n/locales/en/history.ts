@@ -60,6 +60,7 @@ export const historyTexts = {
   tillReason: {
     'already-redeemed': 'another till had given it a moment before',
     'only-main-till': 'without connection only the main till gives rewards',
+    'set-aside': 'the endpoint did not accept it',
     'not-approved': 'nobody approved it without connection',
   },
   profile: 'Changed: {{fields}}',

@@ -222,6 +222,8 @@ export const counterTexts: TranslationOf<typeof english> = {
     'update-needed': 'Bu karta daha yeni bir Tenpunch dokunmuş. Ödül vermek için güncelleyin.',
     'already-redeemed': 'Az önce başka bir kasada verilmiş. Karttan iki kez düşülmedi: ödülü vermeyin.',
     'only-main-till': 'Bağlantı yokken ödülü yalnız ana kasa verir. Geri alındı: ödülü vermeyin.',
+    'set-aside':
+      'Sunucu bu ödülü kabul etmedi, bu yüzden hiçbir kasa saymıyor. Geri alındı: ödülü vermeyin. Yönetici onu Eşitleme altında bulur.',
     'not-approved': 'Onaylanmadı. Geri alındı: ödülü vermeyin.',
     unexpected: 'Olmadı. Hiçbir şey değişmedi.',
     'too-fast': 'Önce bakın, sonra Enter’a basın.',

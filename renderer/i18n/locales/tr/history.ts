@@ -63,6 +63,7 @@ export const historyTexts: TranslationOf<typeof english> = {
   tillReason: {
     'already-redeemed': 'az önce başka bir kasa vermişti',
     'only-main-till': 'bağlantı yokken ödülü yalnız ana kasa verir',
+    'set-aside': 'sunucu kabul etmedi',
     'not-approved': 'bağlantı yokken kimse onaylamadı',
   },
   profile: 'Değişti: {{fields}}',
