@@ -76,6 +76,13 @@ export const BUGS: Readonly<Record<string, Bug>> = {
       );
     },
   }),
+  'others-stepped-over': protocol('the place in a verdict is taken, whoever stands before it', {
+    takeVerdicts: (batch, results, standing) => {
+      const g = results.find(({ status }) => status === 'ok')?.g;
+      const cursor = g === undefined ? standing.marks.cursor : g - 1;
+      return PRODUCTION.takeVerdicts(batch, results, { ...standing, marks: { ...standing.marks, cursor } });
+    },
+  }),
   'epoch-ignored': protocol('a new epoch is taken for the old one', {
     takeHello: (answer, standing, ledger) =>
       PRODUCTION.takeHello(

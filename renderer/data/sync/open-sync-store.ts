@@ -171,7 +171,7 @@ export function openSyncStore(deps: {
       decide(
         async ({ transaction }) =>
           takeVerdicts(batch, results, { ...(await readStanding(transaction)), run }),
-        (context, step) => takeVerdictStep(context, places, { step, batch }),
+        (context, next) => takeVerdictStep(context, places, { step: next, batch }),
       ),
     takeRejection: (batch, rejected, run, chance) =>
       decide(async ({ transaction }) =>

@@ -95,7 +95,15 @@ export class Till {
   }
 
   async events(): Promise<readonly StoredEvent[]> {
-    return await readTable<StoredEvent>(this.page, 'tenpunch', 'events');
+    const events = await readTable<StoredEvent>(this.page, 'tenpunch', 'events');
+    const runs = await readTable<StoredPlaces>(this.page, 'tenpunch', 'places');
+    const placeOf = new Map(
+      runs.flatMap(({ n, g, count }) => Array.from({ length: count }, (_, at) => [n + at, g + at] as const)),
+    );
+    return events.map((event) => {
+      const g = event.g ?? placeOf.get(event.n);
+      return g === undefined ? event : { ...event, g };
+    });
   }
 
   async cards(): Promise<readonly StoredCards[]> {
@@ -144,6 +152,13 @@ export class Till {
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await expect(this.counter.input).toBeFocused({ timeout: 30_000 });
   }
+}
+
+/** Events that follow each other here and in the shop's order. */
+interface StoredPlaces {
+  readonly n: number;
+  readonly g: number;
+  readonly count: number;
 }
 
 interface StoredCards {
