@@ -2,7 +2,8 @@ import { Check, Gift } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './balance-card.module.css';
 import paper from './paper-card.module.css';
-import { stampIcons, type StampIconName } from './stamp-icon.ts';
+import { PaperHead } from './paper-head.tsx';
+import type { StampIconName } from './stamp-icon.ts';
 
 export interface BalanceCardStep {
   readonly id: string;
@@ -39,24 +40,9 @@ export function BalanceCard({
   foot,
   label,
 }: BalanceCardProps) {
-  const Icon = stampIcons[icon];
   return (
     <figure className={paper['card']} aria-label={label}>
-      <div className={paper['head']}>
-        <div className={paper['names']}>
-          {overline === undefined || overline === '' ? null : (
-            <p className={paper['overline']}>
-              <bdi>{overline}</bdi>
-            </p>
-          )}
-          <p className={paper['title']}>
-            <bdi>{title}</bdi>
-          </p>
-        </div>
-        <span aria-hidden className={paper['medallion']}>
-          <Icon />
-        </span>
-      </div>
+      <PaperHead overline={overline} title={title} icon={icon} />
       {balance === undefined ? null : <p className={styles['balance']}>{balance}</p>}
       {progress === undefined ? null : (
         <div className={styles['progress']}>

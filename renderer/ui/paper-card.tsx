@@ -1,5 +1,6 @@
 import { Gift } from 'lucide-react';
-import { stampIcons, type StampIconName } from './stamp-icon.ts';
+import { PaperHead } from './paper-head.tsx';
+import type { StampIconName } from './stamp-icon.ts';
 import { StampRow, type StampMark } from './stamp-row.tsx';
 import styles from './paper-card.module.css';
 
@@ -34,24 +35,9 @@ export function PaperCard({
   label,
   isTilted = false,
 }: PaperCardProps) {
-  const Icon = stampIcons[icon];
   return (
     <figure className={styles['card']} data-tilted={isTilted || undefined} aria-label={label}>
-      <div className={styles['head']}>
-        <div className={styles['names']}>
-          {overline === undefined || overline === '' ? null : (
-            <p className={styles['overline']}>
-              <bdi>{overline}</bdi>
-            </p>
-          )}
-          <p className={styles['title']}>
-            <bdi>{title}</bdi>
-          </p>
-        </div>
-        <span aria-hidden className={styles['medallion']}>
-          <Icon />
-        </span>
-      </div>
+      <PaperHead overline={overline} title={title} icon={icon} />
       <StampRow
         total={total}
         filled={filled}

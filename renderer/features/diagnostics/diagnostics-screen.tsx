@@ -3,9 +3,9 @@ import { ArrowLeft } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { useHostFacts } from '#renderer/platform/use-host-facts.ts';
+import { Column, Columns } from '#renderer/ui/columns.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Page } from '#renderer/ui/page.tsx';
-import styles from './diagnostics.module.css';
 import { AppFacts, CountFacts, StoreFactsCard } from './facts-cards.tsx';
 import { RebuildCard, VerifyCard } from './job-cards.tsx';
 import { LogCard } from './log-card.tsx';
@@ -36,18 +36,18 @@ export function DiagnosticsScreen() {
       }
     >
       {store ? <CountFacts counts={store.counts} /> : null}
-      <div className={styles['columns']}>
-        <div className={styles['column']}>
+      <Columns>
+        <Column>
           <VerifyCard jobs={jobs} />
           <RebuildCard jobs={jobs} />
           <ReportCard host={host} store={store} jobs={jobs} />
-        </div>
-        <div className={styles['column']}>
+        </Column>
+        <Column>
           <AppFacts host={host} store={store} />
           <StoreFactsCard host={host} store={store} />
           {isPractice ? null : <SyncFacts />}
-        </div>
-      </div>
+        </Column>
+      </Columns>
       <LogCard />
     </Page>
   );

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { MAX_UNITS, ROUNDINGS, type EarnRule } from '#shared/domain/program.ts';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { CountField } from './fields.tsx';
 import { ListField } from './list-field.tsx';
 import { MoneyField, OptionalMoneyField } from './money-field.tsx';
-import styles from './program-form.module.css';
 import { useUnitLabel } from './use-unit-label.ts';
 
 type AmountRule = EarnRule & { readonly kind: 'amount' };
@@ -20,7 +20,7 @@ export function AmountRuleForm({ rule, onChange }: AmountRuleFormProps) {
   const set = (change: Partial<AmountRule>) => onChange({ ...rule, ...change });
   return (
     <>
-      <div className={styles['pair']}>
+      <Columns of="fields">
         <CountField
           label={unitLabel}
           value={rule.units}
@@ -40,7 +40,7 @@ export function AmountRuleForm({ rule, onChange }: AmountRuleFormProps) {
           value={rule.rounding}
           onChange={(rounding) => set({ rounding })}
         />
-      </div>
+      </Columns>
       <ListField
         label={t('earning.excludedItems')}
         description={t('earning.excludedItemsNote', { list: t('fields.list') })}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Plus } from 'lucide-react';
 import { UNIT_ICONS, type Badge } from '#shared/domain/program.ts';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { MenuButton } from '#renderer/ui/menu-button.tsx';
 import { useEditor } from './editor-context.tsx';
 import { CountField, NameField } from './fields.tsx';
@@ -58,7 +59,7 @@ function BadgeForm({ badge }: { readonly badge: Badge }) {
   const set = (next: Badge) => change(setRule(draft, 'badges', next));
   return (
     <>
-      <div className={styles['pair']}>
+      <Columns of="fields">
         <NameField
           label={t('fields.name')}
           placeholder={t('badges.namePlaceholder')}
@@ -82,7 +83,7 @@ function BadgeForm({ badge }: { readonly badge: Badge }) {
             maximum={MAX_WEEKS}
           />
         ) : null}
-      </div>
+      </Columns>
       <IconGrid
         label={t('card.icon')}
         icons={UNIT_ICONS}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Trash2 } from 'lucide-react';
 import { ROUNDINGS, type ProgramDefinition } from '#shared/domain/program.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { NumberField } from '#renderer/ui/number-field.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { useEditor } from './editor-context.tsx';
@@ -44,7 +45,7 @@ function CharityForm({ charity }: { readonly charity: NonNullable<ProgramDefinit
   return (
     <>
       <p className={styles['sentenceText']}>{sentenceAt({ part: 'charity' })}</p>
-      <div className={styles['pair']}>
+      <Columns of="fields">
         <NameField label={t('charity.name')} value={charity.name} onChange={(name) => set({ name })} />
         <NumberField
           label={t('charity.percent')}
@@ -62,7 +63,7 @@ function CharityForm({ charity }: { readonly charity: NonNullable<ProgramDefinit
           value={charity.rounding}
           onChange={(rounding) => set({ rounding })}
         />
-      </div>
+      </Columns>
       <div>
         <Button
           variant="quiet"

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Plus } from 'lucide-react';
 import { MAX_CARD_SIZE, MAX_STAMPS_PER_VISIT, MAX_UNITS, type EarnRule } from '#shared/domain/program.ts';
 import { minorDigitsOf } from '#shared/lib/money.ts';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { MenuButton } from '#renderer/ui/menu-button.tsx';
 import { AmountRuleForm } from './amount-rule-form.tsx';
 import { useEditor } from './editor-context.tsx';
@@ -85,7 +86,7 @@ function EarnRuleForm({ rule }: { readonly rule: EarnRule }) {
   if (rule.kind === 'referral') return null;
   const isStamps = draft.unit.kind === 'stamps';
   return (
-    <div className={styles['pair']}>
+    <Columns of="fields">
       {rule.kind === 'item' ? (
         <NameField label={t('earning.item')} value={rule.item} onChange={(item) => set({ ...rule, item })} />
       ) : null}
@@ -119,6 +120,6 @@ function EarnRuleForm({ rule }: { readonly rule: EarnRule }) {
           maximum={MAX_ACTIONS_A_DAY}
         />
       ) : null}
-    </div>
+    </Columns>
   );
 }

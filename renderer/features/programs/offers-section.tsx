@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Plus } from 'lucide-react';
 import { MAX_UNITS, type Offer } from '#shared/domain/program.ts';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { MenuButton } from '#renderer/ui/menu-button.tsx';
 import { useEditor } from './editor-context.tsx';
 import { CountField, NameField } from './fields.tsx';
@@ -59,7 +60,7 @@ function OfferForm({ offer }: { readonly offer: Offer }) {
   const unitLabel = useUnitLabel();
   const set = (next: Offer) => change(setRule(draft, 'offers', next));
   return (
-    <div className={styles['pair']}>
+    <Columns of="fields">
       <NameField
         label={t('fields.name')}
         placeholder={t(`offers.namePlaceholder.${offer.kind}`)}
@@ -86,6 +87,6 @@ function OfferForm({ offer }: { readonly offer: Offer }) {
           maximum={MAX_UNITS}
         />
       )}
-    </div>
+    </Columns>
   );
 }

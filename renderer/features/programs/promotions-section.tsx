@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Plus } from 'lucide-react';
 import { MAX_CARD_SIZE, MAX_UNITS, type Promotion } from '#shared/domain/program.ts';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { MenuButton } from '#renderer/ui/menu-button.tsx';
 import { useEditor } from './editor-context.tsx';
 import { CountField, NameField } from './fields.tsx';
@@ -61,7 +62,7 @@ function PromotionForm({ promotion }: { readonly promotion: Promotion }) {
   const mostUnits = draft.unit.kind === 'stamps' ? MAX_CARD_SIZE : MAX_UNITS;
   return (
     <>
-      <div className={styles['pair']}>
+      <Columns of="fields">
         <NameField
           label={t('fields.name')}
           placeholder={t('promotions.namePlaceholder')}
@@ -100,7 +101,7 @@ function PromotionForm({ promotion }: { readonly promotion: Promotion }) {
             maximum={MAX_WEEKS}
           />
         ) : null}
-      </div>
+      </Columns>
       {promotion.kind === 'win-back' ? null : (
         <WindowFields window={promotion.window} onChange={(window) => set({ ...promotion, window })} />
       )}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Plus } from 'lucide-react';
 import { MAX_CARD_SIZE, MAX_UNITS, type EarnRule } from '#shared/domain/program.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { useEditor } from './editor-context.tsx';
 import { CountField, OptionalCountField } from './fields.tsx';
 import { makeEarnRule } from './new-rules.ts';
@@ -55,7 +56,7 @@ function ReferralForm({ rule }: { readonly rule: ReferralRule }) {
   const set = (next: Partial<ReferralRule>) => change(setRule(draft, 'earn', { ...rule, ...next }));
   const most = draft.unit.kind === 'stamps' ? MAX_CARD_SIZE : MAX_UNITS;
   return (
-    <div className={styles['pair']}>
+    <Columns of="fields">
       <CountField
         label={t('referral.units')}
         value={rule.units}
@@ -77,6 +78,6 @@ function ReferralForm({ rule }: { readonly rule: ReferralRule }) {
         onChange={(cap) => set({ cap })}
         maximum={MAX_FRIENDS}
       />
-    </div>
+    </Columns>
   );
 }

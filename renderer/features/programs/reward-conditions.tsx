@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { ListPlus } from 'lucide-react';
 import { CAP_PERIODS, type Reward } from '#shared/domain/program.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { useEditor } from './editor-context.tsx';
 import { CountField, OptionalCountField } from './fields.tsx';
 import { OptionalMoneyField } from './money-field.tsx';
 import { changed } from './program-draft.ts';
-import styles from './program-form.module.css';
 
 const EVERYBODY = 'everybody';
 const MAX_CAP = 1000;
@@ -48,7 +48,7 @@ function ConditionFields({ reward, onChange }: RewardConditionsProps) {
   const sellsPass = draft.offers?.some(({ kind }) => kind === 'pass') ?? false;
   return (
     <>
-      <div className={styles['pair']}>
+      <Columns of="fields">
         <OptionalMoneyField
           label={t('rewards.value')}
           description={t('rewards.valueNote')}
@@ -78,7 +78,7 @@ function ConditionFields({ reward, onChange }: RewardConditionsProps) {
             maximum={MAX_DAYS}
           />
         ) : null}
-      </div>
+      </Columns>
       {sellsPass || reward.needsPass ? (
         <Switch
           isSelected={reward.needsPass ?? false}
@@ -94,7 +94,7 @@ function ConditionFields({ reward, onChange }: RewardConditionsProps) {
         {t('rewards.hasCap')}
       </Switch>
       {cap ? (
-        <div className={styles['pair']}>
+        <Columns of="fields">
           <CountField
             label={t('rewards.capTimes')}
             value={cap.times}
@@ -107,7 +107,7 @@ function ConditionFields({ reward, onChange }: RewardConditionsProps) {
             value={cap.per}
             onChange={(per) => set({ cap: { ...cap, per } })}
           />
-        </div>
+        </Columns>
       ) : null}
     </>
   );

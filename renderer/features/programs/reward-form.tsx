@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { MAX_CARD_SIZE, MAX_UNITS, type Reward } from '#shared/domain/program.ts';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { useEditor } from './editor-context.tsx';
 import { CountField, NameField, OptionalNameField } from './fields.tsx';
 import { MoneyField } from './money-field.tsx';
 import { convertReward, REWARD_KINDS } from './new-rules.ts';
 import { setRule } from './program-draft.ts';
-import styles from './program-form.module.css';
 import { RewardConditions } from './reward-conditions.tsx';
 
 export function RewardForm({ reward }: { readonly reward: Reward }) {
@@ -19,7 +19,7 @@ export function RewardForm({ reward }: { readonly reward: Reward }) {
   );
   return (
     <>
-      <div className={styles['pair']}>
+      <Columns of="fields">
         <NameField
           label={t('rewards.name')}
           value={reward.name}
@@ -46,7 +46,7 @@ export function RewardForm({ reward }: { readonly reward: Reward }) {
           />
         )}
         <EffectFields reward={reward} onChange={set} />
-      </div>
+      </Columns>
       {reward.birthday ? <BirthdayFields reward={reward} onChange={set} /> : null}
       <RewardConditions reward={reward} onChange={set} />
     </>
@@ -148,7 +148,7 @@ function BirthdayFields({ reward, onChange }: RewardFieldsProps) {
   const { birthday } = reward;
   if (!birthday) return null;
   return (
-    <div className={styles['pair']}>
+    <Columns of="fields">
       <CountField
         label={t('rewards.daysBefore')}
         value={birthday.daysBefore}
@@ -163,6 +163,6 @@ function BirthdayFields({ reward, onChange }: RewardFieldsProps) {
         minimum={0}
         maximum={MAX_DAYS_AROUND}
       />
-    </div>
+    </Columns>
   );
 }

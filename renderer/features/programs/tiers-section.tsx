@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Plus } from 'lucide-react';
 import { MAX_AMOUNT, type TierLevel, type Tiers } from '#shared/domain/program.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { useEditor } from './editor-context.tsx';
@@ -77,7 +78,7 @@ function TierForm({ level, by }: { readonly level: TierLevel; readonly by: Tiers
   const set = (next: Partial<TierLevel>) => change(setTier(draft, { ...level, ...next }));
   return (
     <>
-      <div className={styles['pair']}>
+      <Columns of="fields">
         <NameField label={t('fields.name')} value={level.name} onChange={(name) => set({ name })} />
         {by === 'spend' ? (
           <MoneyField label={t('tiers.from')} value={level.from} onChange={(from) => set({ from })} />
@@ -97,7 +98,7 @@ function TierForm({ level, by }: { readonly level: TierLevel; readonly by: Tiers
           minimum={100}
           maximum={MAX_PERCENT}
         />
-      </div>
+      </Columns>
       <TextField
         label={t('tiers.cashierNote')}
         description={t('fields.optional')}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { MAX_CARD_SIZE, UNIT_ICONS } from '#shared/domain/program.ts';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { CurrencyField } from './currency-field.tsx';
@@ -17,7 +18,7 @@ export function UnitSection() {
   const { unit } = draft;
   return (
     <SectionCard section="counted" parts={['name', 'unit', 'currency', 'id', 'version', 'isWithdrawn']}>
-      <div className={styles['pair']}>
+      <Columns of="fields">
         <NameField
           label={t('card.name')}
           value={draft.name}
@@ -31,7 +32,7 @@ export function UnitSection() {
             maximum={MAX_CARD_SIZE}
           />
         ) : null}
-      </div>
+      </Columns>
       {base.version === 0 ? <KindField /> : null}
       <IconGrid
         label={t('card.icon')}
@@ -81,7 +82,7 @@ function WordFields({ word }: { readonly word: { readonly one: string; readonly 
   const set = (next: { readonly one?: string; readonly other?: string }) =>
     change({ ...draft, unit: { ...draft.unit, word: { ...word, ...next } } });
   return (
-    <div className={styles['pair']}>
+    <Columns of="fields">
       <NameField
         label={t('card.wordOne')}
         placeholder={t('card.wordOnePlaceholder')}
@@ -94,6 +95,6 @@ function WordFields({ word }: { readonly word: { readonly one: string; readonly 
         value={word.other}
         onChange={(other) => set({ other })}
       />
-    </div>
+    </Columns>
   );
 }

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { Column, Columns } from '#renderer/ui/columns.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { ToastRegion } from '#renderer/ui/toast.tsx';
 import { AboutCard } from './about-card.tsx';
 import { ProgramsCard } from './programs-card.tsx';
-import styles from './settings.module.css';
 import { RedeemingCard } from './redeeming-card.tsx';
 import { ShopCard } from './shop-card.tsx';
 import { StorageCard } from './storage-card.tsx';
@@ -16,18 +16,18 @@ export function SettingsScreen() {
   const { toasts, dismiss, ...writer } = useSettingsCommands();
   return (
     <Page title={t('title')} width="wide">
-      <div className={styles['columns']}>
-        <div className={styles['column']}>
+      <Columns>
+        <Column>
           <ShopCard writer={writer} />
           <ProgramsCard />
           <StorageCard />
-        </div>
-        <div className={styles['column']}>
+        </Column>
+        <Column>
           <TillCard writer={writer} />
           <RedeemingCard writer={writer} />
           <AboutCard />
-        </div>
-      </div>
+        </Column>
+      </Columns>
       <ToastRegion
         toasts={toasts}
         onDismiss={dismiss}

@@ -8,6 +8,7 @@ import { LANGUAGE_NAMES, LANGUAGES, type Language } from '#renderer/i18n/i18n.ts
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
+import { Columns } from '#renderer/ui/columns.tsx';
 import { NumberField } from '#renderer/ui/number-field.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
@@ -46,7 +47,7 @@ function Identity({ settings, writer }: PartProps) {
     (text) => void writer.changeTill({ tillName: cleanName(text).slice(0, MAX_TILL_NAME_LENGTH) }),
   );
   return (
-    <div className={styles['pair']}>
+    <Columns of="fields">
       <TextField
         label={t('till.name')}
         placeholder={t('till.namePlaceholder')}
@@ -63,7 +64,7 @@ function Identity({ settings, writer }: PartProps) {
         value={settings.language ?? 'auto'}
         onChange={(language) => void writer.changeTill({ language: language === 'auto' ? null : language })}
       />
-    </div>
+    </Columns>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { useProgramWords } from '#renderer/i18n/program-words.ts';
-import { stampIcons } from '#renderer/ui/stamp-icon.ts';
+import { PaperHead } from '#renderer/ui/paper-head.tsx';
 import styles from './rules-card.module.css';
 
 /** What a headline and the amounts themselves say already. */
@@ -17,22 +17,9 @@ export function RulesCard({
 }) {
   const { t } = useTranslation('setup');
   const words = useProgramWords();
-  const Icon = stampIcons[draft.unit.icon];
   return (
     <section className={styles['card']} aria-label={t('preview', { name: draft.name })}>
-      <div className={styles['head']}>
-        <div className={styles['names']}>
-          <p className={styles['overline']}>
-            <bdi>{shopName}</bdi>
-          </p>
-          <p className={styles['title']}>
-            <bdi>{draft.name}</bdi>
-          </p>
-        </div>
-        <span aria-hidden className={styles['medallion']}>
-          <Icon />
-        </span>
-      </div>
+      <PaperHead overline={shopName} title={draft.name} icon={draft.unit.icon} />
       <ul className={styles['rules']}>
         {words
           .sentences(draft)

@@ -7,6 +7,7 @@ import { useNow } from '#renderer/platform/use-now.ts';
 import { useSyncDesk, useSyncStatus } from '#renderer/sync/sync-context.tsx';
 import type { SyncDesk, SyncStatus } from '#renderer/sync/sync-desk.ts';
 import { moodOf } from '#renderer/sync/sync-mood.ts';
+import { Column, Columns } from '#renderer/ui/columns.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Page } from '#renderer/ui/page.tsx';
@@ -89,14 +90,14 @@ function Paired({ desk, status }: { readonly desk: SyncDesk; readonly status: Sy
       ) : null}
       <SetAsideCard setAside={status.setAside} desk={desk} />
       <AlarmsCard alarms={alarms} total={total} />
-      <div className={styles['columns']}>
+      <Columns>
         <TillsCard desk={desk} thisTill={identity.till} />
-        <div className={styles['column']}>
+        <Column>
           <UnsentCard status={status} />
           <StickCard />
           <UnpairCard status={status} desk={desk} />
-        </div>
-      </div>
+        </Column>
+      </Columns>
       <DetailsCard status={status} />
     </>
   );
