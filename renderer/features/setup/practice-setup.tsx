@@ -98,6 +98,8 @@ function usePracticeShop() {
       );
       if (!moved.ok) return moved;
       await practice.playVisits(clock);
+      const closed = await practice.closePast(clock);
+      if (!closed.ok) return closed;
     }
     // The shop comes last: it opens the counter.
     const shop = { name: t('practice.shop'), country: COUNTRY, language };

@@ -2,6 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import expected from '#resources/sample/expected.json';
 import sample from '#resources/sample/members-5000.csv?raw';
 import { ManualClock } from '#tests/fakes/manual-clock.ts';
+import { lookAtDays } from '#renderer/data/day/look-at-days.ts';
+import { givingWay } from '#renderer/data/give-way.ts';
 import { openDatabase, type Database } from '#renderer/data/database.ts';
 import { createImportDesk } from '#renderer/data/import/import-desk.ts';
 import { openLedger } from '#renderer/data/ledger.ts';
@@ -148,4 +150,20 @@ test('regulars have a past: visits of weeks, rewards taken, nothing twice when b
   const before = await digestProjections(database);
   await rebuildProjections(database);
   expect(await digestProjections(database)).toBe(before);
+});
+
+test('the weeks before are closed, each day once: only what was worked in practice waits for a close', async () => {
+  const clock = new ManualClock();
+  const { database, commands, wanted } = await startPractice();
+  await commands.publishAll(wanted);
+  await commands.playVisits(clock);
+  expect(await commands.closePast(clock)).toMatchObject({ ok: true });
+  const look = () =>
+    givingWay((parts) => lookAtDays({ database, ...parts }, { today: '2026-01-05' as PlainDay }));
+  const { plan, closed } = await look();
+  expect(plan).toMatchObject({ forgotten: [], late: [], today: { day: '2026-01-05', closes: 0 } });
+  expect(closed[0]).toMatchObject({ day: '2026-01-04', supplement: 0 });
+  const count = await database.events.count();
+  expect(await commands.closePast(clock)).toMatchObject({ ok: true });
+  expect(await database.events.count()).toBe(count);
 });

@@ -3,6 +3,8 @@ import { assert } from '#shared/lib/assert.ts';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import { announceBulk, appendSlice } from '#renderer/data/bulk-append.ts';
 import type { Database } from '#renderer/data/database.ts';
+import { sealPastDays } from '#renderer/data/day/seal-past-days.ts';
+import { givingWay } from '#renderer/data/give-way.ts';
 import { planVisitOf } from './plan-practice-visit.ts';
 import { listPracticeVisits, PRACTICE_PEOPLE } from './practice-visits.ts';
 import { importProgramOf } from '#shared/domain/import/import-program.ts';
@@ -111,6 +113,22 @@ export function createPracticeCommands(deps: {
         }
       });
       announceBulk(database);
+    },
+
+    /** Whoever closes a day in practice closes one they worked on: the weeks before were closed by the made-up shop. */
+    async closePast(clock: Clock): Promise<Result<null, StorageFailure>> {
+      const today = plainDayAt(clock.now(), clock.timeZone());
+      const seals = await givingWay((parts) => sealPastDays({ database, ...parts }, today));
+      for (const { day, heads, events, digest } of seals) {
+        const id = ids.eventId();
+        const data = { day, heads: [...heads], cursor: 0, unsent: 0, events, figures: digest };
+        const closed = await ledger.append<never>({
+          id,
+          decide: () => ok({ draft: { id, type: 'day-close', staff: staff(), data } }),
+        });
+        if (!closed.ok) return closed;
+      }
+      return ok(null);
     },
   };
 }
