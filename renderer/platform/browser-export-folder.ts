@@ -34,6 +34,7 @@ export function createBrowserExportFolder(parts: BrowserFolderParts): ExportFold
   const recall = async () => held ?? ((await memory.recall()) as PickedFolder | undefined);
 
   return {
+    canChoose: showDirectoryPicker !== undefined,
     async find() {
       const folder = showDirectoryPicker && (await recall());
       return folder && describe(folder);

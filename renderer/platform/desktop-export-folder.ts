@@ -15,6 +15,7 @@ const REPLIES = {
 
 export function createDesktopExportFolder(bridge: HostBridge): ExportFolder {
   return {
+    canChoose: true,
     async find() {
       const reply = parseReply(REPLIES.find, await bridge.exportFolderFind({}));
       return reply.ok && reply.value.name !== undefined ? chosen(reply.value.name) : undefined;

@@ -3,6 +3,8 @@ import type { SaveError } from './host.ts';
 
 /** The folder that day closes and sync files go to, chosen once and remembered by the host. Nothing rejects. */
 export interface ExportFolder {
+  /** False where the browser has no folders: then nobody is to be asked for one. */
+  readonly canChoose: boolean;
   find(): Promise<ChosenFolder | undefined>;
   /** Call it straight from a click: browsers insist on one. */
   choose(): Promise<
@@ -13,7 +15,7 @@ export interface ExportFolder {
    * reads half a file. A file of the same name is replaced. Call it from a click where `find` says that it must ask.
    * At most MAX_EXPORT_FILES, together no larger than MAX_FILE_BYTES. `denied` too where no folder was chosen.
    *
-   * Where the browser has no folders (`choose` answers `unsupported`) the files go to its downloads one by one; the name is
+   * Where the browser has no folders (`canChoose` is false, `choose` answers `unsupported`) the files go to its downloads one by one; the name is
    * then `downloads`, and nobody knows whether they got there.
    */
   write(files: readonly FileToExport[]): Promise<Result<ChosenFolder, SaveError>>;

@@ -17,25 +17,29 @@ export interface FakeFolderPlan {
   readonly folder?: ChosenFolder;
   /** What a person chooses when asked; without one they cancel. */
   readonly choice?: Awaited<ReturnType<ExportFolder['choose']>>;
+  /** A browser without folders: the files go to its downloads. */
+  readonly canChoose?: false;
 }
 
 export function createFakeExportFolder(plan: FakeFolderPlan = {}): FakeExportFolder {
   let { folder } = plan;
+  const { canChoose = true } = plan;
   let trouble: SaveError['code'] | undefined;
   const files = new Map<string, FileToExport['contents']>();
   const writes: string[][] = [];
 
   function write(wanted: readonly FileToExport[]): Result<ChosenFolder, SaveError> {
     if (trouble !== undefined) return err({ code: trouble });
-    if (!folder) return err({ code: 'denied' });
+    if (!folder && canChoose) return err({ code: 'denied' });
     for (const { name, contents } of wanted) files.set(name, contents);
     writes.push(wanted.map(({ name }) => name));
-    return ok(folder);
+    return ok(folder ?? { name: 'downloads', mustAsk: false });
   }
 
   return {
     files,
     writes,
+    canChoose,
     find: async () => folder,
     async choose() {
       const choice = plan.choice ?? err({ code: 'cancelled' });

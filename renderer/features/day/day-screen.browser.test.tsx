@@ -22,8 +22,18 @@ afterEach(async () => {
 
 const CHOSEN: FakeFolderPlan = { folder: { name: 'Exports', mustAsk: false } };
 
+interface ShowOptions {
+  readonly days?: number;
+  readonly language?: string;
+  readonly isPractice?: boolean;
+  readonly hostKind?: Host['kind'];
+}
+
 /** A shop in which something happened on each of the days. */
-async function show(plan: FakeFolderPlan = CHOSEN, { days = 1, language = 'en', isPractice = false } = {}) {
+async function show(
+  plan: FakeFolderPlan = CHOSEN,
+  { days = 1, language = 'en', isPractice = false, hostKind = 'desktop' }: ShowOptions = {},
+) {
   const store = await openTestStore();
   opened.push(store);
   const counter = createCounterCommands({ ...store, staff: () => UNASSIGNED_STAFF });
@@ -40,7 +50,7 @@ async function show(plan: FakeFolderPlan = CHOSEN, { days = 1, language = 'en', 
   }
   const folder = createFakeExportFolder(plan);
   const host: Partial<Host> = {
-    kind: 'desktop',
+    kind: hostKind,
     exports: folder,
     endpoint: { readShopKey: async () => undefined } as Host['endpoint'],
   };
@@ -87,6 +97,17 @@ test('without a folder the day is closed all the same, and the files follow once
   expect(folder.files.size).toBe(0);
   await button('Choose a folder and write').click();
   await expect.element(page.getByText('5 files are in the folder “Till files”.'), WAIT).toBeVisible();
+  expect(folder.files.size).toBe(5);
+});
+
+test('a browser without folders is asked for none and says where the files go', async () => {
+  const { folder } = await show({ canChoose: false }, { hostKind: 'browser' });
+  await expect.element(page.getByText(/the files go to its downloads/), WAIT).toBeVisible();
+  expect(button(/folder/).elements()).toEqual([]);
+  await button('Close the day').click();
+  await expect
+    .element(page.getByText(/files were sent to the downloads of this browser/), WAIT)
+    .toBeVisible();
   expect(folder.files.size).toBe(5);
 });
 

@@ -17,6 +17,7 @@ export function FilesCard({ isBusy }: { readonly isBusy: boolean }) {
   const { host } = usePlatform();
   const { exportNames } = useSettings();
   const saveNames = useSaveNames();
+  const { canChoose } = host.exports;
   const [folder, setFolder] = useState<ChosenFolder>();
   const [problem, setProblem] = useState<'denied' | 'unsupported' | 'unknown'>();
   // Asked again after each work: a browser forgets its permission, or has just been given it.
@@ -42,7 +43,9 @@ export function FilesCard({ isBusy }: { readonly isBusy: boolean }) {
   return (
     <Card title={t('files.title')} description={t('files.text')}>
       <p className={styles['note']}>
-        {folder ? t('files.folder', { folder: folder.name }) : t('files.noFolder')}
+        {folder
+          ? t('files.folder', { folder: folder.name })
+          : t(canChoose ? 'files.noFolder' : 'files.downloads')}
         {folder?.mustAsk ? ` ${t('files.mustAsk')}` : ''}
       </p>
       {problem ? (
@@ -50,11 +53,13 @@ export function FilesCard({ isBusy }: { readonly isBusy: boolean }) {
           {t(`files.problems.${problem}`)}
         </Banner>
       ) : null}
-      <div className={styles['buttons']}>
-        <Button icon={FolderOpen} onPress={() => void choose()} isDisabled={isBusy}>
-          {folder ? t('files.change') : t('files.choose')}
-        </Button>
-      </div>
+      {canChoose ? (
+        <div className={styles['buttons']}>
+          <Button icon={FolderOpen} onPress={() => void choose()} isDisabled={isBusy}>
+            {folder ? t('files.change') : t('files.choose')}
+          </Button>
+        </div>
+      ) : null}
       <Switch isSelected={exportNames} onChange={saveNames} description={t('files.namesNote')}>
         {t('files.names')}
       </Switch>

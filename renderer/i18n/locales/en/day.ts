@@ -118,6 +118,8 @@ export const dayTexts = {
     text: 'Tables for a spreadsheet, the entries for other programs, what waits to be sent, and a list with a checksum of each. The same names every day.',
     folder: 'They go to the folder “{{folder}}”.',
     noFolder: 'No folder is chosen yet.',
+    downloads:
+      'This browser lets no page choose a folder: the files go to its downloads, one by one. In the desktop app, and in Chrome or Edge, a folder can be chosen.',
     mustAsk: 'The browser will ask for permission once more.',
     choose: 'Choose a folder',
     change: 'Choose another folder',

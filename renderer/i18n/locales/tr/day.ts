@@ -121,6 +121,8 @@ export const dayTexts: TranslationOf<typeof english> = {
     text: 'Hesap tablosu için tablolar, başka programlar için kayıtlar, gönderilmeyi bekleyenler ve her birinin sağlama toplamını taşıyan bir liste. Her gün aynı adlarla.',
     folder: '“{{folder}}” klasörüne yazılırlar.',
     noFolder: 'Henüz klasör seçilmedi.',
+    downloads:
+      'Bu tarayıcı sayfalara klasör seçtirmez: dosyalar tek tek indirilenlere gider. Masaüstü uygulamasında, Chrome’da ve Edge’de klasör seçilebilir.',
     mustAsk: 'Tarayıcı bir kez daha izin isteyecek.',
     choose: 'Klasör seç',
     change: 'Başka klasör seç',
