@@ -1,6 +1,7 @@
 import { syncFileName } from '#shared/export/file-names.ts';
 import type { ProfileDoc } from '#shared/sync/wire.ts';
 import { createSyncFileWriter } from '#shared/sync/write-sync-file.ts';
+import { documentToSend } from '../sync/document-to-send.ts';
 import type { ProfileToSend } from '../sync/sync-store.ts';
 import type { MetaRow } from '../rows.ts';
 import { findTillIdentity } from '../till-identity.ts';
@@ -58,20 +59,21 @@ async function addDocs(
   add: (docs: readonly ProfileDoc[]) => void,
 ): Promise<number> {
   const members = await database.unsentProfiles.toCollection().primaryKeys();
+  let count = 0;
   for (let from = 0; from < members.length; from += DOCS_AT_A_TIME) {
     const some = members.slice(from, from + DOCS_AT_A_TIME);
-    const [profiles, erased] = await Promise.all([
+    const [unsent, profiles, erased] = await Promise.all([
+      database.unsentProfiles.bulkGet(some),
       database.profiles.bulkGet(some),
       database.erased.bulkGet(some),
     ]);
-    const waiting = some.flatMap((_, at): ProfileToSend[] => {
-      const [gone, profile] = [erased[at], profiles[at]];
-      if (gone) return [{ kind: 'erased', member: gone.member, hlc: gone.hlc }];
-      return profile ? [{ kind: 'profile', profile }] : [];
-    });
+    const waiting = unsent.flatMap(
+      (row, at) => (row && documentToSend(row, { profile: profiles[at], erased: erased[at] })) ?? [],
+    );
     add(await Promise.all(waiting.map(seal)));
+    count += waiting.length;
   }
-  return members.length;
+  return count;
 }
 
 async function readWritten({ database }: DayReads): Promise<number> {

@@ -1,4 +1,4 @@
-import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
+import type { Profile } from '#shared/domain/profile.ts';
 import type { MemberId, TillId } from '#shared/lib/brand.ts';
 import { formatHlc, parseHlc, tickHlc, type Hlc } from '#shared/lib/hlc.ts';
 import type { Database } from '../database.ts';
@@ -7,6 +7,7 @@ import type { ErasedRow, MetaRow, UnsentProfileRow } from '../rows.ts';
 import { findTillIdentity } from '../till-identity.ts';
 import { putMarks, readMarks } from '../sync-marks.ts';
 import { announceProfiles } from './announce-changes.ts';
+import { documentToSend } from './document-to-send.ts';
 import { readAll } from './fold-changes.ts';
 import type { StepRunner } from './store-steps.ts';
 import type { ProfileToSend, SyncStore } from './sync-store.ts';
@@ -112,15 +113,10 @@ async function readUnsent(transaction: IDBTransaction, after: string, limit: num
     readAll<Profile>(transaction.objectStore('profiles'), members),
     readAll<ErasedRow>(transaction.objectStore('erased'), members),
   ]);
-  return rows.map(({ member, emptied }, index) => {
-    const forgotten = erased[index];
-    const profile =
-      profiles[index] ?? (emptied === undefined ? undefined : { ...EMPTY_PROFILE, member, hlc: emptied });
-    const document: ProfileToSend | undefined = forgotten
-      ? { kind: 'erased', ...forgotten }
-      : profile && { kind: 'profile', profile };
-    return { member, document };
-  });
+  return rows.map((row, index) => ({
+    member: row.member,
+    document: documentToSend(row, { profile: profiles[index], erased: erased[index] }),
+  }));
 }
 
 async function dropHollow(transaction: IDBTransaction, members: readonly MemberId[]): Promise<void> {

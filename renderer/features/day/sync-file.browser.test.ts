@@ -112,6 +112,30 @@ describe('a sync file that is carried to another till', () => {
     expect(await second.database.cards.get(ada)).toMatchObject({ visits: 1 });
   });
 
+  test('a document that went with its enrolment is in it, emptied; what has nothing behind it is not counted', async () => {
+    const { first, second } = await openShop();
+    const ada = await enrol(first, 'Ada', 'card-1');
+    const from = deskOf(first, KEY);
+    const to = deskOf(second, KEY);
+    expect(await to.day.takeSyncFile(await from.writeStick())).toMatchObject({
+      ok: true,
+      value: { docs: 1 },
+    });
+    const counter = createCounterCommands({ ...first, staff: () => UNASSIGNED_STAFF });
+    const enrolment = (await first.database.events.filter(({ type }) => type === 'enrolment').first())?.id;
+    if (enrolment === undefined) throw new Error('no enrolment');
+    const undone = await counter.undo({ id: first.ids.eventId(), member: ada, target: enrolment });
+    expect(undone).toMatchObject({ ok: true });
+    expect(await first.database.unsentProfiles.toArray()).toMatchObject([{ member: ada, emptied: /./ }]);
+    await first.database.unsentProfiles.put({ member: first.ids.memberId() });
+
+    const request = { stem: 'now', sinceLast: false, shopKey: KEY };
+    const built = await createDayDesk(first.database.name).run({ kind: 'sync-file', request });
+    expect(built).toMatchObject({ ok: true, value: { docs: 1 } });
+    await to.day.takeSyncFile(await from.writeStick());
+    expect(await profileOf(second, ada)).toMatchObject({ name: '', card: null });
+  });
+
   test('a till that was never paired writes no name into it, sealed or not', async () => {
     const { first } = await openShop();
     await enrol(first, 'Ada', 'card-1');
