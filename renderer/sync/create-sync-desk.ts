@@ -182,7 +182,8 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
     listTills: () => listTills(link, clock.now()),
     revokeTill: (till) => revokeTill(link, till, clock.now()),
     async offerAgain(id) {
-      if (status.endpoint) await ask({ type: 'offer-again', ask: parts.newId(), id });
+      if (!status.endpoint) return false;
+      return (await ask({ type: 'offer-again', ask: parts.newId(), id })) === 'done';
     },
     async confirmRedemption({ redemption, member, withinMs }) {
       if (!status.endpoint) return 'no-answer';

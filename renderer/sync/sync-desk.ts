@@ -24,7 +24,8 @@ export interface SyncDesk {
   invite(): Promise<Result<Invitation, AskFailure>>;
   listTills(): Promise<Result<readonly ShopTill[], AskFailure>>;
   revokeTill(till: string): Promise<Result<undefined, AskFailure>>;
-  offerAgain(id: string): Promise<void>;
+  /** @returns whether it will be; if not (the disk is full), it is set aside as before. */
+  offerAgain(id: string): Promise<boolean>;
   /**
    * Sends the queue with this redemption in it, pulls up to its place and folds. `confirmed` and `excess` are the shop's
    * word; `set-aside`: it was refused and gets no place; `no-answer` after `withinMs`.

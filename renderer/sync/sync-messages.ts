@@ -40,7 +40,7 @@ export type OnChannel =
   | { readonly type: 'status'; readonly status: LoopStatus }
   /** A new writer: what was asked of the last one has to be asked again. */
   | { readonly type: 'writer-here' }
-  | { readonly type: 'answer'; readonly ask: string; readonly answer: Confirmation | 'done' }
+  | { readonly type: 'answer'; readonly ask: string; readonly answer: Confirmation | 'done' | 'failed' }
   /** A window that has just opened wants to know how it stands. */
   | { readonly type: 'tell' }
   | { readonly type: 'sync-now' }

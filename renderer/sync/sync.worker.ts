@@ -46,6 +46,7 @@ async function start(request: Extract<ToWorker, { readonly type: 'start' }>): Pr
       channel: new BroadcastChannel(channelNameOf(databaseName)),
       openLoop: (tell) => openLoop(request, tell),
       onWriter: () => say({ type: 'writer' }),
+      onFault,
     });
   } catch (error) {
     say({ type: 'broken', code: error instanceof NotStartedError ? error.message : nameOf(error) });
@@ -80,13 +81,15 @@ async function openLoop(
     app,
     schemaEpoch: SCHEMA_EPOCH,
     onStatus,
-    onFault: (error) => say({ type: 'fault', name: nameOf(error), message: String(error) }),
+    onFault,
     afterPull: async (members) => say({ type: 'pulled', members }),
   });
   watchForWork(database, () => loop.nudge());
   scope.addEventListener('online', () => loop.online());
   return loop;
 }
+
+const onFault = (error: unknown) => say({ type: 'fault', name: nameOf(error), message: String(error) });
 
 const chance = (): number => (ids.randomNumbers(1, UINT32_VALUES)[0] ?? 0) / UINT32_VALUES;
 

@@ -45,6 +45,8 @@ export class FakeSyncDesk implements SyncDesk {
   revokeAnswer: Result<undefined, AskFailure> = ok(undefined);
   /** What is kept of the pairing can't be removed. */
   isKeyStuck = false;
+  /** The store can't be written. */
+  isRefusingToOffer = false;
   redemptionAnswer: Confirmation = 'no-answer';
   private readonly listeners = new Set<() => void>();
   private now: SyncStatus;
@@ -97,9 +99,11 @@ export class FakeSyncDesk implements SyncDesk {
     return this.revokeAnswer;
   }
 
-  async offerAgain(id: string): Promise<void> {
+  async offerAgain(id: string): Promise<boolean> {
     this.asked.push(`offer-again ${id}`);
+    if (this.isRefusingToOffer) return false;
     this.show({ setAside: this.now.setAside.filter((aside) => aside.id !== id) });
+    return true;
   }
 
   async confirmRedemption() {

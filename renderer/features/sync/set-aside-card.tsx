@@ -8,6 +8,7 @@ import { findSetAsideEvents } from '#renderer/data/waiting-events.ts';
 import type { SyncDesk } from '#renderer/sync/sync-desk.ts';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
+import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Disclosure } from '#renderer/ui/disclosure.tsx';
@@ -32,17 +33,20 @@ export function SetAsideCard({ setAside, desk }: SetAsideCardProps) {
     ({ database }) => findSetAsideEvents(database, setAside.slice(0, SHOWN_ASIDE)),
     [setAside],
   );
+  const [hasFailed, setFailed] = useState(false);
+  const offerAgain = async (id: string) => setFailed(!(await desk.offerAgain(id)));
   if (setAside.length === 0) return null;
   return (
     <Card title={t('aside.title')} description={t('aside.text')}>
+      {hasFailed ? (
+        <Banner tone="error" role="alert">
+          {t('aside.failed')}
+        </Banner>
+      ) : null}
       <ul className={styles['rows']}>
         {shown.map((aside, index) => (
           <li key={aside.id} className={styles['row']}>
-            <AsideRow
-              aside={aside}
-              event={events?.[index]}
-              onOfferAgain={() => void desk.offerAgain(aside.id)}
-            />
+            <AsideRow aside={aside} event={events?.[index]} onOfferAgain={() => void offerAgain(aside.id)} />
           </li>
         ))}
       </ul>

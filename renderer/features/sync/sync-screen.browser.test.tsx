@@ -169,6 +169,10 @@ test('what was set aside: the reason, what was written, and a way to send it aga
   await expect.poll(() => copied).toHaveLength(1);
   const { n: _n, ...event } = row;
   expect(JSON.parse(copied[0] ?? '')).toEqual(event);
+  desk.isRefusingToOffer = true;
+  await button(/^Offer again/).click();
+  await expect.element(aside.getByRole('alert')).toHaveTextContent('could not be offered again');
+  desk.isRefusingToOffer = false;
   await button(/^Offer again/).click();
   expect(desk.asked).toContain(`offer-again ${row.id}`);
   await expect.element(button(/^Offer again/)).not.toBeInTheDocument();

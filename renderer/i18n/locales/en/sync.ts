@@ -110,6 +110,7 @@ export const syncTexts = {
     noRaw:
       'It never arrived in one piece, so there is nothing to show. It is still at the till that wrote it.',
     offerAgain: 'Offer again',
+    failed: 'It could not be offered again and stays where it is. The disk of this computer may be full.',
     offered: 'Offered again.',
     meaning:
       '“Offer again” sends it once more as it is. If the endpoint takes it this time, it counts on every till; if not, it comes back here. Nothing else waits for it.',

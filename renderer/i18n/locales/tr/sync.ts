@@ -112,6 +112,7 @@ export const syncTexts: TranslationOf<typeof english> = {
     rawLabel: 'Yazıldığı gibi kayıt',
     noRaw: 'Hiçbir zaman bütün olarak gelmedi, gösterilecek bir şey yok. Onu yazan kasada duruyor.',
     offerAgain: 'Yeniden gönder',
+    failed: 'Yeniden gönderilemedi ve olduğu yerde kaldı. Bu bilgisayarın diski dolu olabilir.',
     offered: 'Yeniden gönderiliyor.',
     meaning:
       '“Yeniden gönder” kaydı olduğu gibi bir daha gönderir. Sunucu bu kez alırsa bütün kasalarda sayılır; almazsa buraya geri gelir. Başka hiçbir şey onu beklemez.',
