@@ -2,12 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Log } from '#shared/lib/ports.ts';
 import { BackupFileError, readBackup } from './commands/backup-file.ts';
 import { CommandError, COMMANDS, runCommand, type Command } from './commands/run-command.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { listenForCommands, sendCommand, type ControlAnswer } from './embedded/control.ts';
+import { ControlPathError, listenForCommands, sendCommand, type ControlAnswer } from './embedded/control.ts';
 import { LostLogError } from './embedded/embedded-store.ts';
 import { DamagedListError, readErased } from './embedded/erased-list.ts';
 import { FolderInUseError } from './embedded/folder-lock.ts';
@@ -27,6 +28,7 @@ const EXPECTED = [
   BackupFileError,
   CommandError,
   ConfigError,
+  ControlPathError,
   DamagedListError,
   DamagedLogError,
   FolderInUseError,
@@ -57,29 +59,45 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** An endpoint that has just been started reads its log before it hears commands. */
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 250;
+
 /** On the store itself, or, where an endpoint has the folder open, through it. */
 async function command(config: Config): Promise<number> {
-  const { databaseUrl, folder, shop } = config;
-  const request: Command = { words: config.words.map(absolute), shop };
+  const request: Command = { words: config.words.map(absolute), shop: config.shop };
+  const giveUpAtMs = now() + PATIENCE_MS;
+  for (let tries = 0; ; tries += 1) {
+    const done = await tryCommand(config, request);
+    if (done.code !== undefined) return done.code;
+    if (now() >= giveUpAtMs)
+      throw new CommandError(`${done.inUse.message} It is starting or stopping: try again in a moment.`);
+    if (tries === 0) process.stderr.write(`${done.inUse.message} Waiting for it…\n`);
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
+
+/** @returns the exit code; without one the folder is taken, and whoever has it does not hear commands (yet). */
+async function tryCommand(
+  config: Config,
+  { words, shop }: Command,
+): Promise<{ readonly code: number } | { readonly code?: never; readonly inUse: FolderInUseError }> {
+  const { databaseUrl, folder } = config;
   try {
     const store = await openStore(config, { newEpoch: randomUUID, onBroken: () => process.exit(1) });
     try {
-      say(await runCommand(request, { store, now, random: randomBytes, newShop: randomUUID }));
+      say(await runCommand({ words, shop }, { store, now, random: randomBytes, newShop: randomUUID }));
     } finally {
       await store.close();
     }
-    return 0;
+    return { code: 0 };
   } catch (error) {
     if (!(error instanceof FolderInUseError) || databaseUrl !== undefined) throw error;
-    const answer = await sendCommand(folder, {
-      words: [...request.words],
-      ...(shop === undefined ? {} : { shop }),
-    });
-    if (!answer)
-      throw new CommandError(`${error.message} It is starting or stopping: try again in a moment.`);
+    const answer = await sendCommand(folder, { words: [...words], ...(shop === undefined ? {} : { shop }) });
+    if (!answer) return { inUse: error };
     if (answer.isDone) say(answer.lines);
     else process.stderr.write(`${answer.lines.join('\n')}\n`);
-    return answer.isDone ? 0 : 1;
+    return { code: answer.isDone ? 0 : 1 };
   }
 }
 

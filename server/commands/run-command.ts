@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { MAX_SYNC_FILE_BYTES, syncFileSchema } from '#shared/sync/wire.ts';
+import { MAX_SYNC_FILE_BYTES, syncFileSchema, type EventVerdict } from '#shared/sync/wire.ts';
 import { writeErased } from '#server/embedded/erased-list.ts';
 import { PAIRING_CODE_LIFETIME_MS } from '#server/http/handlers.ts';
 import { hashPairingCode, newPairingCode, type RandomBytes } from '#server/http/secrets.ts';
@@ -95,8 +95,18 @@ async function addCode({ store, now, random }: CommandParts, shop: string): Prom
   const code = newPairingCode(random);
   const expiresAtMs = now() + PAIRING_CODE_LIFETIME_MS;
   await store.addPairingCode({ shop, codeHash: hashPairingCode(code), expiresAtMs });
-  return [`Pairing code: ${code}  (for one till, until ${new Date(expiresAtMs).toISOString()})`];
+  const minutes = PAIRING_CODE_LIFETIME_MS / MINUTE_MS;
+  return [
+    `Pairing code: ${code}`,
+    `It is for one till, valid for ${minutes} minutes, until ${localTime(expiresAtMs)}.`,
+  ];
 }
+
+const MINUTE_MS = 60_000;
+
+/** `14:05`, by the clock on the wall beside this computer. */
+const localTime = (atMs: number): string =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(atMs);
 
 async function listTills(store: EventStore, shops: readonly string[]): Promise<string[]> {
   const lines: string[] = [];
@@ -121,15 +131,25 @@ async function importSyncFile({ store, now }: CommandParts, path: string): Promi
   const { shop, till, batches, docs } = await readSyncFile(path);
   if (!(await store.listShops()).includes(shop))
     throw new CommandError(`This sync file belongs to shop ${shop}, which is not here.`);
-  const counts = new Map<string, number>();
+  const counts = new Map<EventVerdict['status'], number>();
   for (const { events } of batches) {
     for (const { status } of await store.acceptBatch({ shop, till, events, atMs: now() }))
       counts.set(status, (counts.get(status) ?? 0) + 1);
   }
   if (docs.length > 0) await store.putProfiles({ shop, docs });
-  const verdicts = [...counts].map(([status, count]) => `${count} ${status}`).join(', ');
+  const verdicts = [...counts].map(([status, count]) => `${count} ${VERDICT_WORDS[status]}`).join(', ');
   return [`Events: ${verdicts === '' ? 'none' : verdicts}. Profiles: ${docs.length}.`];
 }
+
+const VERDICT_WORDS: Readonly<Record<EventVerdict['status'], string>> = {
+  ok: 'new',
+  dup: 'here already',
+  alias: 'here already, at another place of their stream',
+  held: 'of a newer Tenpunch, kept and passed on',
+  refused: 'refused',
+  conflict: 'not taken, another event has their id or place',
+  gap: 'not taken, what came before them is missing',
+};
 
 async function readSyncFile(path: string) {
   const size = await stat(path).then(

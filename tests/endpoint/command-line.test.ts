@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -12,7 +12,8 @@ import {
   SYNC_FILE_FORMAT,
   type EventVerdict,
 } from '#shared/sync/wire.ts';
-import { sendCommand } from '#server/embedded/control.ts';
+import { listenForCommands, sendCommand } from '#server/embedded/control.ts';
+import { lockFolder } from '#server/embedded/folder-lock.ts';
 import { visitsOf } from '#tests/fakes/visits.ts';
 
 // `npm run endpoint` itself, as a process: started, killed the hard way in the middle of its work, started again.
@@ -97,6 +98,7 @@ test(
   async () => {
     const first = await serve();
     const made = await run('shop', 'create');
+    expect(made.output).toMatch(/valid for 15 minutes, until \d\d:\d\d\./);
     const code = /Pairing code: (\S+)/.exec(made.output)?.[1];
     const pairing = { code, till: 'till-1', name: 'Front', app: '1.0.0', shop: 'shop-1' };
     const { token } = await ask(first, '/v1/tills', { answer: pairAnswerSchema, body: pairing });
@@ -145,6 +147,27 @@ test(
 );
 
 test(
+  'a command waits for an endpoint that has the folder and does not hear commands yet',
+  async () => {
+    await mkdir(folder);
+    const unlock = await lockFolder(folder);
+    const child = start(['shop', 'create']);
+    let output = '';
+    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    await new Promise<void>((resolve) => {
+      child.stderr?.on('data', (chunk: Buffer) => chunk.toString().includes('Waiting') && resolve());
+    });
+    const stop = await listenForCommands(folder, async ({ words }) => ({ isDone: true, lines: [...words] }));
+    expect(await ended).toBe(0);
+    expect(output).toBe('shop\ncreate\n');
+    await stop();
+    await unlock();
+  },
+  LONG_MS,
+);
+
+test(
   'backup, restore and a sync file, each said in plain words, while the endpoint runs',
   async () => {
     const serving = await serve();
@@ -159,8 +182,8 @@ test(
     const file = join(parent, 'day.tenpunch-sync');
     const batches = [{ batch: 'b', events: visitsOf({ stream: 'a', count: 3, shop }) }];
     await writeFile(file, JSON.stringify({ format: SYNC_FILE_FORMAT, shop, till: 'till-1', batches }));
-    expect(await tell('import-sync-file', file)).toMatch(/^true Events: 3 ok/);
-    expect(await tell('import-sync-file', file)).toMatch(/^true Events: 3 dup/);
+    expect(await tell('import-sync-file', file)).toMatch(/^true Events: 3 new\./);
+    expect(await tell('import-sync-file', file)).toMatch(/^true Events: 3 here already\./);
     await writeFile(file, '{}');
     expect(await tell('import-sync-file', file)).toMatch(/^false .* is no sync file/);
     expect(await tell('import-sync-file', join(parent, 'none'))).toMatch(/^false There is no file/);
