@@ -26,7 +26,7 @@ import { storageProblemOf, type StorageProblem } from './storage-problem.ts';
  * Raised whenever an older app could misread or damage what this one writes. Kept in the store itself because Dexie
  * opens a newer database without a word.
  */
-export const SCHEMA_EPOCH = 1;
+export const SCHEMA_EPOCH = 2;
 export const REAL_DATABASE = 'tenpunch';
 /** Practice has a database of its own, so it can't touch real data. */
 export const PRACTICE_DATABASE = 'tenpunch-practice';
