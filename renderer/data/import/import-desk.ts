@@ -1,7 +1,7 @@
 import type { ImportId, StaffId } from '#shared/lib/brand.ts';
 import { err, type Result } from '#shared/lib/result.ts';
 import { startJob } from '../worker-job.ts';
-import { importLockOf } from './import.commands.ts';
+import { importLockOf } from './import-work.ts';
 import type {
   CheckReport,
   FileView,

@@ -12,7 +12,9 @@ import type { ImportId, MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import { digestProjections, rebuildProjections } from '../rebuild.ts';
 import { checkImport, lookAtImport } from './check-import.ts';
 import type { ImportReport, ImportRequest } from './import-job.ts';
-import { keepImport, runImport, undoImport, type ImportDeps, type JobControl } from './import.commands.ts';
+import type { ImportDeps, JobControl } from './import-work.ts';
+import { keepImport, runImport } from './import.commands.ts';
+import { undoImport } from './undo-import.commands.ts';
 import { createSlicePacer } from './slice-pacer.ts';
 
 const opened: TestStore[] = [];

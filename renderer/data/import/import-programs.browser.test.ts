@@ -10,7 +10,9 @@ import { tierOn } from '#shared/domain/tier.ts';
 import { digestProjections, rebuildProjections } from '../rebuild.ts';
 import { checkImport } from './check-import.ts';
 import type { ImportReport, ImportRequest } from './import-job.ts';
-import { runImport, undoImport, type ImportDeps, type JobControl } from './import.commands.ts';
+import type { ImportDeps, JobControl } from './import-work.ts';
+import { runImport } from './import.commands.ts';
+import { undoImport } from './undo-import.commands.ts';
 import { createSlicePacer } from './slice-pacer.ts';
 
 const opened: TestStore[] = [];

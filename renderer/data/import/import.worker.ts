@@ -14,7 +14,9 @@ import { findTillIdentity } from '../till-identity.ts';
 import { checkImport, lookAtImport } from './check-import.ts';
 import type { JobFailure, JobProgress } from './import-job.ts';
 import type { Job, JobAnswers, JobKind, ToWorker } from './import-messages.ts';
-import { keepImport, runImport, undoImport, type ImportDeps } from './import.commands.ts';
+import type { ImportDeps } from './import-work.ts';
+import { keepImport, runImport } from './import.commands.ts';
+import { undoImport } from './undo-import.commands.ts';
 import { FileGoneError } from './read-file.ts';
 
 type Answer = Result<JobAnswers[JobKind], JobFailure>;
