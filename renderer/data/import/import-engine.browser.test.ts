@@ -1,21 +1,27 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import {
+  BALANCE,
+  depsOf,
+  e164At,
+  expectRebuildIsEqual,
+  importAll,
+  memberBy,
+  numberAt,
+  requestFor,
+  rowsOf,
+  toTheEnd,
+} from '#tests/fakes/import-bench.ts';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
-import expected from '#resources/sample/expected.json';
-import sample from '#resources/sample/members-5000.csv?raw';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import type { ColumnRole } from '#shared/domain/import/columns.ts';
-import type { ImportProgram } from '#shared/domain/import/import-program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { findChainFault } from '#shared/ledger/stream.ts';
 import type { ImportId, MemberId, PhoneNumber } from '#shared/lib/brand.ts';
-import { digestProjections, rebuildProjections } from '../rebuild.ts';
-import { checkImport, lookAtImport } from './check-import.ts';
-import type { ImportReport, ImportRequest } from './import-job.ts';
-import type { ImportDeps, JobControl } from './import-work.ts';
+import { checkImport } from './check-import.ts';
+import type { JobControl } from './import-work.ts';
 import { keepImport, runImport } from './import.commands.ts';
 import { undoImport } from './undo-import.commands.ts';
-import { createSlicePacer } from './slice-pacer.ts';
 
 const opened: TestStore[] = [];
 afterEach(async () => {
@@ -28,21 +34,6 @@ async function open(...args: Parameters<typeof openTestStore>): Promise<TestStor
   return store;
 }
 
-function depsOf(store: TestStore): ImportDeps {
-  return {
-    database: store.database,
-    ledger: store.ledger,
-    clock: store.clock,
-    ids: store.ids,
-    staff: () => UNASSIGNED_STAFF,
-    pacer: createSlicePacer(() => performance.now()),
-    steadyNow: () => performance.now(),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  };
-}
-
-const toTheEnd = (): JobControl => ({ signal: new AbortController().signal, report: () => undefined });
-
 /** Stops after about `members` members. */
 function until(members: number): JobControl {
   const stop = new AbortController();
@@ -54,60 +45,9 @@ function until(members: number): JobControl {
   };
 }
 
-const COFFEE: ImportProgram = {
-  id: 'coffee',
-  name: 'Coffee card',
-  unit: 'stamps',
-  words: [],
-  levels: [],
-  hasPass: false,
-  isEarned: true,
-};
-const BALANCE: ColumnRole = { kind: 'balance', program: 'coffee' };
-const COLUMNS: readonly ColumnRole[] = [{ kind: 'phone' }, { kind: 'name' }, BALANCE];
-
-function request(contents: string | Blob, change: Partial<ImportRequest> = {}): ImportRequest {
-  return {
-    file: typeof contents === 'string' ? new Blob([contents]) : contents,
-    fileName: 'members.csv',
-    format: { encoding: 'utf-8', separator: ';', skippedLines: 0 },
-    hasHeader: true,
-    columns: COLUMNS,
-    country: 'FR',
-    existing: 'leave',
-    ...change,
-  };
-}
-
-async function importAll(
-  store: TestStore,
-  asked: ImportRequest,
-  control = toTheEnd(),
-): Promise<ImportReport> {
-  const result = await runImport(depsOf(store), asked, control);
-  if (!result.ok) throw new Error(`the import failed: ${result.error.code}`);
-  return result.value;
-}
-
-const numberAt = (index: number) => `06399${String(80_000 + index).padStart(5, '0')}`;
-const e164At = (index: number) => `+33${numberAt(index).slice(1)}` as PhoneNumber;
-const rowsOf = (count: number, stamps = 3) =>
-  `phone;name;stamps\n${Array.from({ length: count }, (_, index) => `${numberAt(index)};Member ${index};${stamps}\n`).join('')}`;
-
-async function memberBy(store: TestStore, phone: PhoneNumber) {
-  const [row] = await store.search.listHolders([phone]);
-  return row;
-}
-
 async function stampsOf(store: TestStore, member: MemberId): Promise<number | undefined> {
   const state = await store.database.cards.get(member);
   return state?.programs.reduce((sum, program) => sum + balanceOf(program), 0);
-}
-
-async function expectRebuildIsEqual(store: TestStore): Promise<void> {
-  const before = await digestProjections(store.database);
-  await rebuildProjections(store.database);
-  expect(await digestProjections(store.database)).toBe(before);
 }
 
 async function expectChainsHold(store: TestStore): Promise<void> {
@@ -138,7 +78,7 @@ async function enrol(store: TestStore, phone: PhoneNumber, card?: string): Promi
 describe('an import', () => {
   test('writes one event, profile, card and row per member, and a rebuild gives equal bytes', async () => {
     const store = await open();
-    const report = await importAll(store, request(rowsOf(700)));
+    const report = await importAll(store, requestFor(rowsOf(700)));
     expect(report).toMatchObject({ phase: 'done', enrolled: 700, credited: 0, counts: { fresh: 700 } });
     expect(await store.database.members.count()).toBe(700);
     const row = await memberBy(store, e164At(123));
@@ -150,13 +90,13 @@ describe('an import', () => {
 
   test('gives no joining bonus', async () => {
     const store = await open(undefined, { headStart: 2 });
-    await importAll(store, request(`${numberAt(1)};Anna;\n`, { hasHeader: false }));
+    await importAll(store, requestFor(`${numberAt(1)};Anna;\n`, { hasHeader: false }));
     expect((await memberBy(store, e164At(1)))?.stamps).toBe(0);
   });
 
   test('ends with one strict event that says what it did', async () => {
     const store = await open();
-    const { id } = await importAll(store, request(rowsOf(3)));
+    const { id } = await importAll(store, requestFor(rowsOf(3)));
     const last = await store.database.events.orderBy('n').last();
     expect(last).toMatchObject({
       type: 'import',
@@ -168,7 +108,7 @@ describe('an import', () => {
   test('the first of two equal numbers counts, however it is written; the other is named with its line', async () => {
     const store = await open();
     const file = `phone;name;stamps\n0639980001;Anna;1\n+33 6 39 98 00 01;Bert;9\n0033639980001;"Two\nlines";9\n0639980002;Cleo;2\n`;
-    const report = await importAll(store, request(file));
+    const report = await importAll(store, requestFor(file));
     expect(report.counts).toMatchObject({ fresh: 2, duplicates: 2, problems: 0 });
     expect(report.reports).toMatchObject([
       { line: 3, code: 'duplicate', firstLine: 2 },
@@ -180,7 +120,7 @@ describe('an import', () => {
   test('rows with mistakes are named and left out, whole', async () => {
     const store = await open();
     const file = `phone;name;stamps\n6.12346E+08;Anna;1\n0639980002;Bert;-1\n0639980003;Cleo;501\n;Dora;1\n0639980005;Eva;3/10\n`;
-    const report = await importAll(store, request(file));
+    const report = await importAll(store, requestFor(file));
     expect(report.reports.map(({ line, code }) => [line, code])).toEqual([
       [2, 'phone-rounded'],
       [3, 'balance-negative'],
@@ -192,8 +132,8 @@ describe('an import', () => {
 
   test('the same file again finds everybody already here', async () => {
     const store = await open();
-    await importAll(store, request(rowsOf(50)));
-    const again = await importAll(store, request(rowsOf(50)));
+    await importAll(store, requestFor(rowsOf(50)));
+    const again = await importAll(store, requestFor(rowsOf(50)));
     expect(again).toMatchObject({ enrolled: 0, credited: 0, counts: { fresh: 0, known: 50 } });
     expect(await store.database.members.count()).toBe(50);
   });
@@ -203,7 +143,7 @@ describe('members who are already here', () => {
   test('are left alone unless asked', async () => {
     const store = await open();
     const member = await enrol(store, e164At(1));
-    await importAll(store, request(rowsOf(3)));
+    await importAll(store, requestFor(rowsOf(3)));
     expect(await stampsOf(store, member)).toBe(1);
     expect(await store.database.members.count()).toBe(3);
   });
@@ -211,7 +151,7 @@ describe('members who are already here', () => {
   test('get the balance added when asked, and keep their name', async () => {
     const store = await open();
     const member = await enrol(store, e164At(1));
-    const report = await importAll(store, request(rowsOf(3, 12), { existing: 'add' }));
+    const report = await importAll(store, requestFor(rowsOf(3, 12), { existing: 'add' }));
     expect(report).toMatchObject({ enrolled: 2, credited: 1 });
     expect(await stampsOf(store, member)).toBe(13);
     expect((await memberBy(store, e164At(1)))?.name).toBe('Here before');
@@ -223,7 +163,7 @@ describe('members who are already here', () => {
     const member = await enrol(store, e164At(1), 'CARD7');
     const columns: ColumnRole[] = [{ kind: 'phone' }, { kind: 'card' }, BALANCE];
     const file = `${numberAt(1)};;2\n;CARD7;3\n`;
-    await importAll(store, request(file, { columns, existing: 'add', hasHeader: false }));
+    await importAll(store, requestFor(file, { columns, existing: 'add', hasHeader: false }));
     expect(await stampsOf(store, member)).toBe(6);
     await expectRebuildIsEqual(store);
   });
@@ -232,7 +172,7 @@ describe('members who are already here', () => {
     const store = await open();
     await enrol(store, e164At(1), 'CARD7');
     const columns: ColumnRole[] = [{ kind: 'phone' }, { kind: 'card' }, BALANCE];
-    const asked = request(`${numberAt(2)};CARD7;2\n`, { columns, hasHeader: false });
+    const asked = requestFor(`${numberAt(2)};CARD7;2\n`, { columns, hasHeader: false });
     expect((await importAll(store, asked)).reports).toMatchObject([{ line: 1, code: 'card-taken' }]);
     expect((await checkImport(store, asked)).reports).toMatchObject([{ line: 1, code: 'card-taken' }]);
     expect(await store.database.members.count()).toBe(1);
@@ -242,7 +182,7 @@ describe('members who are already here', () => {
     const store = await open();
     const second = await open(store.database.name);
     let joined: Promise<MemberId> | undefined;
-    await importAll(store, request(rowsOf(2000)), {
+    await importAll(store, requestFor(rowsOf(2000)), {
       signal: new AbortController().signal,
       report: () => {
         joined ??= enrol(second, e164At(1999));
@@ -259,7 +199,7 @@ describe('the dry run', () => {
   test('counts the same and writes nothing', async () => {
     const store = await open();
     await enrol(store, e164At(1));
-    const asked = request(`${rowsOf(5)}abc;Broken;1\n${numberAt(2)};Again;1\n\n`);
+    const asked = requestFor(`${rowsOf(5)}abc;Broken;1\n${numberAt(2)};Again;1\n\n`);
     const before = await store.database.events.count();
     const check = await checkImport(store, asked);
     expect(check.counts).toMatchObject({ fresh: 4, known: 1, duplicates: 1, problems: 1, blanks: 1 });
@@ -272,7 +212,7 @@ describe('the dry run', () => {
 describe('cancel, crash, undo', () => {
   test('a cancelled import keeps what is written, says so and can be undone', async () => {
     const store = await open();
-    const report = await importAll(store, request(rowsOf(3000)), until(100));
+    const report = await importAll(store, requestFor(rowsOf(3000)), until(100));
     expect(report.phase).toBe('cancelled');
     const members = await store.database.members.count();
     expect(members).toBe(report.enrolled);
@@ -287,7 +227,7 @@ describe('cancel, crash, undo', () => {
 
   test('undo leaves what a member has earned since', async () => {
     const store = await open();
-    const { id } = await importAll(store, request(rowsOf(20)));
+    const { id } = await importAll(store, requestFor(rowsOf(20)));
     const served = await memberBy(store, e164At(7));
     if (!served) return expect.fail('nobody was imported');
     await counterOf(store).punch({ id: store.ids.eventId(), member: served.id, count: 2 });
@@ -300,7 +240,7 @@ describe('cancel, crash, undo', () => {
   test('undo takes an added balance back and leaves the member', async () => {
     const store = await open();
     const member = await enrol(store, e164At(1));
-    const { id } = await importAll(store, request(rowsOf(3), { existing: 'add' }));
+    const { id } = await importAll(store, requestFor(rowsOf(3), { existing: 'add' }));
     await undoImport(depsOf(store), id, toTheEnd());
     expect(await stampsOf(store, member)).toBe(1);
     expect(await store.database.members.count()).toBe(1);
@@ -309,7 +249,7 @@ describe('cancel, crash, undo', () => {
 
   test('a cancelled undo goes on where it stopped, and no event is voided twice', async () => {
     const store = await open();
-    const { id } = await importAll(store, request(rowsOf(2000)));
+    const { id } = await importAll(store, requestFor(rowsOf(2000)));
     const first = await undoImport(depsOf(store), id, until(50));
     expect(first).toMatchObject({ ok: true, value: { phase: 'undoing' } });
     expect(await store.database.imports.get(id)).toMatchObject({ phase: 'undoing' });
@@ -322,7 +262,7 @@ describe('cancel, crash, undo', () => {
 
   test('undone twice is undone once', async () => {
     const store = await open();
-    const { id } = await importAll(store, request(rowsOf(3)));
+    const { id } = await importAll(store, requestFor(rowsOf(3)));
     await undoImport(depsOf(store), id, toTheEnd());
     expect(await undoImport(depsOf(store), id, toTheEnd())).toMatchObject({ error: { code: 'not-found' } });
     expect(await undoImport(depsOf(store), 'none' as ImportId, toTheEnd())).toMatchObject({
@@ -333,7 +273,7 @@ describe('cancel, crash, undo', () => {
   test('after a crash the row still says "running" with true counts; it can be undone, kept, or run again', async () => {
     const store = await open();
     await expect(
-      runImport(depsOf(store), request(rowsOf(3000)), {
+      runImport(depsOf(store), requestFor(rowsOf(3000)), {
         signal: new AbortController().signal,
         report: ({ members }) => {
           if (members >= 100) throw new Error('the process is killed here');
@@ -346,7 +286,7 @@ describe('cancel, crash, undo', () => {
     const restarted = await open(store.database.name);
     await expectRebuildIsEqual(restarted);
 
-    const again = await importAll(restarted, request(rowsOf(3000)));
+    const again = await importAll(restarted, requestFor(rowsOf(3000)));
     expect(again).toMatchObject({ enrolled: 3000 - written, counts: { known: written } });
     if (!row) return expect.fail('no import is noted');
     expect(await keepImport(depsOf(restarted), row.id)).toMatchObject({ ok: true });
@@ -358,126 +298,10 @@ describe('cancel, crash, undo', () => {
 
   test('one import at a time over all windows', async () => {
     const store = await open();
-    const running = importAll(store, request(rowsOf(1000)));
-    expect(await runImport(depsOf(store), request(rowsOf(1)), toTheEnd())).toMatchObject({
+    const running = importAll(store, requestFor(rowsOf(1000)));
+    expect(await runImport(depsOf(store), requestFor(rowsOf(1)), toTheEnd())).toMatchObject({
       error: { code: 'busy' },
     });
     await running;
   });
 });
-
-describe('a chosen file', () => {
-  const look = (contents: BlobPart, change: { language?: string; country?: string } = {}) =>
-    lookAtImport({
-      file: new Blob([contents]),
-      country: change.country ?? 'FR',
-      language: change.language ?? 'en',
-      today: '2026-01-05' as never,
-      programs: [COFFEE],
-    });
-  const utf16 = (text: string, isLittle: boolean, hasMark: boolean) => {
-    const marked = hasMark ? `\ufeff${text}` : text;
-    const bytes = new DataView(new ArrayBuffer(marked.length * 2));
-    for (let index = 0; index < marked.length; index += 1)
-      bytes.setUint16(index * 2, marked.charCodeAt(index), isLittle);
-    return bytes.buffer;
-  };
-  const bytesOf = (...bytes: number[]) => new Uint8Array(bytes);
-  const TABLE = 'Téléphone;Nom;Tampons\n0639980001;Zoé;3\n0639980002;Noé;4\n';
-
-  test.each([
-    ['UTF-8', TABLE, 'utf-8'],
-    ['UTF-8 with its mark', `\ufeff${TABLE}`, 'utf-8'],
-    ['UTF-16 LE', utf16(TABLE, true, true), 'utf-16le'],
-    ['UTF-16 BE', utf16(TABLE, false, true), 'utf-16be'],
-    ['UTF-16 LE without a mark', utf16(TABLE, true, false), 'utf-16le'],
-    ['UTF-16 BE without a mark', utf16(TABLE, false, false), 'utf-16be'],
-    ['Latin-1', Uint8Array.from(TABLE, (letter) => letter.charCodeAt(0)), 'windows-1252'],
-  ])('in %s is read and imported', async (_, contents, encoding) => {
-    const store = await open();
-    const looked = await look(contents);
-    expect(looked).toMatchObject({
-      ok: true,
-      value: { hasHeader: true, format: { encoding, separator: ';' }, columns: COLUMNS },
-    });
-    if (!looked.ok) return;
-    await importAll(store, request(new Blob([contents]), { ...looked.value }));
-    expect(await memberBy(store, '+33639980001' as PhoneNumber)).toMatchObject({ name: 'Zoé', stamps: 3 });
-  });
-
-  test('in Turkish windows-1254 is read where the shop or the language is Turkish', async () => {
-    const contents = new Uint8Array([...'telefon;isim\n05321234567;'].map((letter) => letter.charCodeAt(0)));
-    const file = new Blob([contents, bytesOf(0xc7, 0x61, 0xf0, 0x72, 0xfd, 0x0a)]);
-    for (const hint of [{ country: 'TR' }, { language: 'tr', country: 'FR' }]) {
-      const looked = await look(await file.arrayBuffer(), hint);
-      expect(looked.ok && looked.value.rows[1]?.cells[1]).toBe('Çağrı');
-    }
-  });
-
-  test('with one late letter of another encoding is not taken for UTF-8', async () => {
-    const file = new Blob([rowsOf(9000), '0639990000;Zo', bytesOf(0xe9), ';1\n']);
-    const looked = await look(await file.arrayBuffer());
-    expect(looked.ok && looked.value.format.encoding).toBe('windows-1252');
-  });
-
-  test.each([
-    ['an empty file', '', 'empty'],
-    ['a file of blank lines', '\n \n', 'empty'],
-    ['a new spreadsheet', bytesOf(0x50, 0x4b, 3, 4, 20, 0, 6, 0), 'spreadsheet'],
-    ['an old spreadsheet', bytesOf(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1), 'spreadsheet'],
-    ['a picture', bytesOf(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3, 4), 'not-text'],
-  ])('that is %s is refused with its reason', async (_, contents, problem) => {
-    expect(await look(contents)).toEqual({ ok: false, error: problem });
-  });
-
-  test('a cell of 10 MB costs its row, not the memory', async () => {
-    const store = await open();
-    const file = new Blob([
-      `${numberAt(1)};Anna;1\n${numberAt(2)};`,
-      'x'.repeat(10_000_000),
-      `;2\n${numberAt(3)};Eva;3\n`,
-    ]);
-    const report = await importAll(store, request(file, { hasHeader: false }));
-    expect(report).toMatchObject({ enrolled: 2, reports: [{ line: 2, code: 'too-long' }] });
-  });
-
-  test('that ends in the middle of a letter or of a quote is read to its end', async () => {
-    const store = await open();
-    const file = new Blob([`${numberAt(1)};Anna;1\n${numberAt(2)};"Zo`, bytesOf(0xc3)]);
-    const report = await importAll(store, request(file, { hasHeader: false }));
-    expect(report).toMatchObject({ enrolled: 1, reports: [{ line: 2, code: 'quotes' }] });
-  });
-
-  test('a formula stays plain text', async () => {
-    const store = await open();
-    const name = '=HYPERLINK("http://example.org";"click")';
-    await importAll(
-      store,
-      request(`${numberAt(1)};"${name.replaceAll('"', '""')}";1\n`, { hasHeader: false }),
-    );
-    expect((await memberBy(store, e164At(1)))?.name).toBe(name);
-  });
-});
-
-test(
-  'the sample of 5,000 messy rows gives exactly the balances its maker noted',
-  { timeout: 60_000 },
-  async () => {
-    const store = await open();
-    const file = new Blob([sample]);
-    const looked = await lookAtImport({
-      file,
-      country: 'FR',
-      language: 'en',
-      today: '2026-01-05' as never,
-      programs: [COFFEE],
-    });
-    if (!looked.ok) return expect.fail(looked.error);
-    const report = await importAll(store, request(file, { ...looked.value }));
-    const { members, duplicates, mistakes, balances } = expected;
-    expect(report.counts).toMatchObject({ fresh: members, duplicates, problems: mistakes, blanks: 0 });
-    expect(report.counts.notices).toEqual({ birthday: 0, 'note-cut': 0, 'name-cut': 0 });
-    const rows = await store.database.members.toArray();
-    expect(Object.fromEntries(rows.map(({ phone, stamps }) => [phone, stamps]))).toEqual(balances);
-  },
-);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { depsOf, expectRebuildIsEqual, importAll, requestFor, toTheEnd } from '#tests/fakes/import-bench.ts';
 import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
 import type { ColumnRole } from '#shared/domain/import/columns.ts';
 import { balanceOf, findProgramState, type MemberState } from '#shared/domain/member-state.ts';
@@ -7,13 +8,9 @@ import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { MemberId, PhoneNumber, PlainDay, ProgramId } from '#shared/lib/brand.ts';
 import { ok } from '#shared/lib/result.ts';
 import { tierOn } from '#shared/domain/tier.ts';
-import { digestProjections, rebuildProjections } from '../rebuild.ts';
 import { checkImport } from './check-import.ts';
-import type { ImportReport, ImportRequest } from './import-job.ts';
-import type { ImportDeps, JobControl } from './import-work.ts';
-import { runImport } from './import.commands.ts';
+import type { ImportRequest } from './import-job.ts';
 import { undoImport } from './undo-import.commands.ts';
-import { createSlicePacer } from './slice-pacer.ts';
 
 const opened: TestStore[] = [];
 afterEach(async () => {
@@ -66,19 +63,6 @@ async function open(): Promise<TestStore> {
   return store;
 }
 
-const depsOf = (store: TestStore): ImportDeps => ({
-  database: store.database,
-  ledger: store.ledger,
-  clock: store.clock,
-  ids: store.ids,
-  staff: () => UNASSIGNED_STAFF,
-  pacer: createSlicePacer(() => performance.now()),
-  steadyNow: () => performance.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-});
-
-const toTheEnd = (): JobControl => ({ signal: new AbortController().signal, report: () => undefined });
-
 const COLUMNS: readonly ColumnRole[] = [
   { kind: 'phone' },
   { kind: 'balance', program: 'coffee' },
@@ -88,22 +72,8 @@ const COLUMNS: readonly ColumnRole[] = [
   { kind: 'balance', program: 'pass' },
 ];
 
-const request = (rows: string, change: Partial<ImportRequest> = {}): ImportRequest => ({
-  file: new Blob([rows]),
-  fileName: 'members.csv',
-  format: { encoding: 'utf-8', separator: ';', skippedLines: 0 },
-  hasHeader: false,
-  columns: COLUMNS,
-  country: 'FR',
-  existing: 'leave',
-  ...change,
-});
-
-async function importAll(store: TestStore, asked: ImportRequest): Promise<ImportReport> {
-  const result = await runImport(depsOf(store), asked, toTheEnd());
-  if (!result.ok) throw new Error(`the import failed: ${result.error.code}`);
-  return result.value;
-}
+const request = (rows: string, change: Partial<ImportRequest> = {}): ImportRequest =>
+  requestFor(rows, { hasHeader: false, columns: COLUMNS, ...change });
 
 const today = (store: TestStore): PlainDay =>
   new Date(store.clock.now()).toISOString().slice(0, 10) as PlainDay;
@@ -118,12 +88,6 @@ async function stateOf(store: TestStore, phone: string): Promise<MemberState> {
 
 function holdings(state: MemberState) {
   return Object.fromEntries(state.programs.map((program) => [program.program, balanceOf(program)]));
-}
-
-async function expectRebuildIsEqual(store: TestStore): Promise<void> {
-  const before = await digestProjections(store.database);
-  await rebuildProjections(store.database);
-  expect(await digestProjections(store.database)).toBe(before);
 }
 
 /** Anna, who has nothing yet. */
