@@ -12,7 +12,7 @@ import { FRESH_MARKS, hearOfHead, offerAgain, planNext, startRun, type Held } fr
 const RUN = startRun({ isPaired: true, batchLimit: 500 });
 const MARKS = { ...FRESH_MARKS, serverEpoch: 'one' };
 
-function eventsOf(stream: string, count: number, till = 'other'): LedgerEvent[] {
+function eventsOf(stream: string, count: number, till = 'other', shop = 'shop'): LedgerEvent[] {
   let head: StreamHead = { stream: stream as StreamId, seq: 0, link: '' };
   return Array.from({ length: count }, (_, index) => {
     const sealed = sealEvent(
@@ -25,7 +25,7 @@ function eventsOf(stream: string, count: number, till = 'other'): LedgerEvent[] 
       },
       head,
       {
-        shop: 'shop' as ShopId,
+        shop: shop as ShopId,
         till: till as TillId,
         hlc: formatHlc({ wallMs: index, counter: 0 }, till as TillId),
         wall: index,
@@ -38,7 +38,15 @@ function eventsOf(stream: string, count: number, till = 'other'): LedgerEvent[] 
   });
 }
 
+/** At the same position, with hashes that fit. */
+function sealAgain(event: LedgerEvent): LedgerEvent {
+  const { stream, seq, prev: link, body: _body, link: _link, ...draft } = event;
+  const { shop, till, hlc, wall, tz, day } = event;
+  return sealEvent(draft as never, { stream, seq: seq - 1, link }, { shop, till, hlc, wall, tz, day }).event;
+}
+
 const ledgerOf = (held: readonly Held<LedgerEvent>[] = []) => ({
+  shop: 'shop',
   till: 'ours',
   find: (id: string) => held.find(({ event }) => event.id === id),
   findAt: (stream: string, seq: number) =>
@@ -133,6 +141,75 @@ describe('a page of the shop’s order', () => {
       { do: 'raise', code: 'fork', about: 'a' },
       { do: 'move-tail', stream: 'a', fromN: 4, all: true },
     ]);
+  });
+
+  test('with an event of another shop: passed over at once and told, what is behind it is taken', () => {
+    const [first, second] = eventsOf('a', 2) as [LedgerEvent, LedgerEvent];
+    const foreign = eventsOf('b', 1, 'other', 'elsewhere')[0];
+    const step = pull(pageOf([first, foreign, second]));
+    expect(step.marks).toMatchObject({
+      cursor: 3,
+      setAside: [{ id: 'place 2', code: 'foreign-shop', n: null }],
+    });
+    expect(step.writes.map(({ g }) => g)).toEqual([1, 3]);
+    expect(step.effects).toEqual([{ do: 'raise', code: 'set-aside', about: 'place 2' }]);
+  });
+
+  test('with two ids at one position: what came before is kept, and then the first makes way', () => {
+    const [first, second] = eventsOf('a', 2) as [LedgerEvent, LedgerEvent];
+    const twin = { ...first, id: 'twin' as EventId };
+    const stamped = sealAgain(twin);
+    const step = pull(pageOf([first, stamped, second]));
+    expect(step.marks.cursor).toBe(1);
+    expect(step.run).toMatchObject({ isBehind: true, phase: { kind: 'idle' } });
+    const held = [{ n: 1, g: 1, event: first }];
+    const next = applyPull(pageOf([stamped, second], 2), step, ledgerOf(held), 0.5);
+    expect(next.marks.cursor).toBe(3);
+    expect(next.effects).toEqual([{ do: 'move-tail', stream: 'a', fromN: 1, all: true }]);
+    expect(next.writes).toHaveLength(2);
+  });
+
+  test('with positions taken in the other order: each is cleared', () => {
+    const theirs = eventsOf('a', 3) as [LedgerEvent, LedgerEvent, LedgerEvent];
+    const held = theirs.map((event, index) => ({
+      n: index + 1,
+      g: null,
+      event: { ...event, id: `mine-${index}` as EventId },
+    }));
+    const { effects, writes } = pull(pageOf([theirs[2], theirs[0], theirs[1]]), held);
+    expect(effects).toEqual([
+      { do: 'move-tail', stream: 'a', fromN: 3, all: true },
+      { do: 'move-tail', stream: 'a', fromN: 1, all: true },
+    ]);
+    expect(writes).toHaveLength(3);
+  });
+
+  test('with another content of an id, at a position that is taken: both make way', () => {
+    const [first, second] = eventsOf('a', 2) as [LedgerEvent, LedgerEvent];
+    const other = sealAgain({ ...second, id: 'x' as EventId });
+    const ours = { ...eventsOf('b', 1)[0], id: 'x' as EventId } as LedgerEvent;
+    const held = [
+      { n: 1, g: null, event: first },
+      { n: 2, g: null, event: second },
+      { n: 3, g: null, event: ours },
+    ];
+    const { effects, writes } = pull(pageOf([other]), held);
+    expect(effects).toEqual([
+      { do: 'raise', code: 'id-taken', about: 'x' },
+      { do: 'move-tail', stream: 'a', fromN: 2, all: true },
+    ]);
+    expect(writes).toEqual([{ write: 'replace', g: 1, n: 3, event: other }]);
+  });
+
+  test('from an endpoint that is another one with every request: a hello after a wait', () => {
+    const step = applyPull(
+      { ...pageOf(eventsOf('a', 1)), serverEpoch: 'two' },
+      { marks: MARKS, run: RUN },
+      ledgerOf(),
+      0.5,
+    );
+    expect(step).toMatchObject({ marks: MARKS, writes: [] });
+    expect(step.run).toMatchObject({ needsHello: true, phase: { kind: 'waiting', forMs: 1000 } });
   });
 
   test('that is older than the news leaves the till behind', () => {

@@ -43,6 +43,7 @@ export function applyPull(
   page: Page,
   { marks, run }: { readonly marks: SyncMarks; readonly run: SyncRun },
   ledger: {
+    readonly shop: string;
     readonly till: string;
     readonly find: (id: string) => Held<LedgerEvent> | undefined;
     readonly findAt: (stream: string, seq: number) => Held<LedgerEvent> | undefined;
@@ -52,13 +53,17 @@ export function applyPull(
   chance: number,
 ): PullStep {
   if (page.serverEpoch !== marks.serverEpoch || page.head < marks.cursor) {
-    return { marks, run: { ...run, needsHello: true }, effects: [], writes: [] };
+    // A wait: behind one address may be two endpoints, and a hello alone would find nothing wrong for ever.
+    return { ...planRetry({ kind: 'other-epoch' }, { marks, run }, chance), writes: [] };
   }
   const writes: PullWrite[] = [];
   const effects: SyncEffect[] = [];
   const inPage = new Set<string>();
   const strangers = new Set<string>();
-  const moved = new Set<string>();
+  /** From where on each stream has to be cleared. */
+  const moved = new Map<string, number>();
+  /** That writes of this page fill. */
+  const filled = new Set<string>();
   let { cursor, setAside } = marks;
   let { damaged } = run;
   for (const { g, event: raw } of page.events) {
@@ -69,16 +74,35 @@ export function applyPull(
       const times = damaged?.g === g ? damaged.times + 1 : 1;
       damaged = { g, times };
       if (times < PATIENCE) break;
-      const id = `place ${g}`;
-      setAside = setAside.concat({ id, code: 'damaged', n: null });
-      effects.push({ do: 'raise', code: 'set-aside', about: id });
+      passOver(g, 'damaged');
+    } else if (event.shop !== ledger.shop) {
+      // Whole, and nothing of ours: asked for again it would be the same.
+      passOver(g, 'foreign-shop');
     } else {
+      // Two ids at one position, which no endpoint of ours gives out. The first has to be here before it can make way.
+      if (filled.has(positionOf(event))) break;
       const write = place(event, g);
       if (write) writes.push(write);
       setAside = withoutId(setAside, event.id);
     }
     cursor = g;
     damaged = null;
+  }
+
+  function passOver(g: number, code: 'damaged' | 'foreign-shop'): void {
+    const id = `place ${g}`;
+    setAside = setAside.concat({ id, code, n: null });
+    effects.push({ do: 'raise', code: 'set-aside', about: id });
+  }
+
+  /** Whoever stands at the position moves to a new stream, with what comes behind it. */
+  function clear(event: LedgerEvent, ourN?: number): void {
+    const { stream, seq } = event;
+    filled.add(positionOf(event));
+    const occupant = ledger.findAt(stream, seq);
+    if (!occupant || occupant.n === ourN || occupant.n >= (moved.get(stream) ?? Infinity)) return;
+    moved.set(stream, occupant.n);
+    effects.push({ do: 'move-tail', stream, fromN: occupant.n, all: true });
   }
 
   function place(event: LedgerEvent, g: number): PullWrite | undefined {
@@ -88,17 +112,13 @@ export function applyPull(
     const known = ledger.find(event.id);
     if (known && known.g !== null) return undefined;
     if (known) return placeKnown(known, event, g);
-    const { stream, seq } = event;
+    const { stream } = event;
     // Written as us, and not by this disk: somebody runs a copy of it, or it is itself an older copy.
     if (event.till === ledger.till && !strangers.has(stream)) {
       strangers.add(stream);
       effects.push({ do: 'raise', code: 'fork', about: stream });
     }
-    const occupant = ledger.findAt(stream, seq);
-    if (occupant && !moved.has(stream)) {
-      moved.add(stream);
-      effects.push({ do: 'move-tail', stream, fromN: occupant.n, all: true });
-    }
+    clear(event);
     return { write: 'insert', g, event };
   }
 
@@ -106,6 +126,7 @@ export function applyPull(
     const { n, event: ours } = known;
     if (ours.body !== event.body) {
       effects.push({ do: 'raise', code: 'id-taken', about: event.id });
+      clear(event, n);
       return { write: 'replace', g, n, event };
     }
     // The same hash and other content: our copy was damaged on the disk. It keeps its position.
@@ -125,6 +146,8 @@ export function applyPull(
   }
   return { ...after, run: settled(after.run), effects, writes };
 }
+
+const positionOf = ({ stream, seq }: LedgerEvent): string => `${seq} ${stream}`;
 
 const withoutId = (all: readonly SetAside[], id: string): readonly SetAside[] =>
   all.some((aside) => aside.id === id) ? all.filter((aside) => aside.id !== id) : all;

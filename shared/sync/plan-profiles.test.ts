@@ -111,10 +111,13 @@ describe('a page of documents', () => {
     expect(takeDocPage({ docs: [], docHead: 4 }, 5, run)).toEqual({ do: 'begin-anew' });
   });
 
-  test.each([[[{ p: 5 }]], [[{ p: 7 }, { p: 7 }]], [[{ p: 8 }, { p: 6 }]]])(
-    'out of order (%j) is nobody’s answer',
-    (docs) => {
-      expect(takeDocPage({ docs, docHead: 9 }, 5, run)).toEqual({ do: 'wait' });
-    },
-  );
+  test.each([
+    [[{ p: 5 }]],
+    [[{ p: 7 }, { p: 7 }]],
+    [[{ p: 8 }, { p: 6 }]],
+    [[{ p: 10 }]],
+    [[{ p: Number.MAX_SAFE_INTEGER }]],
+  ])('out of order, or beyond the end (%j) is nobody’s answer', (docs) => {
+    expect(takeDocPage({ docs, docHead: 9 }, 5, run)).toEqual({ do: 'wait' });
+  });
 });

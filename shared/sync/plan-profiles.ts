@@ -131,7 +131,8 @@ export function takeDocPage(page: DocPage, docCursor: number, run: DocRun): DocP
   if (page.docHead < docCursor) return { do: 'begin-anew' };
   let last = docCursor;
   for (const { p } of page.docs) {
-    if (p <= last) return { do: 'wait' };
+    // A place beyond the last one would be a cursor that nothing comes after.
+    if (p <= last || p > page.docHead) return { do: 'wait' };
     last = p;
   }
   if (page.docs.length === 0) {

@@ -56,6 +56,7 @@ const DOCS = [
 ];
 const DOC_BATCH = packDocs(DOCS, startDocs());
 const LEDGER = {
+  shop: 'shop-1',
   till: 'till-of-own',
   find: (id: string) => HELD.find(({ event }) => event.id === id),
   findAt: (stream: string, seq: number) =>
@@ -166,7 +167,13 @@ function checkPush(raw: RawReply): void {
   const step = takeVerdicts(BATCH, results, STANDING);
   if (!step) return note('push of another batch');
   must(results.length === QUEUE.length, 'verdicts on another batch were believed');
-  must(isSame(MARKS, step.marks, 'uploaded', 'setAside'), 'verdicts changed another mark');
+  must(isSame(MARKS, step.marks, 'uploaded', 'setAside', 'cursor'), 'verdicts changed another mark');
+  const placed = step.writes.map(({ g }) => g);
+  must(
+    placed.every((g, index) => g === MARKS.cursor + 1 + index) &&
+      step.marks.cursor === MARKS.cursor + placed.length,
+    'a place that is not right behind the cursor',
+  );
   const halt = results.findIndex(
     ({ status, code, g }) =>
       status === 'gap' ||

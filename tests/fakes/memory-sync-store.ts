@@ -175,7 +175,7 @@ export class MemorySyncStore implements SyncStore {
 
   async takePage(page: Page, run: SyncRun, chance: number): Promise<PullStep> {
     const find = (id: string) => this.find((event) => event.id === id);
-    const ledger = { till: this.till, find, findAt: this.findAt };
+    const ledger = { shop: this.shop, till: this.till, find, findAt: this.findAt };
     return this.writeAll(this.apply(applyPull(page, { marks: this.kept, run }, ledger, chance)));
   }
 

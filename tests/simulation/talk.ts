@@ -226,6 +226,7 @@ export class Talk {
         reply.value,
         this.#standing(),
         {
+          shop: till.disk.shop,
           till: till.disk.till,
           find: (id) => till.disk.find(id),
           findAt: (stream, seq) => till.disk.findAt(stream, seq),

@@ -180,7 +180,8 @@ export function openSyncStore(deps: {
     takePage: (page, run, chance, read) =>
       inOrder(async () => {
         await finishForgetting();
-        const request = { page, run, chance, read, till: identity.till };
+        const { shop, till } = identity;
+        const request = { page, run, chance, read, shop, till };
         const taking = await tryPage({ ...request, isThorough: false }).catch((error: unknown) => {
           if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
           return tryPage({ ...request, isThorough: true });

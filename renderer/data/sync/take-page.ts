@@ -35,6 +35,7 @@ export interface PageRequest {
   readonly page: Page;
   readonly run: SyncRun;
   readonly chance: number;
+  readonly shop: string;
   readonly till: string;
   readonly read: ReadForeign | undefined;
   /** Ids are looked for everywhere: the endpoint has given one two places. */
@@ -57,7 +58,7 @@ export async function takePage(
   request: PageRequest,
 ): Promise<PageTaking> {
   const { transaction } = context;
-  const { run, till, chance, isThorough, read } = request;
+  const { run, shop, till, chance, isThorough, read } = request;
   const page = {
     ...request.page,
     events: request.page.events.map((item) => (hasOurNames(item.event) ? { g: item.g } : item)),
@@ -70,7 +71,7 @@ export async function takePage(
   const step = applyPull(
     page,
     { marks, run },
-    { till, find: known.find, findAt: known.findAt, ...(read && { read }) },
+    { shop, till, find: known.find, findAt: known.findAt, ...(read && { read }) },
     chance,
   );
   const moved = await carryOut(context, step.effects);
