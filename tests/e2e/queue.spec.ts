@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type App } from './host.ts';
 import { CounterPage } from './pages/counter-page.ts';
+import { goTo } from './pages/go-to.ts';
 import { ImportPage } from './pages/import-page.ts';
 import { SetupPage } from './pages/setup-page.ts';
 import { readMembers, readTable } from './pages/stored-members.ts';
@@ -64,9 +65,7 @@ test('a queue of 50 customers by keyboard alone, every balance right at the end'
   await importing.open();
   await importing.importFile(join(SAMPLE, 'members-5000.csv'));
   expect(await countAll(app)).toEqual({ members: expected.members, stamps: expected.stamps });
-  await app.page.evaluate(() => {
-    window.location.hash = '#/';
-  });
+  await goTo(app.page, '/');
 
   const hand = new HandCount();
   const regulars = listRegulars();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -21,8 +21,13 @@ function rowsOfTable(): string[][] {
     .filter(([kind]) => kind !== 'Kind' && !/^-+$/.test(kind ?? '') && !kind?.startsWith('**'));
 }
 
+const JOURNEYS = 'tests/e2e/programs';
 const journeys = new Set(
-  Array.from(read('tests/e2e/programs.spec.ts').matchAll(/^\s*test\('([^']+)'/gm), ([, title]) => title),
+  readdirSync(join(root, JOURNEYS))
+    .filter((file) => file.endsWith('.spec.ts'))
+    .flatMap((file) =>
+      Array.from(read(`${JOURNEYS}/${file}`).matchAll(/^\s*test\('([^']+)'/gm), ([, title]) => title),
+    ),
 );
 
 test('every kind of program has a journey of its own name', () => {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '../host.ts';
+import { goTo } from './go-to.ts';
 
 /** Slower than the 20 ms that tell a scanner from fingers, faster than any cashier. */
 const FINGERS_MS = 30;
@@ -56,6 +57,23 @@ export class CounterPage {
   async typeAmount(digits: string): Promise<void> {
     await this.press('.');
     await this.type(digits);
+  }
+
+  async open(): Promise<void> {
+    await goTo(this.page, '/');
+    await expect(this.input).toBeFocused();
+  }
+
+  /** Leaves whatever is on screen: nobody is in hand. */
+  async clear(): Promise<void> {
+    for (let times = 0; times < 3; times += 1) await this.press('Escape');
+  }
+
+  /** A member in hand, by the last digits. */
+  async find(digits: string): Promise<void> {
+    await this.clear();
+    await this.type(digits);
+    await expect(this.match).toBeVisible();
   }
 
   async press(key: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../host.ts';
+import { goTo } from './go-to.ts';
 
 /** Members from a file. */
 export class ImportPage {
@@ -10,9 +11,7 @@ export class ImportPage {
   }
 
   async open(): Promise<void> {
-    await this.page.evaluate(() => {
-      window.location.hash = '#/import';
-    });
+    await goTo(this.page, '/import');
     await expect(this.page.getByRole('heading', { name: 'Import members', level: 1 })).toBeVisible();
   }
 

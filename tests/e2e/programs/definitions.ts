@@ -45,4 +45,9 @@ export const PER_EURO: EarnRule & { readonly kind: 'amount' } = {
   excludedSales: [],
 };
 
+/** Fifty points for joining and coming. */
+export const FIFTY = { earn: [], headStart: 50 };
+
+export const loaf = { name: 'Loaf', category: 'Bread', price: 350 };
+
 export const ALWAYS = { weekdays: [], from: null, until: null, firstDay: null, lastDay: null };

@@ -3,6 +3,7 @@ import { writeProgramFile } from '#shared/domain/program-file.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { expect, type App } from '../host.ts';
 import { CounterPage } from '../pages/counter-page.ts';
+import { goTo } from '../pages/go-to.ts';
 import { SetupPage } from '../pages/setup-page.ts';
 import { readTable } from '../pages/stored-members.ts';
 
@@ -30,6 +31,15 @@ interface SaleKeys {
   readonly amount?: string;
   readonly items?: readonly string[];
   readonly saleType?: string;
+}
+
+/** Of the shop: the hour of the journeys of programs. */
+export const TUESDAY_AT_TEN = { startAt: '2031-03-04T10:00:00', timezoneId: 'Europe/Paris' };
+
+export const NUMBER = '0612345678';
+
+export async function enrolRegular(shop: Shop): Promise<void> {
+  await shop.enrol(NUMBER);
 }
 
 /** A shop that runs the coffee card of the first run and, from files, the given programs. Ends at the counter. */
@@ -60,7 +70,7 @@ export class Shop {
 
   async importFile(contents: string, into: 'new' | 'version' | 'copy' = 'new'): Promise<void> {
     const { page } = this;
-    await this.goTo('/programs/new');
+    await goTo(this.page, '/programs/new');
     await page.getByRole('button', { name: 'From a file' }).click();
     await page
       .locator('input[type=file]')
@@ -106,23 +116,16 @@ export class Shop {
   }
 
   private async openProgram(): Promise<void> {
-    await this.goTo(`/programs/${encodeURIComponent(await this.programId())}`);
+    await goTo(this.page, `/programs/${encodeURIComponent(await this.programId())}`);
     await expect(this.page.getByRole('heading', { level: 1, name: this.name })).toBeVisible();
   }
 
-  private async goTo(path: string): Promise<void> {
-    await this.page.evaluate((hash) => {
-      location.hash = hash;
-    }, `#${path}`);
-  }
-
   async toCounter(): Promise<void> {
-    await this.goTo('/');
-    await expect(this.counter.input).toBeFocused();
+    await this.counter.open();
   }
 
   async openMember(number: string): Promise<void> {
-    await this.goTo(`/members/${await this.memberOf(number)}`);
+    await goTo(this.page, `/members/${await this.memberOf(number)}`);
   }
 
   /** The clock on the wall, from now on; with its offset where the hour matters. */
@@ -153,13 +156,11 @@ export class Shop {
   }
 
   async clear(): Promise<void> {
-    for (let times = 0; times < 3; times += 1) await this.counter.press('Escape');
+    await this.counter.clear();
   }
 
   async find(digits: string): Promise<void> {
-    await this.clear();
-    await this.counter.type(digits);
-    await expect(this.counter.match).toBeVisible();
+    await this.counter.find(digits);
   }
 
   async punch(digits: string): Promise<void> {

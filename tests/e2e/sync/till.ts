@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, launchBrowser, waitUntilReady } from '../host.ts';
 import { CounterPage } from '../pages/counter-page.ts';
+import { goTo } from '../pages/go-to.ts';
 import { readTable } from '../pages/stored-members.ts';
 
 /** Everything that must be the same on every till, whatever happened on the way. */
@@ -43,14 +44,11 @@ export class Till {
   }
 
   async goTo(path: string): Promise<void> {
-    await this.page.evaluate((hash) => {
-      location.hash = hash;
-    }, `#${path}`);
+    await goTo(this.page, path);
   }
 
   async toCounter(): Promise<void> {
-    await this.goTo('/');
-    await expect(this.counter.input).toBeFocused();
+    await this.counter.open();
   }
 
   /** The clock on the wall; timers go on as they are. */
@@ -60,7 +58,7 @@ export class Till {
   }
 
   async clear(): Promise<void> {
-    for (let times = 0; times < 3; times += 1) await this.counter.press('Escape');
+    await this.counter.clear();
   }
 
   async enrol(number: string): Promise<string> {
@@ -71,9 +69,7 @@ export class Till {
   }
 
   async find(digits: string): Promise<void> {
-    await this.clear();
-    await this.counter.type(digits);
-    await expect(this.counter.match).toBeVisible();
+    await this.counter.find(digits);
   }
 
   async stamp(digits: string): Promise<string> {
@@ -100,10 +96,7 @@ export class Till {
     const placeOf = new Map(
       runs.flatMap(({ n, g, count }) => Array.from({ length: count }, (_, at) => [n + at, g + at] as const)),
     );
-    return events.map((event) => {
-      const g = event.g ?? placeOf.get(event.n);
-      return g === undefined ? event : { ...event, g };
-    });
+    return events.map((event) => withPlace(event, event.g ?? placeOf.get(event.n)));
   }
 
   async cards(): Promise<readonly StoredCards[]> {
@@ -160,6 +153,9 @@ interface StoredPlaces {
   readonly g: number;
   readonly count: number;
 }
+
+const withPlace = (event: StoredEvent, g: number | undefined): StoredEvent =>
+  g === undefined ? event : { ...event, g };
 
 interface StoredCards {
   readonly member: string;
