@@ -107,6 +107,22 @@ test.each([
   expect(asked).toEqual(['/v1/live']);
 });
 
+test.each([
+  ['never answers', () => undefined],
+  [
+    'answers, and then says nothing',
+    (response: ServerResponse) => response.writeHead(200, feedHeaders).write(''),
+  ],
+])('a feed that %s is over after a while', async (_what, answer) => {
+  const address = await serve((_path, response) => answer(response));
+  const transport = createEndpointTransport(undefined, 50);
+  const heard: string[] = [];
+  await new Promise<void>((resolve) => {
+    transport.listen({ address, token: 'token' }, { news: (text) => heard.push(text), end: resolve });
+  });
+  expect(heard).toEqual([]);
+});
+
 test('a stopped feed says nothing more, not even that it ended, and lets the line go', async () => {
   let onGone: () => void = () => undefined;
   const gone = new Promise<void>((resolve) => (onGone = resolve));

@@ -35,8 +35,11 @@ export interface EndpointTransport {
   listen(target: { readonly address: string; readonly token: string }, on: LiveListener): () => void;
 }
 
-/** @param trusted certificates of the endpoint's own authority, PEM; absent: those that Node trusts */
-export function createEndpointTransport(trusted?: string): EndpointTransport {
+/**
+ * @param trusted certificates of the endpoint's own authority, PEM; absent: those that Node trusts
+ * @param silenceMs a live feed that says nothing for so long is dead, whether it has begun or not
+ */
+export function createEndpointTransport(trusted?: string, silenceMs = LIVE_SILENCE_MS): EndpointTransport {
   const ca = trusted === undefined ? {} : { ca: trusted };
 
   async function open(
@@ -91,11 +94,13 @@ export function createEndpointTransport(trusted?: string): EndpointTransport {
       const stop = new AbortController();
       let isStopped = false;
       const request = { ...target, method: 'GET', path: '/v1/live' } as const;
+      const silence = setTimeout(() => stop.abort(), silenceMs);
       void open(request, stop.signal)
-        .then((response) => follow(response, stop, news))
+        .then((response) => follow(response, { signal: stop.signal, silence, news }))
         // A broken line ends the feed like any other end.
         .catch(() => undefined)
         .then(() => {
+          clearTimeout(silence);
           stop.abort();
           if (!isStopped) end();
         });
@@ -147,23 +152,26 @@ function unzipped(response: IncomingMessage): AsyncIterable<Buffer> {
 
 async function follow(
   response: IncomingMessage,
-  stop: AbortController,
-  news: (text: string) => void,
+  {
+    signal,
+    silence,
+    news,
+  }: {
+    readonly signal: AbortSignal;
+    readonly silence: NodeJS.Timeout;
+    readonly news: (text: string) => void;
+  },
 ): Promise<void> {
   const isFeed = response.headers['content-type']?.startsWith('text/event-stream') ?? false;
   // A proxy's page, an endpoint that is stopping, a token that is no longer good.
   if (response.statusCode !== 200 || !isFeed) return;
   const read = createLiveReader();
   const decoder = new TextDecoder();
-  const timer = setTimeout(() => stop.abort(), LIVE_SILENCE_MS);
-  try {
-    for await (const piece of response as AsyncIterable<Buffer>) {
-      timer.refresh();
-      const found = read(decoder.decode(piece, { stream: true }));
-      if (found === 'too-long' || stop.signal.aborted) return;
-      found.forEach(news);
-    }
-  } finally {
-    clearTimeout(timer);
+  silence.refresh();
+  for await (const piece of response as AsyncIterable<Buffer>) {
+    silence.refresh();
+    const found = read(decoder.decode(piece, { stream: true }));
+    if (found === 'too-long' || signal.aborted) return;
+    found.forEach(news);
   }
 }
