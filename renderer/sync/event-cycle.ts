@@ -1,7 +1,7 @@
 import type { MemberId } from '#shared/lib/brand.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type * as z from 'zod/mini';
-import { planPush } from '#shared/sync/plan-push.ts';
+import { planPush, type Batch } from '#shared/sync/plan-push.ts';
 import { planRetry } from '#shared/sync/plan-retry.ts';
 import type { NoAnswer, Reply } from '#shared/sync/read-reply.ts';
 import type { Held, SyncRun, SyncStep } from '#shared/sync/sync-state.ts';
@@ -27,9 +27,19 @@ export interface EventCycle {
     run: SyncRun,
     onSlice: () => Promise<void>,
   ): Promise<EventOutcome & { readonly members: readonly MemberId[] }>;
-  push(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<EventOutcome>;
+  /** Sends the head of `queue`, as much of it as fits; undefined when that is nothing. */
+  offer(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<Offer | undefined>;
+  /** Does what the answer to an offer says. */
+  settle(offer: Offer, run: SyncRun): Promise<EventOutcome>;
   /** Keeps what an answer that is none has to say, and tells how long to wait. */
   retry(answer: NoAnswer, run: SyncRun): Promise<EventOutcome>;
+}
+
+/** A batch on its way. */
+export interface Offer {
+  readonly batch: Batch;
+  /** Never rejects. */
+  readonly reply: Promise<Reply<z.output<typeof pushAnswerSchema>>>;
 }
 
 export interface EventOutcome {
@@ -49,7 +59,7 @@ const NOT_OURS = { kind: 'unknown', because: 'not-ours' } as const;
 export function createEventCycle(parts: LoopParts, exchange: Exchange, board: StatusBoard): EventCycle {
   const { store, chance, pace } = parts;
   const page = createPortion({ most: MAX_PULL_EVENTS, least: LEAST_PULLED });
-  const offer = createPortion({ most: MAX_BATCH_EVENTS, least: LEAST_PUSHED });
+  const pushed = createPortion({ most: MAX_BATCH_EVENTS, least: LEAST_PUSHED });
   let ahead: { readonly after: number; readonly reply: Promise<PulledReply> } | undefined;
 
   async function retry(answer: NoAnswer, run: SyncRun): Promise<EventOutcome> {
@@ -156,24 +166,29 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
     }
   }
 
-  async function push(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<EventOutcome> {
+  async function offer(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<Offer | undefined> {
     const { serverEpoch } = await store.marks();
-    const batchLimit = Math.min(run.batchLimit, offer.size());
+    const batchLimit = Math.min(run.batchLimit, pushed.size());
     const batch = planPush(queue, { ...run, batchLimit }, parts.batchId(), serverEpoch);
-    if (!batch) return await retry(NOT_OURS, run);
-    const about = { kind: 'push', events: batch.items.length } as const;
+    if (!batch) return undefined;
     const request = { method: 'POST', path: '/v1/events', body: batch.text } as const;
-    const reply = await exchange.send(request, pushAnswerSchema, about);
-    offer.learn(reply);
+    return { batch, reply: exchange.send(request, pushAnswerSchema, aboutOf(batch)) };
+  }
+
+  async function settle({ batch, reply: coming }: Offer, run: SyncRun): Promise<EventOutcome> {
+    const reply = await coming;
+    pushed.learn(reply);
     if (reply.kind === 'rejected') return { step: await store.takeRejection(batch, reply, run, chance()) };
     if (reply.kind !== 'answer') return await retry(reply, run);
     const step = await store.takeVerdicts(batch, reply.value.results, run);
-    board.report({ ...about, outcome: step ? outcomeOf(reply.value.results) : 'not-ours' });
+    board.report({ ...aboutOf(batch), outcome: step ? outcomeOf(reply.value.results) : 'not-ours' });
     return step ? { step } : await retry(NOT_OURS, run);
   }
 
-  return { hello, pull, push, retry };
+  return { hello, pull, offer, settle, retry };
 }
+
+const aboutOf = ({ items }: Batch) => ({ kind: 'push', events: items.length }) as const;
 
 const SETTLED: ReadonlySet<string> = new Set(['ok', 'held', 'alias', 'dup']);
 

@@ -1,4 +1,3 @@
-import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import { hearOfDocs, startDocs } from '#shared/sync/plan-profiles.ts';
 import { planRetry } from '#shared/sync/plan-retry.ts';
@@ -6,7 +5,6 @@ import {
   hearOfHead,
   planNext,
   startRun,
-  type Held,
   type SyncMarks,
   type SyncPhase,
   type SyncStep,
@@ -19,10 +17,11 @@ import { createExchange } from './exchange.ts';
 import { createLiveWatch } from './live-watch.ts';
 import type { LoopParts, LoopStatus } from './loop-parts.ts';
 import { createProfileCycle } from './profile-cycle.ts';
+import { createPushLine } from './push-line.ts';
 import { createStatusBoard } from './status-board.ts';
 
 /**
- * Runs the decisions of shared/sync against a store and an endpoint: its state diagram is the law here. One request at a
+ * Runs the decisions of shared/sync against a store and an endpoint: its state diagram is the law here. One step at a
  * time; what happens meanwhile (an own commit, the live feed, a person) is remembered and looked at before the next one.
  *
  *   nudge ─► hello? ─► pull? ─► push? ─► documents? ─► rest: the live feed stays open
@@ -59,6 +58,12 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   const events = createEventCycle(parts, exchange, board);
   const documents = createProfileCycle(parts, exchange, board);
   const confirmations = createConfirmations(store);
+  const line = createPushLine({
+    store,
+    events,
+    isAwaited: () => confirmations.areAwaited(),
+    onSending: () => board.phase({ kind: 'pushing' }),
+  });
   const live = createLiveWatch({ ...parts, onNews: hear, onPoll: poll });
 
   let run = startPaired();
@@ -69,7 +74,6 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   /** What was said while a step was on its way. */
   let heard = NOTHING;
   let isPollWanted = false;
-  let ahead: { readonly after: number; readonly queue: Promise<readonly Held<LedgerEvent>[]> } | undefined;
   let isAgain = false;
   let isStopped = false;
   let working: Promise<void> | undefined;
@@ -151,7 +155,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     switch (planNext(run, { hasQueue: false })) {
       case 'hello': {
         unpulled = 0;
-        ahead = undefined;
+        await line.drop();
         board.phase({ kind: 'hello' });
         const { step: next, docHead = 0 } = await events.hello(run);
         adopt(next);
@@ -161,7 +165,6 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
       case 'pull': {
         if (mayPushOn() && (await pushSome())) return true;
         unpulled = 0;
-        ahead = undefined;
         board.phase({ kind: 'pulling' });
         if (isFarBehind() && docs.isBehind && (await exchangeDocs())) return true;
         const { step: next, members } = await events.pull(run, () => confirmations.check());
@@ -179,34 +182,14 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   const mayPushOn = () => unpulled > 0 && unpulled < MOST_UNPULLED && !confirmations.areAwaited();
 
   async function pushSome(): Promise<boolean> {
-    const queue = await readQueue();
-    const last = queue.at(-1);
-    if (!last) return false;
-    board.phase({ kind: 'pushing' });
-    const pushing = events.push(run, queue);
-    if (queue.length === MAX_BATCH_EVENTS) readAhead(last.n);
-    const { step: next } = await pushing;
-    const isAnyPlaced = next.marks.cursor > marks.cursor;
-    adopt(next);
+    const pushed = await line.next(run);
+    if (!pushed) return false;
+    const isAnyPlaced = pushed.step.marks.cursor > marks.cursor;
+    adopt(pushed.step);
     if (isAnyPlaced) await confirmations.check();
     board.recount();
-    const isUsual =
-      run.phase.kind === 'idle' && !run.needsHello && run.suspects === 0 && next.effects.length === 0;
-    unpulled = isUsual && queue.length === MAX_BATCH_EVENTS ? unpulled + 1 : 0;
+    unpulled = pushed.isUsualAndFull ? unpulled + 1 : 0;
     return true;
-  }
-
-  /** While a full batch is on its way the next one is read; it is used only if all of the first one was settled. */
-  function readAhead(after: number): void {
-    const queue = store.queue(MAX_BATCH_EVENTS, after);
-    queue.catch(() => undefined);
-    ahead = { after, queue };
-  }
-
-  async function readQueue(): Promise<readonly Held<LedgerEvent>[]> {
-    const read = ahead?.after === marks.uploaded ? await ahead.queue : [];
-    ahead = undefined;
-    return read.length > 0 ? read : await store.queue(MAX_BATCH_EVENTS);
   }
 
   async function sendOwn(): Promise<boolean> {

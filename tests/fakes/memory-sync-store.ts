@@ -58,6 +58,11 @@ export class MemorySyncStore implements SyncStore {
     return formatHlc({ wallMs: 1_000_000 + this.stamps, counter: 0 }, this.till as TillId);
   }
 
+  /** As after a start of the app. */
+  beginStream(stream: string): void {
+    this.head = { stream: stream as StreamId, seq: 0, link: '' };
+  }
+
   write(id: string, member = 'member-1'): void {
     const draft = {
       id: id as EventId,
