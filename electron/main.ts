@@ -18,14 +18,7 @@ import {
 import { APP_NAME } from '#shared/lib/app-identity.ts';
 import { appInfo } from './ipc/handlers/app-info.ts';
 import { diskRoom } from './ipc/handlers/disk-room.ts';
-import {
-  findEndpoint,
-  openFeed,
-  pairEndpoint,
-  readShopKey,
-  sendToEndpoint,
-  unpairEndpoint,
-} from './ipc/handlers/endpoint.ts';
+import { createEndpointHandlers } from './ipc/handlers/endpoint-handlers.ts';
 import { chooseExportFolder, findExportFolder, writeToExportFolder } from './ipc/handlers/export-folder.ts';
 import { saveFile } from './ipc/handlers/save-file.ts';
 import { registerHandlers } from './ipc/register-handler.ts';
@@ -46,13 +39,9 @@ import { openWindow } from './modules/window.ts';
 import { createEndpointTransport } from './services/endpoint-transport.ts';
 import { errorCode } from './services/error-code.ts';
 import { createFileLog } from './services/file-log.ts';
-import { createLiveHold } from './services/live-hold.ts';
 import { createSecretsFile } from './services/secrets-file.ts';
 import { writeFilesTogether } from './services/write-files-together.ts';
 import { writeWholeFile } from './services/write-whole-file.ts';
-
-/** A question for news is answered after 25 s at the latest; a page that asks no more for a minute is gone. */
-const LIVE_PATIENCE = { waitMs: 25_000, idleMs: 60_000 };
 
 const folders = applyIdentity(app, {
   override: process.env['TENPUNCH_PROFILE'],
@@ -105,8 +94,6 @@ function run({ profile }: ProfileFolders): void {
       writeWholeFile,
       log,
     });
-    const endpoint = { secrets, transport: createEndpointTransport(), log };
-    const live = createLiveHold({ open: (on) => openFeed(endpoint, on), ...LIVE_PATIENCE });
     const exports = {
       file: join(profile, 'export-folder.json'),
       chooseFolder: (current: string | undefined) =>
@@ -129,16 +116,7 @@ function run({ profile }: ProfileFolders): void {
             locale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
           }),
         diskRoom: (request) => diskRoom({ statfs, folder: profile, log }, request),
-        endpointFind: () => findEndpoint(endpoint),
-        endpointHush: async () => {
-          live.hush();
-          return {};
-        },
-        endpointNews: (request) => live.news(request),
-        endpointPair: (request) => pairEndpoint(endpoint, request),
-        endpointSend: (request) => sendToEndpoint(endpoint, request),
-        endpointShopKey: (request) => readShopKey(endpoint, request),
-        endpointUnpair: (request) => unpairEndpoint({ secrets, live }, request),
+        ...createEndpointHandlers({ secrets, transport: createEndpointTransport(), log }),
         exportFolderChoose: () => chooseExportFolder(exports),
         exportFolderFind: () => findExportFolder(exports),
         exportFolderWrite: (request) => writeToExportFolder(exports, request),

@@ -6,16 +6,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  findEndpoint,
-  openFeed,
-  pairEndpoint,
-  readShopKey,
-  sendToEndpoint,
-  unpairEndpoint,
-} from '#electron/ipc/handlers/endpoint.ts';
+import { createEndpointHandlers } from '#electron/ipc/handlers/endpoint-handlers.ts';
 import { createEndpointTransport } from '#electron/services/endpoint-transport.ts';
-import { createLiveHold } from '#electron/services/live-hold.ts';
 import { createSecretsFile, type KeyStore } from '#electron/services/secrets-file.ts';
 import { writeWholeFile } from '#electron/services/write-whole-file.ts';
 import { createDesktopEndpointLink } from '#renderer/platform/desktop-endpoint-link.ts';
@@ -38,21 +30,10 @@ const keyStore: KeyStore = {
 
 function createLink(file: string, trusted?: string, keys = keyStore) {
   const secrets = createSecretsFile({ file, keyStore: keys, writeWholeFile, log });
-  const endpoint = { secrets, transport: createEndpointTransport(trusted), log };
-  const live = createLiveHold({ open: (on) => openFeed(endpoint, on), waitMs: 25_000, idleMs: 60_000 });
   return createDesktopEndpointLink(
     bridgeTo({
       ...NOT_ASKED,
-      endpointFind: () => findEndpoint(endpoint),
-      endpointHush: async () => {
-        live.hush();
-        return {};
-      },
-      endpointNews: (request) => live.news(request),
-      endpointPair: (request) => pairEndpoint(endpoint, request),
-      endpointSend: (request) => sendToEndpoint(endpoint, request),
-      endpointShopKey: (request) => readShopKey(endpoint, request),
-      endpointUnpair: (request) => unpairEndpoint({ secrets, live }, request),
+      ...createEndpointHandlers({ secrets, transport: createEndpointTransport(trusted), log }),
     }),
   );
 }
