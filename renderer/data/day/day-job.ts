@@ -40,8 +40,12 @@ export interface DayLook {
 
 export interface Unsent {
   readonly cursor: number;
-  /** Events here that no endpoint has settled. */
+  /** Events here that no endpoint has settled, whichever till wrote them. */
   readonly events: number;
+  /** How many of them were carried here in a file, so that another till has them too. */
+  readonly carried: number;
+  /** An endpoint was in contact once; without one nothing can have been sent. */
+  readonly hasEndpoint: boolean;
   /** Kept, and counted by no till. */
   readonly setAside: number;
 }

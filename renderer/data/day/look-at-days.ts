@@ -2,6 +2,7 @@ import { nextToClose, planClose, type WaitingDay } from '#shared/domain/day-clos
 import { makeProgramBook } from '#shared/domain/program.ts';
 import type { SyncMarks } from '#shared/sync/sync-state.ts';
 import { answerOf } from '../native.ts';
+import { findTillIdentity } from '../till-identity.ts';
 import type { ClosedDay, DayLook, LookRequest, Unsent } from './day-job.ts';
 import { openRead, readClosingNotes, readSyncMarks, type ClosingNotes, type DayReads } from './day-rows.ts';
 import { readQueue } from './read-queue.ts';
@@ -54,16 +55,20 @@ const findDay = (days: readonly (WaitingDay | undefined)[], day: string | undefi
 /** A till that was never in contact has no places at all, so its keys are enough. */
 async function countUnsent(reads: DayReads, marks: SyncMarks): Promise<Unsent> {
   const { cursor, setAside, serverEpoch, uploaded } = marks;
-  const rest = { cursor, setAside: setAside.length };
+  const rest = { cursor, setAside: setAside.length, hasEndpoint: serverEpoch !== null };
   if (serverEpoch === null) {
     const store = openRead(reads.database, 'events').objectStore('events');
-    return { events: await answerOf(store.count(IDBKeyRange.lowerBound(uploaded, true))), ...rest };
+    const events = await answerOf(store.count(IDBKeyRange.lowerBound(uploaded, true)));
+    return { ...rest, events, carried: 0 };
   }
+  const own = (await findTillIdentity(reads.database))?.till;
   let events = 0;
+  let carried = 0;
   await readQueue(reads, { marks, after: uploaded }, (page) => {
     events += page.length;
+    carried += page.filter(({ event }) => event.till !== own).length;
   });
-  return { events, ...rest };
+  return { ...rest, events, carried };
 }
 
 function listClosed(notes: ClosingNotes): ClosedDay[] {

@@ -87,13 +87,25 @@ export function CloseCard({ look, isBusy, onClose, onCloseForgotten, onChoose }:
           </Button>
         ) : null}
         <p className={styles['note']}>
-          {unsent.events === 0
-            ? t('close.allSent')
-            : t('close.unsent', { count: unsent.events, formatted: format.number(unsent.events) })}
+          <UnsentText unsent={unsent} />
         </p>
       </div>
     </Card>
   );
+}
+
+/** Where else the entries are. What a stick has carried nobody knows, so only an endpoint is spoken of. */
+function UnsentText({ unsent: { events, carried, hasEndpoint } }: Pick<DayLook, 'unsent'>) {
+  const { t } = useTranslation('day');
+  const format = useFormat();
+  const counted = (count: number) => ({ count, formatted: format.number(count) });
+  if (!hasEndpoint) return t('close.noEndpoint');
+  if (events === 0) return t('close.allSent');
+  const texts = [
+    t('close.unsent', counted(events)),
+    ...(carried > 0 ? [t('close.carried', counted(carried))] : []),
+  ];
+  return texts.join(' ');
 }
 
 /** What came for days that are closed, and what no till counts. */

@@ -65,6 +65,7 @@ test('Enter closes the day: the figures, the sentence, the files and the note th
   const { folder, database } = await show();
   await expect.element(button('Close the day'), WAIT).toBeVisible();
   await expect.element(page.getByText('New members').first()).toBeVisible();
+  await expect.element(page.getByText(/^This till has no endpoint/)).toBeVisible();
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByText('5 January 2026 is closed'), WAIT).toBeVisible();
   await expect.element(page.getByText('5 files are in the folder “Exports”.'), WAIT).toBeVisible();

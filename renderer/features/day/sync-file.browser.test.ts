@@ -89,10 +89,16 @@ describe('a sync file that is carried to another till', () => {
     });
     expect(await profileOf(second, ada)).toMatchObject({ name: 'Ada', card: 'card-1' });
     expect(await cardsOf(second)).toHaveLength(2);
+    expect(await to.day.look({ today: TODAY })).toMatchObject({
+      value: { unsent: { events: 2, carried: 1, hasEndpoint: true } },
+    });
     const again = await to.day.takeSyncFile(stick);
     expect(again).toMatchObject({ ok: true, value: { added: 0, known: 1, refused: 0 } });
     await shop.settle();
     await first.ledger.refreshPrograms();
+    expect(await to.day.look({ today: TODAY })).toMatchObject({
+      value: { unsent: { events: 0, carried: 0 } },
+    });
     expect(await cardsOf(first)).toEqual(await cardsOf(second));
     const { events } = await shop.readPage(0, 1000);
     const ids = events.map(({ event }) => (event as { id: string }).id);
