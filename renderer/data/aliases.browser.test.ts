@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COFFEE, SyncedShop, type SyncedTill } from '#tests/fakes/synced-tills.ts';
+import { expectAlike, shownBy } from '#tests/fakes/tills-alike.ts';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
 import type { Grant } from '#shared/ledger/event.ts';
 import type { EventId, MemberId, PhoneNumber } from '#shared/lib/brand.ts';
-import { canonicalJson } from '#shared/lib/canonical-json.ts';
-import { digestProjections, rebuildProjections } from './rebuild.ts';
 import { findSameNumber, mergeSameNumber } from './same-number.commands.ts';
 
 /** Merges and forgetting between tills that are not always in touch. */
@@ -42,22 +41,9 @@ const stampsOf = async (till: SyncedTill, member: MemberId) => {
   return state?.programs.reduce((sum, program) => sum + balanceOf(program), 0);
 };
 
-async function shownBy({ database }: SyncedTill): Promise<string> {
-  const { cards, members, totals, aliases, profiles, erased } = database;
-  const tables = [cards, members, totals, aliases, profiles, erased];
-  return canonicalJson(await Promise.all(tables.map((table) => table.toArray())));
-}
-
-async function expectAlike(): Promise<void> {
+async function expectSettled(): Promise<void> {
   await shop.settle();
-  const first = await shownBy(one);
-  for (const till of shop.tills) {
-    expect(await shownBy(till)).toBe(first);
-    const digest = await digestProjections(till.database);
-    await rebuildProjections(till.database);
-    expect(await shownBy(till)).toBe(first);
-    expect(await digestProjections(till.database)).toBe(digest);
-  }
+  await expectAlike(shop.tills);
 }
 
 describe('one number, enrolled at two tills that were apart', () => {
@@ -69,7 +55,7 @@ describe('one number, enrolled at two tills that were apart', () => {
       const pairs = await findSameNumber(till.database, [first, second]);
       expect(await mergeSameNumber(till, pairs)).toEqual({ ok: true, value: { merged: 1 } });
     }
-    await expectAlike();
+    await expectSettled();
     expect(await stampsOf(two, first)).toBe(2 + 1 + 1);
     expect(await two.database.cards.get(second)).toBeUndefined();
     expect(await two.database.events.where('member').anyOf([first, second]).count()).toBe(4);
@@ -90,7 +76,7 @@ describe('a merge', () => {
     await merge(one, second, first);
     await visit(two, second);
     await visit(one, first);
-    await expectAlike();
+    await expectSettled();
     expect(await stampsOf(two, first)).toBe(8);
   });
 
@@ -99,7 +85,7 @@ describe('a merge', () => {
     const before = await shownBy(two);
     const { id } = await merge(one, second, first);
     await unmerge(one, first, second, [id]);
-    await expectAlike();
+    await expectSettled();
     expect(await shownBy(two)).toBe(before);
   });
 
@@ -109,7 +95,7 @@ describe('a merge', () => {
     await shop.settle();
     await merge(one, second, first);
     await merge(two, third, second);
-    await expectAlike();
+    await expectSettled();
     expect(await one.database.aliases.toArray()).toMatchObject(
       [second, third].sort().map((member) => ({ member, canonical: first })),
     );
@@ -164,7 +150,7 @@ describe('somebody who is forgotten', () => {
     const { docs } = await shop.endpoint.pullProfiles({ shop: shop.shop, after: 0, limit: 100 });
     expect(JSON.stringify(docs)).not.toContain('Anna');
     expect(await stampsOf(one, first)).toBe(7);
-    await expectAlike();
+    await expectSettled();
     for (const till of shop.tills) expect(await tracesAt(till)).toEqual([]);
   });
 });

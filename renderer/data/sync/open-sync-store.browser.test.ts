@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { COFFEE, SyncedShop, type SyncedTill } from '#tests/fakes/synced-tills.ts';
+import { expectAlike, shownBy } from '#tests/fakes/tills-alike.ts';
 import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
 import type { Grant } from '#shared/ledger/event.ts';
 import type { MemberId, PhoneNumber } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
 import { planPush, type Batch } from '#shared/sync/plan-push.ts';
-import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { eventOf } from '../event-of-row.ts';
-import { digestProjections, rebuildProjections } from '../rebuild.ts';
 import { verifyChains } from '../verify-chains.ts';
 import { openSyncStore } from './open-sync-store.ts';
 
@@ -46,25 +45,6 @@ async function countPlaced({ database }: SyncedTill): Promise<number> {
 const cardOf = (till: SyncedTill, member: MemberId) => till.database.cards.get(member);
 const rowOf = (till: SyncedTill, member: MemberId) => till.database.members.get(member);
 
-/** What all tills of a shop must have alike. */
-async function shownBy({ database }: SyncedTill): Promise<string> {
-  const { cards, members, totals, programs, aliases } = database;
-  const tables = [cards, members, totals, programs, aliases];
-  return canonicalJson(await Promise.all(tables.map((table) => table.toArray())));
-}
-
-async function expectAlike(): Promise<void> {
-  const [first = ''] = await Promise.all(shop.tills.map(shownBy));
-  for (const till of shop.tills) {
-    expect(await shownBy(till)).toBe(first);
-    const digest = await digestProjections(till.database);
-    await rebuildProjections(till.database);
-    expect(await shownBy(till)).toBe(first);
-    expect(await digestProjections(till.database)).toBe(digest);
-    expect((await verifyChains(till.database)).faults).toEqual([]);
-  }
-}
-
 test('what one till writes, another one shows: events, cards, days and the name', async () => {
   const ana = await join(one);
   await visit(one, ana, 2);
@@ -72,7 +52,7 @@ test('what one till writes, another one shows: events, cards, days and the name'
   expect(await rowOf(two, ana)).toMatchObject({ name: 'Ana', stamps: 3, visits: 2 });
   expect((await two.store.marks()).cursor).toBe(3);
   expect(await two.store.queue(10)).toEqual([]);
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('two tills that stamp one card without knowing of each other agree afterwards', async () => {
@@ -87,7 +67,7 @@ test('two tills that stamp one card without knowing of each other agree afterwar
   await shop.settle();
   expect((await cardOf(one, ana))?.exceptions).toHaveLength(1);
   expect(await cardOf(one, ana)).toEqual(await cardOf(two, ana));
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('the queue is what is sent: without what only this disk knows', async () => {
@@ -145,7 +125,7 @@ test('a page that is cut off leaves nothing of itself, and comes whole the next 
   }
   expect((await two.store.marks()).cursor).toBe(0);
   await shop.settle();
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('an event whose fields are this store’s own is passed after some patience, and told once', async () => {
@@ -176,7 +156,7 @@ test('what is refused alone counts nowhere until it is offered again', async () 
   expect(await rowOf(one, ana)).toMatchObject({ stamps: 5 });
   await shop.settle();
   expect(await rowOf(two, ana)).toMatchObject({ stamps: 5 });
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('what is offered again while another batch is on its way is sent all the same', async () => {
@@ -197,7 +177,7 @@ test('what is offered again while another batch is on its way is sent all the sa
   expect((await one.store.queue(10)).map(({ event }) => event.id)).toEqual([first, second]);
   await shop.settle();
   expect(await rowOf(two, ana)).toMatchObject({ stamps: 6 });
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('streams that began behind what is moved name where it stands afterwards', async () => {
@@ -214,7 +194,7 @@ test('streams that began behind what is moved name where it stands afterwards', 
   expect((await verifyChains(one.database)).faults).toEqual([]);
   await visit(open, ana);
   await shop.settle();
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('verdicts about another batch settle nothing', async () => {
@@ -241,7 +221,7 @@ test('an endpoint restored from a backup is offered everything anew, and nobody 
   await shop.settle();
   for (const till of shop.tills) expect(await rowOf(till, ana)).toMatchObject({ stamps: 6 });
   expect(await two.database.alarms.toArray()).toMatchObject([{ code: 'endpoint-restored' }]);
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('a till that stops while it forgets its places goes on with it at the next start', async () => {
@@ -269,7 +249,7 @@ test('a tail whose position is taken moves with its ids, and every window goes o
   expect(next).toMatchObject({ seq: 1 });
   expect(await one.database.alarms.toArray()).toMatchObject([{ code: 'fork', about: stamped.stream }]);
   await shop.settle();
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('of two definitions of one version the first in the shop’s order holds everywhere', async () => {
@@ -281,7 +261,7 @@ test('of two definitions of one version the first in the shop’s order holds ev
   await visit(two, ana);
   expect(two.ledger.programs().get('coffee')).toMatchObject([{ name: COFFEE.name }]);
   await shop.settle();
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('a void that comes before what it takes back still takes it back, on its own day', async () => {
@@ -299,7 +279,7 @@ test('a void that comes before what it takes back still takes it back, on its ow
   const [, later] = await two.database.totals.toArray();
   expect(later).toMatchObject({ voids: 1, undone: { visits: 1, programs: [{ given: 4 }] } });
   await shop.settle();
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('two voids of one event count it once, whichever till pressed first', async () => {
@@ -315,7 +295,7 @@ test('two voids of one event count it once, whichever till pressed first', async
   await shop.settle();
   const undone = (await one.database.totals.toArray()).reduce((sum, day) => sum + day.undone.visits, 0);
   expect(undone).toBe(1);
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('a sync file: new events count at once, known ones once, and changed ones not at all', async () => {
@@ -335,7 +315,7 @@ test('a sync file: new events count at once, known ones once, and changed ones n
   expect(await two.store.queue(10)).toHaveLength(3);
   await shop.exchange(two);
   await shop.settle();
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('of two sync files of one till the later one was taken first: everything is sent all the same', async () => {
@@ -348,7 +328,7 @@ test('of two sync files of one till the later one was taken first: everything is
   expect(await shop.endpoint.heads(shop.shop)).toMatchObject({ head: events.length });
   await shop.settle();
   expect(await rowOf(two, ana)).toMatchObject({ stamps: 2 });
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('documents: the later one wins, the erased never come back, and one waits for its member', async () => {
@@ -397,7 +377,7 @@ test('an enrolment that was taken back takes its name with it, also from the oth
     expect(await rowOf(till, gone)).toBeUndefined();
     expect((await till.database.profiles.get(gone))?.name ?? '').toBe('');
   }
-  await expectAlike();
+  await expectAlike(shop.tills);
 });
 
 test('without room nothing is begun', async () => {
