@@ -220,7 +220,7 @@ function useLook(commands: DayCommands, today: PlainDay, chosenDay: PlainDay | u
       clearTimeout(timer);
       stopping.abort();
     };
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the first look is not repeated because it has come
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `times` and `totals` only say when to look again; that the first look has come is no reason to
   }, [commands, today, chosenDay, times, totals]);
   return { look, failure, lookAgain };
 }

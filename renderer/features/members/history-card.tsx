@@ -147,8 +147,7 @@ function Entry({ entry, till, names, own, words }: EntryProps) {
           )}
         </p>
         {history.sums(entry).map((sum, place) => (
-          // An entry never changes: its lines keep their places, and two of them may read the same.
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- an entry never changes: its lines keep their places, and two may read the same
           <p key={place} className={styles['sum']}>
             {isUndone ? <s>{sum}</s> : sum}
           </p>
@@ -167,7 +166,7 @@ function Entry({ entry, till, names, own, words }: EntryProps) {
           <p className={styles['detail']}>{underText(own.get(event.under), words)}</p>
         )}
         {history.details(entry).map((line, place) => (
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- as above
           <p key={place} className={styles['detail']}>
             {line}
           </p>
