@@ -112,10 +112,15 @@ async function listTills(store: EventStore, shops: readonly string[]): Promise<s
   const lines: string[] = [];
   for (const shop of shops) {
     lines.push(`Shop ${shop}`);
+    const quarantined = new Map(
+      (await store.listQuarantined(shop)).map(({ till, events }) => [till, events]),
+    );
     for (const { till, name, app, pairedAtMs, revokedAtMs } of await store.listTills(shop)) {
       const since = `paired ${new Date(pairedAtMs).toISOString()}`;
       const until = revokedAtMs === null ? '' : `, revoked ${new Date(revokedAtMs).toISOString()}`;
-      lines.push(`  ${till}  ${name}  app ${app}  ${since}${until}`);
+      const refused = quarantined.get(till);
+      const kept = refused === undefined ? '' : `, ${refused} refused events kept`;
+      lines.push(`  ${till}  ${name}  app ${app}  ${since}${until}${kept}`);
     }
   }
   return lines;

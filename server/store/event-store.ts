@@ -1,4 +1,4 @@
-import type { EventVerdict, ProfileDoc } from '#shared/sync/wire.ts';
+import type { EventVerdict, ProfileDoc } from "#shared/sync/wire.ts";
 
 /**
  * Where an endpoint keeps the events of its shops. Two implementations, one contract suite (tests/contract): in memory for
@@ -7,10 +7,12 @@ import type { EventVerdict, ProfileDoc } from '#shared/sync/wire.ts';
 export interface EventStore {
   /** Changes when the store was restored from a backup: tills then offer everything again. */
   epoch(): Promise<string>;
-  createShop(request: ShopRequest): Promise<'created' | 'taken'>;
+  createShop(request: ShopRequest): Promise<"created" | "taken">;
   listShops(): Promise<readonly string[]>;
   /** @throws UnknownShopError */
   acceptBatch(request: BatchRequest): Promise<readonly EventVerdict[]>;
+  /** What is kept apart of what was refused, by the till that sent it. */
+  listQuarantined(shop: string): Promise<readonly Quarantined[]>;
   /** Events behind `after`, without a hole, at most `limit`, each as the JSON text it was stored as. */
   pullEvents(request: FeedRequest): Promise<{
     readonly events: readonly { readonly g: number; readonly json: string }[];
@@ -19,15 +21,28 @@ export interface EventStore {
   listHeads(request: {
     readonly shop: string;
     readonly streams: readonly string[];
-  }): Promise<readonly { readonly stream: string; readonly lastSeq: number; readonly link: string }[]>;
+  }): Promise<
+    readonly {
+      readonly stream: string;
+      readonly lastSeq: number;
+      readonly link: string;
+    }[]
+  >;
   /** The later `hlc` wins; an erasure wins over everything. */
   putProfiles(
     request: ProfilesRequest,
-  ): Promise<readonly { readonly member: string; readonly status: 'ok' | 'older' }[]>;
+  ): Promise<
+    readonly { readonly member: string; readonly status: "ok" | "older" }[]
+  >;
   pullProfiles(
     request: FeedRequest,
-  ): Promise<{ readonly docs: readonly (ProfileDoc & { readonly p: number })[]; readonly docHead: number }>;
-  heads(shop: string): Promise<{ readonly head: number; readonly docHead: number }>;
+  ): Promise<{
+    readonly docs: readonly (ProfileDoc & { readonly p: number })[];
+    readonly docHead: number;
+  }>;
+  heads(
+    shop: string,
+  ): Promise<{ readonly head: number; readonly docHead: number }>;
 
   addPairingCode(request: PairingCodeRequest): Promise<void>;
   /**
@@ -37,13 +52,31 @@ export interface EventStore {
    */
   pair(
     request: PairRequest,
-  ): Promise<{ readonly shop: string } | 'unknown-code' | 'expired-code' | 'other-shop'>;
+  ): Promise<
+    { readonly shop: string } | "unknown-code" | "expired-code" | "other-shop"
+  >;
   findTill(tokenHash: string): Promise<Till | undefined>;
   /** The app a till runs now. */
   noteApp(request: AppRequest): Promise<void>;
   listTills(shop: string): Promise<readonly Till[]>;
-  revokeTill(request: RevokeRequest): Promise<'revoked' | 'was-revoked' | 'unknown'>;
+  revokeTill(
+    request: RevokeRequest,
+  ): Promise<"revoked" | "was-revoked" | "unknown">;
   close(): Promise<void>;
+}
+
+/**
+ * Of what was refused at most so much is kept apart for each till that sent it. Beyond that it is refused with the same
+ * verdict and no more than that: its till has it, sets it aside and shows it to a manager.
+ */
+export const MAX_QUARANTINED_EVENTS = 1000;
+/** Of their texts, in UTF-8. */
+export const MAX_QUARANTINED_BYTES = 4 * 1024 * 1024;
+
+export interface Quarantined {
+  readonly till: string;
+  readonly events: number;
+  readonly bytes: number;
 }
 
 export interface ShopRequest {
@@ -126,7 +159,9 @@ export interface Erasure {
 }
 
 /** The documents that say so, shop by shop. */
-export function tombstonesByShop(erased: readonly Erasure[]): ReadonlyMap<string, readonly ProfileDoc[]> {
+export function tombstonesByShop(
+  erased: readonly Erasure[],
+): ReadonlyMap<string, readonly ProfileDoc[]> {
   const byShop = new Map<string, ProfileDoc[]>();
   for (const { shop, member, hlc } of erased) {
     const docs = byShop.get(shop) ?? [];
@@ -142,7 +177,10 @@ export interface ArchivableStore extends EventStore {
    * Everything, as of one moment. Pairing codes live for minutes and the list of erased members is kept apart from every
    * backup: both are in it only when it is `complete`, to take this store's own place.
    */
-  dump(write: (part: RowsPart) => Promise<void>, options?: { readonly isComplete?: boolean }): Promise<void>;
+  dump(
+    write: (part: RowsPart) => Promise<void>,
+    options?: { readonly isComplete?: boolean },
+  ): Promise<void>;
   /**
    * All or nothing; the store must be empty. It becomes another one: `epoch` is new. Nobody reads it before everybody on the
    * list of erased members, the store's own and `erased`, is erased in it too.

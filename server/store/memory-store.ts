@@ -1,7 +1,14 @@
 import type { HashText } from '#shared/ledger/stream.ts';
 import { judgeBatch, positionKey, readBatch, type Head, type KnownId } from '#shared/sync/judge-batch.ts';
 import type { ProfileDoc } from '#shared/sync/wire.ts';
-import { UnknownShopError, type EventStore, type Till } from './event-store.ts';
+import {
+  MAX_QUARANTINED_BYTES,
+  MAX_QUARANTINED_EVENTS,
+  UnknownShopError,
+  type EventStore,
+  type Quarantined,
+  type Till,
+} from './event-store.ts';
 
 /** An endpoint's store in memory, for the simulator. What SQL does in a transaction happens here in one turn. */
 
@@ -10,7 +17,8 @@ interface ShopState {
   readonly ids: Map<string, KnownId>;
   readonly heads: Map<string, Head>;
   readonly positions: Map<string, string>;
-  readonly quarantine: Map<string, string>;
+  /** By text. */
+  readonly quarantine: Map<string, { readonly till: string; readonly code: string }>;
   readonly profiles: Map<string, ProfileDoc & { readonly p: number }>;
   p: number;
 }
@@ -31,6 +39,13 @@ export interface MemoryState {
 export interface MemoryStore extends EventStore {
   /** A copy to open another store from: an endpoint restored from a backup. */
   backUp(): MemoryState;
+}
+
+const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
+
+function quarantinedBy(till: string, quarantine: ShopState['quarantine']): Quarantined {
+  const texts = [...quarantine].flatMap(([json, by]) => (by.till === till ? [json] : []));
+  return { till, events: texts.length, bytes: texts.reduce((sum, text) => sum + sizeOf(text), 0) };
 }
 
 const emptyState = (): MemoryState => ({ shops: new Map(), tills: new Map(), codes: new Map() });
@@ -79,7 +94,7 @@ export function createMemoryStore(
 
     listShops: async () => [...shops.keys()].sort(),
 
-    async acceptBatch({ shop, events }) {
+    async acceptBatch({ shop, till, events }) {
       const { entries, ids, heads, positions, quarantine } = stateOf(shop);
       const outcome = judgeBatch(readBatch(events, hashText), {
         shop,
@@ -95,8 +110,18 @@ export function createMemoryStore(
         ids.set(id, { g: entry.g, body: entry.body });
       }
       for (const [stream, head] of outcome.heads) heads.set(stream, head);
-      for (const { code, json } of outcome.quarantine) quarantine.set(json, code);
+      for (const { code, json } of outcome.quarantine) {
+        const { events: count, bytes } = quarantinedBy(till, quarantine);
+        const isRoom = count < MAX_QUARANTINED_EVENTS && bytes + sizeOf(json) <= MAX_QUARANTINED_BYTES;
+        if (isRoom && !quarantine.has(json)) quarantine.set(json, { till, code });
+      }
       return outcome.results;
+    },
+
+    async listQuarantined(shop) {
+      const { quarantine } = stateOf(shop);
+      const senders = new Set([...quarantine.values()].map(({ till }) => till));
+      return [...senders].sort().map((till) => quarantinedBy(till, quarantine));
     },
 
     async pullEvents({ shop, after, limit }) {

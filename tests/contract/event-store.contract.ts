@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventStore } from '#server/store/event-store.ts';
+import { MAX_QUARANTINED_BYTES, MAX_QUARANTINED_EVENTS, type EventStore } from '#server/store/event-store.ts';
 import { resealed, visitsOf } from '#tests/fakes/visits.ts';
 
 /** What every store of an endpoint promises. `withStore` gives an empty one. */
@@ -95,6 +95,34 @@ export function describeEventStore(
         ]);
         expect((await pull(store)).events).toHaveLength(2);
         expect(await statuses(push(store, [first, poisoned, third]))).toEqual(['dup 1', 'dup', 'dup 2']);
+      }));
+
+    test('what was refused is kept apart, once and by till; beyond the limits it is refused all the same', () =>
+      withShop(async (store) => {
+        expect(await store.listQuarantined(SHOP)).toEqual([]);
+        const refused = (from: number, count: number, filler = '') =>
+          Array.from({ length: count }, (_, index) => ({ nonsense: from + index, filler }));
+        const by = (till: string, events: readonly unknown[]) =>
+          store.acceptBatch({ shop: SHOP, till, events, atMs: NOW });
+        for (let from = 0; from < MAX_QUARANTINED_EVENTS + 100; from += 100) {
+          const answer = await by('till-1', refused(from, 100));
+          expect(new Set(answer.map(({ status }) => status))).toEqual(new Set(['refused']));
+        }
+        // The same again is kept already, and one till's limit is not another's.
+        await by('till-1', refused(0, 100));
+        const size = 1024 * 1024;
+        const large = refused(0, 6, 'ş'.repeat(size / 2));
+        for (const event of large) expect(await by('till-2', [event])).toMatchObject([{ status: 'refused' }]);
+        const [one, two] = await store.listQuarantined(SHOP);
+        expect(one).toMatchObject({ till: 'till-1', events: MAX_QUARANTINED_EVENTS });
+        expect(two).toMatchObject({ till: 'till-2', events: 3 });
+        expect(two?.bytes).toBeGreaterThan(3 * size);
+        expect(two?.bytes).toBeLessThanOrEqual(MAX_QUARANTINED_BYTES);
+        // Nothing else suffers, and a position of what was refused is filled as before.
+        const [first, second, third] = eventsOf('a', 3);
+        const poisoned = { ...second, data: { count: 99, grants: [] } };
+        expect(await statuses(push(store, [first, poisoned, third]))).toEqual(['ok 1', 'refused', 'ok 2']);
+        expect((await store.listQuarantined(SHOP))[0]?.events).toBe(MAX_QUARANTINED_EVENTS);
       }));
 
     test.each([

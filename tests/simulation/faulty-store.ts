@@ -32,6 +32,7 @@ export class FaultyStore implements EventStore {
   createShop = (request: ShopRequest) => this.inner.createShop(request);
   listShops = () => this.inner.listShops();
   listHeads = (request: Parameters<EventStore['listHeads']>[0]) => this.inner.listHeads(request);
+  listQuarantined = (shop: string) => this.inner.listQuarantined(shop);
   heads = (shop: string) => this.inner.heads(shop);
   addPairingCode = (request: PairingCodeRequest) => this.inner.addPairingCode(request);
   pair = (request: PairRequest) => this.inner.pair(request);
