@@ -3,6 +3,7 @@ import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { useShop } from '#renderer/data/usual-data.tsx';
 import { useStore } from '#renderer/data/store-context.tsx';
 import { CounterScreen } from '#renderer/features/counter/counter-screen.tsx';
+import { LeftSearchProvider } from '#renderer/features/members/left-search.tsx';
 import { Frame } from '#renderer/ui/frame.tsx';
 import type { Launch } from './launch.ts';
 import { Notice } from './notice.tsx';
@@ -10,6 +11,7 @@ import { Rail } from './rail.tsx';
 import { ScannerListener } from './scanner-listener.tsx';
 import { useAnnounceScreen } from './use-announce-screen.ts';
 import { useFollowWindows } from './use-follow-windows.ts';
+import { useForgetFileNames } from './use-forget-file-names.ts';
 
 // The counter comes with the page; every other screen is read when it is first asked for, from the same disk.
 const DayScreen = lazy(async () => ({
@@ -55,7 +57,9 @@ interface ScreensProps {
 export function Screens(props: ScreensProps) {
   return (
     <HashRouter>
-      <RoutedScreens {...props} />
+      <LeftSearchProvider>
+        <RoutedScreens {...props} />
+      </LeftSearchProvider>
     </HashRouter>
   );
 }
@@ -64,6 +68,7 @@ function RoutedScreens({ launch, isStoreClosed }: ScreensProps) {
   const { isPractice } = useStore();
   const shop = useShop();
   useFollowWindows();
+  useForgetFileNames();
   useAnnounceScreen();
   if (shop === undefined) return <Frame>{null}</Frame>;
   if (shop === null) {

@@ -1,5 +1,5 @@
 import { I18nextProvider } from 'react-i18next';
-import { MemoryRouter, Route, Routes, useLocation } from 'react-router';
+import { MemoryRouter, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { expect } from 'vitest';
 import { page } from 'vitest/browser';
 import { cleanup, render } from 'vitest-browser-react';
@@ -7,6 +7,7 @@ import type { Store } from '#renderer/data/store.ts';
 import { StoreProvider } from '#renderer/data/store-provider.tsx';
 import { createCounterCommands, type CounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { DuplicatesScreen } from '#renderer/features/members/duplicates-screen.tsx';
+import { LeftSearchProvider } from '#renderer/features/members/left-search.tsx';
 import { MemberScreen } from '#renderer/features/members/member-screen.tsx';
 import { MembersScreen } from '#renderer/features/members/members-screen.tsx';
 import { FormatProvider } from '#renderer/i18n/format-context.tsx';
@@ -69,7 +70,15 @@ export function createMemberBenches(): MemberBenches {
 
 function Place() {
   const { pathname, state } = useLocation();
-  return <output aria-label="place">{`${pathname} ${JSON.stringify(state)}`}</output>;
+  const navigate = useNavigate();
+  return (
+    <>
+      <output aria-label="place">{`${pathname} ${JSON.stringify(state)}`}</output>
+      <button type="button" onClick={() => void navigate(-1)}>
+        Back in history
+      </button>
+    </>
+  );
 }
 
 /** The address that is open, and the state that came with it. */
@@ -98,13 +107,15 @@ export async function showMembers(bench: MemberBench, at: string, language = 'en
           <StoreProvider value={store as Store}>
             <div style={{ blockSize: '700px' }}>
               <MemoryRouter initialEntries={[at]}>
-                <Routes>
-                  <Route path="/members" element={<MembersScreen />} />
-                  <Route path="/members/duplicates" element={<DuplicatesScreen />} />
-                  <Route path="/members/:member" element={<MemberScreen />} />
-                  <Route path="*" element={null} />
-                </Routes>
-                <Place />
+                <LeftSearchProvider>
+                  <Routes>
+                    <Route path="/members" element={<MembersScreen />} />
+                    <Route path="/members/duplicates" element={<DuplicatesScreen />} />
+                    <Route path="/members/:member" element={<MemberScreen />} />
+                    <Route path="*" element={null} />
+                  </Routes>
+                  <Place />
+                </LeftSearchProvider>
               </MemoryRouter>
             </div>
           </StoreProvider>

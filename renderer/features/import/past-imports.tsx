@@ -56,7 +56,7 @@ export function PastImportsList({ past, onUndo }: Omit<PastImportsListProps, 'on
           <li key={row.id} className={styles['pastRow']}>
             <div className={styles['columnTexts']}>
               <p className={styles['columnName']}>
-                <bdi>{row.fileName}</bdi>
+                {row.fileName === '' ? t('past.nameForgotten') : <bdi>{row.fileName}</bdi>}
               </p>
               <p className={styles['columnValues']}>
                 <span>{format.dateTime(row.startedAt)}</span>
@@ -70,7 +70,7 @@ export function PastImportsList({ past, onUndo }: Omit<PastImportsListProps, 'on
                 icon={Undo2}
                 onPress={() => onUndo(row)}
                 aria-label={t(row.phase === 'undoing' ? 'past.resumeNamed' : 'past.undoNamed', {
-                  file: row.fileName,
+                  file: row.fileName === '' ? format.dateTime(row.startedAt) : row.fileName,
                 })}
               >
                 {row.phase === 'undoing' ? t('past.resume') : t('past.undo')}

@@ -1,6 +1,6 @@
 import { Download, Search, Users, UsersRound, X } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { NavigationType, useNavigate, useNavigationType, useSearchParams } from 'react-router';
 import type { MemberRow } from '#renderer/data/rows.ts';
 import { usePrograms } from '#renderer/data/usual-data.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
@@ -13,6 +13,7 @@ import { Progress } from '#renderer/ui/progress.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { VirtualList } from '#renderer/ui/virtual-list.tsx';
+import { useLeftSearch } from './left-search.tsx';
 import { MemberRowView } from './member-row-view.tsx';
 import { FILTERS, parseQuery, SORTS, writeQuery, type MemberQuery } from './member-query.ts';
 import styles from './members-screen.module.css';
@@ -27,10 +28,13 @@ export function MembersScreen() {
   const { t } = words;
   const { clock } = usePlatform();
   const navigate = useNavigate();
-  const location = useLocation();
   const [params, setParams] = useSearchParams();
   const query = parseQuery(params);
-  const [text, setText] = useState(() => readText(location.state));
+  // Coming back finds the list as it was left.
+  const isBack = useNavigationType() === NavigationType.Pop;
+  const left = useLeftSearch();
+  const [text, setText] = useState(() => (isBack ? left.text() : ''));
+  useEffect(() => left.leave(text), [left, text]);
   const [active, setActive] = useState(-1);
   const listArea = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
@@ -56,10 +60,7 @@ export function MembersScreen() {
   };
   const open = (index: number) => {
     const row = rowAt(index);
-    if (!row) return;
-    // Coming back finds the list as it was left.
-    void navigate(`${location.pathname}${location.search}`, { replace: true, state: { text } });
-    void navigate(`/members/${row.id}`);
+    if (row) void navigate(`/members/${row.id}`);
   };
   const handleSearchKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && text !== '') return search('');
@@ -182,12 +183,6 @@ export function MembersScreen() {
       </div>
     </Page>
   );
-}
-
-function readText(state: unknown): string {
-  return typeof state === 'object' && state !== null && 'text' in state && typeof state.text === 'string'
-    ? state.text
-    : '';
 }
 
 function summaryOf(request: {

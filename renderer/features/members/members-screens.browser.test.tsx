@@ -63,6 +63,28 @@ describe('five thousand members', () => {
     await expect.element(place()).toHaveTextContent('/members/member-4223');
   });
 
+  test('coming back finds what was typed, and the history of the window never holds it', async () => {
+    const bench = await open();
+    const member = await enrol(bench, '+33698765432', 'Zoë', 1);
+    await show(bench, '/members');
+    const box = page.getByRole('textbox', { name: 'Search by number, name or card' });
+    await box.fill('zoe');
+    await expect.element(page.getByText('1 match')).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(place()).toHaveTextContent(`/members/${member}`);
+    await page.getByRole('button', { name: 'Back in history' }).click();
+    await expect.element(box).toHaveValue('zoe');
+    await expect.element(place()).toHaveTextContent('/members null');
+    await userEvent.keyboard('{Enter}');
+    await page.getByRole('button', { name: 'Forget this person' }).click();
+    await page.getByText('The person asked for it').click();
+    await page.getByRole('textbox', { name: 'To confirm, type FORGET' }).fill('forget');
+    await page.getByRole('button', { name: 'Forget for good' }).click();
+    await expect.element(page.getByRole('heading', { name: 'Forgotten member', level: 1 })).toBeVisible();
+    await page.getByRole('button', { name: 'Back in history' }).click();
+    await expect.element(box).toHaveValue('');
+  });
+
   test('a member who joins meanwhile appears', async () => {
     const bench = await open();
     await fill(bench);

@@ -11,6 +11,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Toasts } from '#renderer/ui/use-toasts.ts';
 import { ForgetDialog } from './forget-dialog.tsx';
+import { useLeftSearch } from './left-search.tsx';
 import { SplitDialog } from './merge-dialog.tsx';
 import styles from './memberships.module.css';
 import { SamePersonDialog } from './same-person-dialog.tsx';
@@ -33,6 +34,7 @@ const TOAST = 'memberships';
 export function MembershipsCard({ file, events, programs, words, toasts }: MembershipsCardProps) {
   const { t } = words;
   const [asking, setAsking] = useState<Asking>();
+  const left = useLeftSearch();
   const { ids, erased } = file;
   const [canonical] = ids;
   const merges = pairsOf(listActiveMerges(events));
@@ -95,7 +97,10 @@ export function MembershipsCard({ file, events, programs, words, toasts }: Membe
           member={canonical}
           words={words}
           onClose={close}
-          onDone={done(t('members:forget.done'))}
+          onDone={() => {
+            left.leave('');
+            done(t('members:forget.done'))();
+          }}
         />
       ) : null}
       {typeof asking === 'object' ? (

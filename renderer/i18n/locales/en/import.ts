@@ -159,6 +159,7 @@ export const importTexts = {
   },
   past: {
     title: 'Earlier imports',
+    nameForgotten: 'Its name was forgotten with a member',
     counts_one: '{{count, number}} member',
     counts_other: '{{count, number}} members',
     phases: {

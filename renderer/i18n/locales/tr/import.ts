@@ -162,6 +162,7 @@ export const importTexts: TranslationOf<typeof english> = {
   },
   past: {
     title: 'Önceki aktarımlar',
+    nameForgotten: 'Adı bir üyeyle birlikte unutuldu',
     counts_one: '{{count, number}} üye',
     counts_other: '{{count, number}} üye',
     phases: {
