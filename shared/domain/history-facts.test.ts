@@ -1,30 +1,21 @@
 import { expect, test } from 'vitest';
 import { MEMBER, sealAll } from '#tests/arbitraries/member-events.ts';
+import { PER_EURO, PLAIN_PROGRAM } from '#tests/fakes/program-parts.ts';
 import { UNASSIGNED_STAFF, type EventDraft } from '../ledger/event.ts';
 import type { EventId } from '../lib/brand.ts';
 import { listHistory } from './history.ts';
 import { makeProgramBook, type ProgramDefinition } from './program.ts';
 
 const CLUB: ProgramDefinition = {
+  ...PLAIN_PROGRAM,
   id: 'club',
-  version: 1,
   name: 'Bean club',
   unit: { kind: 'points', icon: 'bean' },
   earn: [
-    {
-      kind: 'amount',
-      id: 'amount',
-      units: 1,
-      per: 100,
-      minimum: null,
-      rounding: 'down',
-      excludedItems: [],
-      excludedSales: ['Gift card'],
-    },
+    { ...PER_EURO, excludedSales: ['Gift card'] },
     { kind: 'action', id: 'review', name: 'Wrote a review', units: 20, perDay: 1 },
     { kind: 'referral', id: 'friend', units: 50, friendUnits: 25, cap: null },
   ],
-  headStart: 0,
   rewards: [
     { kind: 'chosen-points', id: 'off', at: 100, name: 'Money off', step: 50, amount: 50 },
     { kind: 'donation', id: 'boats', at: 200, name: 'For the boats', amount: 200, charity: 'Lifeboats' },
@@ -36,8 +27,6 @@ const CLUB: ProgramDefinition = {
       birthday: { daysBefore: 7, daysAfter: 7 },
     },
   ],
-  limits: { perVisit: null, perDay: null, minutesBetween: null },
-  expiry: { kind: 'none' },
   promotions: [
     {
       kind: 'multiplier',
@@ -53,7 +42,6 @@ const CLUB: ProgramDefinition = {
     { kind: 'prepaid', id: 'ten', name: 'Ten in advance', price: 2500, units: 100 },
   ],
   charity: { name: 'Lifeboats', basisPoints: 100, rounding: 'down' },
-  currency: 'EUR',
 };
 const PROGRAMS = makeProgramBook([CLUB]);
 

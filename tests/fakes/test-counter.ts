@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import { plainDayAt } from '#shared/lib/plain-day.ts';
 import { createHandOver } from '#renderer/features/counter/hand-over.commands.ts';
 import { FakeSyncDesk } from './fake-sync-desk.ts';
+import { PER_EURO, PLAIN_PROGRAM } from './program-parts.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 import { createMemoryLog } from '#renderer/platform/memory-log.ts';
 import { ensureTillIdentity } from '#renderer/data/till-identity.ts';
@@ -20,34 +21,19 @@ import { createCounterStore } from '#renderer/features/counter/counter.store.ts'
 /** A counter on a real store, worked as a cashier would. */
 
 export const POINTS: ProgramDefinition = {
+  ...PLAIN_PROGRAM,
   id: 'points',
-  version: 1,
   name: 'Points',
   unit: { kind: 'points', icon: 'star' },
-  earn: [
-    {
-      kind: 'amount',
-      id: 'amount',
-      units: 1,
-      per: 100,
-      minimum: null,
-      rounding: 'down',
-      excludedItems: [],
-      excludedSales: ['Gift card'],
-    },
-  ],
-  headStart: 0,
+  earn: [{ ...PER_EURO, excludedSales: ['Gift card'] }],
   rewards: [
     { kind: 'chosen-points', id: 'off', at: 100, name: 'Points off', step: 50, amount: 250 },
     { kind: 'donation', id: 'boats', at: 200, name: 'Give', amount: 500, charity: 'Lifeboats' },
   ],
-  limits: { perVisit: null, perDay: null, minutesBetween: null },
-  expiry: { kind: 'none' },
   tiers: {
     by: 'spend',
     levels: [{ id: 'gold', name: 'Gold', from: 20_000, percent: 150, note: 'Offer a newspaper' }],
   },
-  currency: 'EUR',
 };
 
 const { tiers: _, ...untiered } = POINTS;
@@ -66,12 +52,11 @@ export const BAKERY: ProgramDefinition = {
 };
 
 export const CLUB: ProgramDefinition = {
+  ...PLAIN_PROGRAM,
   id: 'club',
-  version: 1,
   name: 'Club',
   unit: { kind: 'points', icon: 'heart' },
   earn: [{ kind: 'action', id: 'cup', name: 'Returned cup', units: 5, perDay: 2 }],
-  headStart: 0,
   rewards: [
     {
       kind: 'percent-off',
@@ -91,13 +76,10 @@ export const CLUB: ProgramDefinition = {
     },
     { kind: 'free-item', id: 'tea', at: 50, name: 'Tea' },
   ],
-  limits: { perVisit: null, perDay: null, minutesBetween: null },
-  expiry: { kind: 'none' },
   offers: [
     { kind: 'pass', id: 'pass', name: 'Club pass', price: 3000, months: 12 },
     { kind: 'prepaid', id: 'ten', name: 'Ten teas', price: 2500, units: 500 },
   ],
-  currency: 'EUR',
 };
 
 /** Rewards friends on both sides. */

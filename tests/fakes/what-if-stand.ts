@@ -3,39 +3,25 @@ import type { ReplayFact } from '#shared/domain/what-if-fact.ts';
 import { whatIfPeriod } from '#shared/domain/what-if-period.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
+import { PER_EURO, PLAIN_PROGRAM } from './program-parts.ts';
 
 /** Two programs and facts of their members, to be played again. */
 
 export const TODAY = '2026-03-31' as PlainDay;
 
 export const card: ProgramDefinition = {
+  ...PLAIN_PROGRAM,
   id: 'coffee',
   version: 3,
   name: 'Coffee card',
   unit: { kind: 'stamps', size: 5, icon: 'cup' },
-  earn: [{ kind: 'visit', id: 'visit', units: 1 }],
-  headStart: 0,
   rewards: [{ kind: 'free-item', id: 'final', at: 5, name: 'Free coffee', value: 300 }],
-  limits: { perVisit: null, perDay: null, minutesBetween: null },
-  expiry: { kind: 'none' },
-  currency: 'EUR',
 };
 export const points: ProgramDefinition = {
   ...card,
   id: 'points',
   unit: { kind: 'points', icon: 'star' },
-  earn: [
-    {
-      kind: 'amount',
-      id: 'euro',
-      units: 1,
-      per: 100,
-      minimum: null,
-      rounding: 'down',
-      excludedItems: [],
-      excludedSales: [],
-    },
-  ],
+  earn: [{ ...PER_EURO, id: 'euro' }],
   rewards: [{ kind: 'amount-off', id: 'off', at: 10, name: 'Five off', amount: 500 }],
 };
 

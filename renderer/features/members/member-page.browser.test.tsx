@@ -7,6 +7,7 @@ import {
   showMembers,
   type MemberBench,
 } from '#tests/fakes/member-screens.tsx';
+import { PER_EURO, PLAIN_PROGRAM } from '#tests/fakes/program-parts.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { UNASSIGNED_STAFF, type EventDraft } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
@@ -19,25 +20,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Points with everything that hangs on them. */
 const CLUB: ProgramDefinition = {
+  ...PLAIN_PROGRAM,
   id: 'club',
-  version: 1,
   name: 'Bean club',
   unit: { kind: 'points', icon: 'bean' },
   earn: [
-    {
-      kind: 'amount',
-      id: 'amount',
-      units: 1,
-      per: 100,
-      minimum: null,
-      rounding: 'down',
-      excludedItems: [],
-      excludedSales: [],
-    },
+    PER_EURO,
     { kind: 'action', id: 'cup', name: 'Returned a cup', units: 5, perDay: 3 },
     { kind: 'referral', id: 'friend', units: 50, friendUnits: 25, cap: null },
   ],
-  headStart: 0,
   rewards: [
     { kind: 'chosen-points', id: 'off', at: 50, name: 'Money off', step: 50, amount: 100 },
     { kind: 'donation', id: 'boats', at: 200, name: 'For the boats', amount: 200, charity: 'Lifeboats' },
@@ -50,7 +41,6 @@ const CLUB: ProgramDefinition = {
       birthday: { daysBefore: 7, daysAfter: 7 },
     },
   ],
-  limits: { perVisit: null, perDay: null, minutesBetween: null },
   expiry: { kind: 'after-months', months: 12 },
   promotions: [
     {
@@ -75,7 +65,6 @@ const CLUB: ProgramDefinition = {
     { kind: 'donation', id: 'first', name: 'Big heart', icon: 'flower' },
   ],
   charity: { name: 'Lifeboats', basisPoints: 100, rounding: 'down' },
-  currency: 'EUR',
 };
 
 type Draft = {

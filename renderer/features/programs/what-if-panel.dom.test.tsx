@@ -12,20 +12,16 @@ import { whatIfPeriod } from '#shared/domain/what-if-period.ts';
 import type { SideResult } from '#shared/domain/what-if-tally.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import { err, ok } from '#shared/lib/result.ts';
+import { PLAIN_PROGRAM } from '#tests/fakes/program-parts.ts';
 import { WhatIfPanel } from './what-if-panel.tsx';
 
 const TODAY = '2026-03-31' as PlainDay;
 const base: ProgramDefinition = {
+  ...PLAIN_PROGRAM,
   id: 'coffee',
-  version: 1,
   name: 'Coffee card',
   unit: { kind: 'stamps', size: 10, icon: 'cup' },
-  earn: [{ kind: 'visit', id: 'visit', units: 1 }],
-  headStart: 0,
   rewards: [{ kind: 'free-item', id: 'final', at: 10, name: 'Free coffee', value: 250 }],
-  limits: { perVisit: null, perDay: null, minutesBetween: null },
-  expiry: { kind: 'none' },
-  currency: 'EUR',
 };
 const draft: ProgramDefinition = { ...base, unit: { kind: 'stamps', size: 8, icon: 'cup' } };
 

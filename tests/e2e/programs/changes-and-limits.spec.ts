@@ -1,5 +1,6 @@
 import { expect, test } from '../host.ts';
-import { PER_EURO, points, stamps } from './definitions.ts';
+import { PER_EURO } from '../../fakes/program-parts.ts';
+import { points, stamps } from './definitions.ts';
 import { enrolRegular, openShop, TUESDAY_AT_TEN } from './shop.ts';
 
 // See earning.spec.ts.

@@ -1,5 +1,6 @@
 import { expect, test } from '../host.ts';
-import { ALWAYS, loaf, PER_EURO, points, stamps } from './definitions.ts';
+import { ALWAYS, PER_EURO } from '../../fakes/program-parts.ts';
+import { loaf, points, stamps } from './definitions.ts';
 import { enrolRegular, NUMBER, openShop, TUESDAY_AT_TEN } from './shop.ts';
 
 // Journeys at the counter for every kind of program: the rows of the table in docs/programs.md name the tests of these files,
