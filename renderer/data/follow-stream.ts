@@ -7,14 +7,15 @@ import type { EventRow, StreamRow } from './rows.ts';
  * old then.
  */
 
-/** Whether the stream does not end there any more, or what it would begin behind stands elsewhere. */
+/** Whether the stream does not end there any more, or what it begins behind stands elsewhere. */
 export async function isMoved(
   transaction: IDBTransaction,
   { stream, seq, link, parent }: StreamHead,
 ): Promise<boolean> {
   if (seq === 0) return parent !== undefined && (await linkAt(transaction, parent)) !== parent.link;
   const request = transaction.objectStore('streams').get(stream);
-  return (await answerOf(request as IDBRequest<StreamRow | undefined>))?.link !== link;
+  const row = await answerOf(request as IDBRequest<StreamRow | undefined>);
+  return row?.link !== link || row.parent?.link !== parent?.link;
 }
 
 async function linkAt(

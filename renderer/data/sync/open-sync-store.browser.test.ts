@@ -193,6 +193,8 @@ test('streams that began behind what is moved name where it stands afterwards', 
   await one.store.takeVerdicts(batch, [conflict, ...verdicts.slice(1)], one.run);
   expect((await verifyChains(one.database)).faults).toEqual([]);
   await visit(open, ana);
+  // This window has not heard of it, and goes on.
+  await visit(written, ana);
   await shop.settle();
   await expectAlike(shop.tills);
 });
