@@ -9,7 +9,7 @@ const MOST_KEYS = 200;
 const EVERYTHING = { keys: [], indexes: { '': 'all' } } as const;
 
 /** Tells the live queries of all windows what sync has changed. Not while a past is taken in: every list would read again. */
-export function announceFolded(database: Database, { members, days, areProgramsChanged }: Folded): void {
+function announceFolded(database: Database, { members, days, areProgramsChanged }: Folded): void {
   const marks = { keys: [SYNC_KEY, ...(areProgramsChanged ? [SHOP_KEY] : [])] };
   const shop: Changes = areProgramsChanged ? { programs: EVERYTHING } : {};
   const isMany = members.length > MOST_KEYS;
@@ -25,6 +25,25 @@ export function announceFolded(database: Database, { members, days, areProgramsC
     members: { keys, indexes: { ...everything, lastVisitAt: 'all', nameKeys: 'all', phone: 'all' } },
     ...shop,
   });
+}
+
+/** What a live query can wait for: where events stand in the shop's order, and not what anybody has. */
+const QUIET_MS = 500;
+
+/**
+ * {@link announceFolded}, but steps that changed no card are told together: a backlog takes hundreds of them, and every open
+ * screen would read again with each.
+ */
+export function createAnnouncer(database: Database): (folded: Folded) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (folded) => {
+    const { members, days, areProgramsChanged } = folded;
+    if (members.length > 0 || days.length > 0 || areProgramsChanged) return announceFolded(database, folded);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      announceFolded(database, folded);
+    }, QUIET_MS);
+  };
 }
 
 export function announceProfiles(database: Database, members: readonly string[]): void {

@@ -66,6 +66,7 @@ export async function foldChanges(
   if (areRulesChanged) meta.delete(PROJECTION_KEY);
   // A window may have published what somebody's stamps had waited for.
   const isRebuildDue = (await answerOf(meta.getKey(PROJECTION_KEY))) === undefined;
+  if (isNothing(changes)) return { members: [], days: [], areProgramsChanged: false, isRebuildDue };
   await forgetErased(transaction, fresh);
   const [histories, programs, early, merged] = await Promise.all([
     readHistories(transaction),
@@ -113,6 +114,9 @@ export async function foldChanges(
     isRebuildDue,
   };
 }
+
+const isNothing = ({ fresh, anew, days, turned, areShopEventsChanged }: Changes): boolean =>
+  fresh.length + anew.size + days.size + turned.size === 0 && !areShopEventsChanged;
 
 interface Work {
   readonly transaction: IDBTransaction;

@@ -13,7 +13,7 @@ import { rebuildCards, rebuildHeld } from '../rebuild.ts';
 import type { EventRow, TillIdentity } from '../rows.ts';
 import type { SpaceGuard } from '../space-guard.ts';
 import { readMarks } from '../sync-marks.ts';
-import { announceFolded } from './announce-changes.ts';
+import { createAnnouncer } from './announce-changes.ts';
 import type { Folded } from './fold-changes.ts';
 import { forgetPlaces, isForgetting, noteForgetting } from './forget-places.ts';
 import { readAcknowledged, readHelloStreams } from './hello-streams.ts';
@@ -46,6 +46,7 @@ export function openSyncStore(deps: {
   const { database, identity, clock, guard, ids = createRandomIds() } = deps;
   const runner = createStepRunner({ database, clock, ids, guard });
   const places = createWaitingPlaces();
+  const tell = createAnnouncer(database);
   let asked: ReadonlySet<string> = new Set();
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -92,7 +93,7 @@ export function openSyncStore(deps: {
 
   async function settle(folded: Folded): Promise<void> {
     if (folded.isRebuildDue) await rebuildHeld(database, guard);
-    announceFolded(database, folded);
+    tell(folded);
   }
 
   /** Decides and writes in one transaction; whatever is due afterwards is done before the answer. */
@@ -189,7 +190,7 @@ export function openSyncStore(deps: {
         const { past, folded } = taking;
         if (past === 'comes') {
           // A till that has just joined waits for the shop and its programs, and then it can be used.
-          if (folded.areProgramsChanged) announceFolded(database, { ...folded, members: [], days: [] });
+          if (folded.areProgramsChanged) tell({ ...folded, members: [], days: [] });
           return taking.step;
         }
         if (past === 'here') await rebuildCards({ database, guard });
