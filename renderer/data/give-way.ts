@@ -1,4 +1,4 @@
-import { createSlicePacer, type SlicePacer } from './import/slice-pacer.ts';
+import { createSlicePacer, type SlicePacer } from './slice-pacer.ts';
 import { listenForLookups } from './lookup-signal.ts';
 
 /** What long work in a worker needs, to be done in slices and to give way to the counter between them. */

@@ -31,7 +31,7 @@ export interface Timers {
   after(milliseconds: number, run: () => void): () => void;
 }
 
-/** Gives way to the counter, and measures how much may be written at once (import/slice-pacer.ts). */
+/** Gives way to the counter, and measures how much may be written at once (renderer/data/slice-pacer.ts). */
 export interface Pace {
   /** Resolves when the counter is not being answered. */
   ready(): Promise<void>;

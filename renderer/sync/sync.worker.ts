@@ -1,9 +1,9 @@
 // The sync of this profile, off the page's thread, with a database connection of its own.
 
 import { SCHEMA_EPOCH } from '#renderer/data/database.ts';
-import { createSlicePacer } from '#renderer/data/import/slice-pacer.ts';
 import { listenForLookups } from '#renderer/data/lookup-signal.ts';
 import { openExisting } from '#renderer/data/open-existing.ts';
+import { createSlicePacer } from '#renderer/data/slice-pacer.ts';
 import { createSpaceGuard } from '#renderer/data/space-guard.ts';
 import { openSyncStore } from '#renderer/data/sync/open-sync-store.ts';
 import { watchForWork } from '#renderer/data/sync/watch-for-work.ts';

@@ -6,8 +6,8 @@ import type { PhoneNumber } from '#shared/lib/brand.ts';
 import type { ImportReport, ImportRequest } from '#renderer/data/import/import-job.ts';
 import type { ImportDeps, JobControl } from '#renderer/data/import/import-work.ts';
 import { runImport } from '#renderer/data/import/import.commands.ts';
-import { createSlicePacer } from '#renderer/data/import/slice-pacer.ts';
 import { digestProjections, rebuildProjections } from '#renderer/data/rebuild.ts';
+import { createSlicePacer } from '#renderer/data/slice-pacer.ts';
 import type { TestStore } from './test-store.ts';
 
 /** Files of members, and the parts that import them into a store of a test. */

@@ -2,18 +2,15 @@ import type { DayCloseData } from '#shared/domain/day-close.ts';
 import { readEvent, type EventData, type EventEnvelope } from '#shared/ledger/event.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
 import type { Database } from '../database.ts';
-import type { SlicePacer } from '../import/slice-pacer.ts';
+import type { SliceParts } from '../give-way.ts';
 import { answerOf, nativeOf } from '../native.ts';
 import { withPlaces } from '../place-runs.ts';
 import type { EventRow } from '../rows.ts';
 import { readMarks } from '../sync-marks.ts';
 
 /** Reads of the end of a day, in slices: a stamp that is given meanwhile waits for one of them at most. */
-export interface DayReads {
+export interface DayReads extends SliceParts {
   readonly database: Database;
-  readonly pacer: SlicePacer;
-  readonly steadyNow: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 const MOST_IN_A_SLICE = 500;

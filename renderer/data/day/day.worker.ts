@@ -1,6 +1,7 @@
 // One job of the end of a day, off the page's thread, with a connection of its own.
 
 import { createFileProbe } from '#renderer/platform/probe-file.ts';
+import { randomBytes } from '#renderer/platform/random-bytes.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { createSystemClock } from '#renderer/platform/system-clock.ts';
 import { createProfileSealer, type ProfileSealer } from '#renderer/sync/seal-profile.ts';
@@ -83,7 +84,7 @@ async function openSealer(
   if (shopKey === undefined || !identity) return undefined;
   return await createProfileSealer({
     subtle: crypto.subtle,
-    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    randomBytes,
     shop: identity.shop,
     shopKey,
   });

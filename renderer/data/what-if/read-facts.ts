@@ -1,16 +1,13 @@
 import type { MemberId, PlainDay } from '#shared/lib/brand.ts';
 import { daysBetween } from '#shared/lib/plain-day.ts';
 import type { Database } from '../database.ts';
-import type { SlicePacer } from '../import/slice-pacer.ts';
+import type { SliceParts } from '../give-way.ts';
 import { answerOf, nativeOf } from '../native.ts';
 import type { AliasRow, EventRow } from '../rows.ts';
 import type { FactStore } from './fact-store.ts';
 
-export interface ReadDeps {
+export interface ReadDeps extends SliceParts {
   readonly database: Database;
-  readonly pacer: SlicePacer;
-  readonly steadyNow: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 export interface ReadProgress {
