@@ -24,6 +24,8 @@ test.each([
   ['catching-up', 0, 'Sync: fetching what the other tills did'],
   ['late', 3, '3 entries, the oldest has not been sent for more than a day'],
   ['overdue', 1, '1 entry has not been sent for more than three days'],
+  ['held', 5, 'Sync is paused on this till, 5 entries wait'],
+  ['held', 0, 'Sync is paused on this till'],
   ['look', 0, 'Sync: a manager should look at something'],
   ['manager', 4, 'Sync has stopped and needs a manager'],
 ] as const)('%s with %i waiting is said in words: %s', async (mood, unsent, words) => {

@@ -1,7 +1,8 @@
-import { CloudAlert, CloudCheck, CloudOff, CloudSync, CloudUpload } from 'lucide-react';
+import { CirclePause, CloudAlert, CloudCheck, CloudOff, CloudSync, CloudUpload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { countUnseenAlarms } from '#renderer/data/alarms.ts';
 import { useLive, useStore } from '#renderer/data/store-context.tsx';
+import { useSettings } from '#renderer/data/usual-data.tsx';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { useNow } from '#renderer/platform/use-now.ts';
 import { useSyncStatus } from '#renderer/sync/sync-context.tsx';
@@ -15,6 +16,7 @@ const SIGNS: Readonly<Record<ShownMood, Pick<NavLightProps, 'icon' | 'tone'>>> =
   manager: { icon: CloudAlert, tone: 'danger' },
   overdue: { icon: CloudAlert, tone: 'danger' },
   late: { icon: CloudAlert, tone: 'warning' },
+  held: { icon: CirclePause, tone: 'notice' },
   look: { icon: CloudAlert, tone: 'warning' },
   'catching-up': { icon: CloudSync, tone: 'notice' },
   waiting: { icon: CloudUpload, tone: 'notice' },
@@ -22,6 +24,8 @@ const SIGNS: Readonly<Record<ShownMood, Pick<NavLightProps, 'icon' | 'tone'>>> =
   asking: { icon: CloudSync, tone: 'quiet' },
   sent: { icon: CloudCheck, tone: 'quiet' },
 };
+
+const COUNTED: ReadonlySet<ShownMood> = new Set(['waiting', 'late', 'overdue', 'held']);
 
 /** More than this is "many"; the page has the number. */
 const MOST_SHOWN = 999;
@@ -32,7 +36,8 @@ export function useSyncMood(): ShownMood | undefined {
   const status = useSyncStatus();
   const nowMs = useNow();
   const unseenAlarms = useLive(({ database }) => countUnseenAlarms(database), []) ?? 0;
-  const mood = moodOf(status, { nowMs, unseenAlarms });
+  const { holdsSync } = useSettings();
+  const mood = moodOf(status, { nowMs, unseenAlarms, isHeld: holdsSync });
   return isPractice || mood === 'unpaired' ? undefined : mood;
 }
 
@@ -47,7 +52,7 @@ export function SyncLight({ mood, status, isCurrent }: SyncLightProps) {
   const { t } = useTranslation('sync');
   const format = useFormat();
   const count = countUnsent(status);
-  const isCounted = count > 0 && (mood === 'waiting' || mood === 'late' || mood === 'overdue');
+  const isCounted = count > 0 && COUNTED.has(mood);
   const text = count > MOST_SHOWN ? `${format.number(MOST_SHOWN)}+` : format.number(count);
   return (
     <NavLight

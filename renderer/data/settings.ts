@@ -18,6 +18,8 @@ const settingSchemas = {
   numberPad: z.enum(['auto', 'always', 'never']),
   /** Names and numbers of members in the files of the end of a day. */
   exportNames: z.boolean(),
+  /** A person has paused sync: no contact with the endpoint until it is switched on again. */
+  holdsSync: z.boolean(),
 } as const;
 
 export type Settings = { [Key in keyof typeof settingSchemas]: z.infer<(typeof settingSchemas)[Key]> };
@@ -32,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tillName: '',
   numberPad: 'auto',
   exportNames: false,
+  holdsSync: false,
 };
 
 export async function readSettings(database: Database): Promise<Settings> {

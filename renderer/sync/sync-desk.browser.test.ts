@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { ShopId } from '#shared/lib/brand.ts';
+import { writeSettings } from '#renderer/data/settings.ts';
 import { joinShop } from '#renderer/data/till-identity.ts';
 import { createMergeCommands } from '#renderer/features/members/merge.commands.ts';
 import { MemoryEndpoint, MemoryLink } from '#tests/fakes/memory-endpoint.ts';
@@ -76,6 +77,31 @@ async function bytesOf({ database }: SyncTill): Promise<string> {
   const tables = [database.cards, database.members, database.totals, database.programs, database.profiles];
   return canonicalJson(await Promise.all(tables.map((table) => table.toArray())));
 }
+
+test(
+  'paused by a person: no request leaves the till, also after a start, until it goes on by itself when let go',
+  { timeout: 30_000 },
+  async () => {
+    const { endpoint, till: bar } = await openFirst();
+    await expect.poll(() => endpoint.feedCount, { timeout: 5000 }).toBe(1);
+    await writeSettings(bar.database, { holdsSync: true });
+    // The feed that was open is hung up by what is paused: then the pause is known.
+    await expect.poll(() => endpoint.feedCount, { timeout: 5000 }).toBe(0);
+    const asked = endpoint.asked.length;
+    const ada = await bar.enrol('+33612345678', 'Ada');
+    await expect.poll(() => bar.desk.status().unsentEvents, { timeout: 5000 }).toBe(1);
+    close(bar);
+    const again = await openTill({ link: bar.link, databaseName: bar.databaseName });
+    await expect
+      .poll(() => again.desk.status(), { timeout: 5000 })
+      .toMatchObject({ unsentEvents: 1, phase: { kind: 'waiting', because: 'no-answer' } });
+    const redemption = again.ids.eventId();
+    expect(await again.desk.confirmRedemption({ redemption, member: ada, withinMs: 5000 })).toBe('no-answer');
+    expect(endpoint.asked).toHaveLength(asked);
+    await writeSettings(again.database, { holdsSync: false });
+    await settled(again, 2);
+  },
+);
 
 describe('two tills', () => {
   test(

@@ -35,6 +35,16 @@ test('a day and three days of waiting are another thing, and a clock set back is
   expect(mood(waitingSince(-OVERDUE_MS))).toBe('waiting');
 });
 
+test('paused by a person is said before anything but what must be done and three days of waiting', () => {
+  const held = (change: Partial<SyncStatus>) =>
+    moodOf({ ...IDLE_STATUS, ...change }, { nowMs: NOW, unseenAlarms: 1, isHeld: true });
+  expect(held({})).toBe('held');
+  expect(held(waitingSince(LATE_MS))).toBe('held');
+  expect(held(waitingSince(OVERDUE_MS))).toBe('overdue');
+  expect(held({ phase: { kind: 'paused' } })).toBe('manager');
+  expect(moodOf(UNPAIRED_STATUS, { nowMs: NOW, unseenAlarms: 0, isHeld: true })).toBe('unpaired');
+});
+
 test('a till that has just joined catches up before it was told how far', () => {
   expect(mood({ lastContactAt: null, cursor: 0, head: 0, phase: { kind: 'hello' } })).toBe('catching-up');
   // What a window shows before its worker has told it anything.

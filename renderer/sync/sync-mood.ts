@@ -3,7 +3,7 @@ import type { SyncStatus } from './sync-desk.ts';
 /**
  * How sync stands, as one word for a person, the most pressing first:
  * `manager`: nothing is sent until a manager does something. `overdue`, `late`: something waits for over three days, over
- * a day. `look`: something was set aside, or a manager has not seen an alarm. `catching-up`: much of the other tills is on
+ * a day. `held`: a person has paused it. `look`: something was set aside, or a manager has not seen an alarm. `catching-up`: much of the other tills is on
  * its way. `waiting`: something waits. `out-of-touch`: nothing waits, and the endpoint does not answer. `asking`: nobody has
  * said yet how it stands. `sent`: all is well.
  */
@@ -12,6 +12,7 @@ export type SyncMood =
   | 'manager'
   | 'overdue'
   | 'late'
+  | 'held'
   | 'look'
   | 'catching-up'
   | 'waiting'
@@ -29,15 +30,23 @@ const MANY_EVENTS = 200;
 
 export function moodOf(
   status: SyncStatus,
-  { nowMs, unseenAlarms }: { readonly nowMs: number; readonly unseenAlarms: number },
+  request: {
+    readonly nowMs: number;
+    readonly unseenAlarms: number;
+    /** A person has paused sync on this till. */
+    readonly isHeld?: boolean;
+  },
 ): SyncMood {
   const { endpoint, phase, oldestUnsentAt } = status;
+  const { nowMs, unseenAlarms, isHeld = false } = request;
   // What two tills did apart is also found in a file that somebody carried.
   if (!endpoint) return unseenAlarms > 0 ? 'look' : 'unpaired';
   if (phase.kind === 'paused' || phase.kind === 'stopped') return 'manager';
   // A clock that was set back makes it negative: then it is not late.
   const waitedMs = oldestUnsentAt === null ? 0 : nowMs - oldestUnsentAt;
   if (waitedMs >= OVERDUE_MS) return 'overdue';
+  // Whoever has paused it knows that a day's work waits; that three days' work could be lost is said all the same.
+  if (isHeld) return 'held';
   if (waitedMs >= LATE_MS) return 'late';
   if (status.setAside.length > 0 || unseenAlarms > 0) return 'look';
   if (isCatchingUp(status)) return 'catching-up';

@@ -7,11 +7,13 @@ import { createSlicePacer } from '#renderer/data/slice-pacer.ts';
 import { createSpaceGuard } from '#renderer/data/space-guard.ts';
 import { openSyncStore } from '#renderer/data/sync/open-sync-store.ts';
 import { watchForWork } from '#renderer/data/sync/watch-for-work.ts';
+import { isSyncHeld, watchHold } from '#renderer/data/sync/watch-hold.ts';
 import { findTillIdentity } from '#renderer/data/till-identity.ts';
 import { createFileProbe } from '#renderer/platform/probe-file.ts';
 import { randomBytes } from '#renderer/platform/random-bytes.ts';
 import { createRandomIds } from '#renderer/platform/random-ids.ts';
 import { createSystemClock } from '#renderer/platform/system-clock.ts';
+import { createHeldLink } from './held-link.ts';
 import type { LoopStatus, Pace } from './loop-parts.ts';
 import { createProfileSealer, markOfKey } from './seal-profile.ts';
 import { createSyncLoop, type SyncLoop } from './sync-loop.ts';
@@ -69,9 +71,10 @@ async function openLoop(
   if (!sealer) throw new NotStartedError('no-key');
   const store = openSyncStore({ database, identity, clock, ids, guard });
   await store.useKey(markOfKey(shopKey));
+  const heldLink = createHeldLink(link, await isSyncHeld(database));
   const loop = await createSyncLoop({
     store,
-    link,
+    link: heldLink,
     sealer,
     clock,
     chance,
@@ -85,6 +88,9 @@ async function openLoop(
     afterPull: async (members) => say({ type: 'pulled', members }),
   });
   watchForWork(database, () => loop.nudge());
+  // Held, the next try finds out by itself; let go, what waits is sent at once.
+  const follow = (isHeld: boolean) => void (heldLink.hold(isHeld) && !isHeld && loop.contactNow());
+  watchHold(database, follow, onFault);
   scope.addEventListener('online', () => loop.online());
   return loop;
 }

@@ -1,5 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { CloudAlert, CloudCheck, CloudOff, CloudSync, CloudUpload, RefreshCw } from 'lucide-react';
+import {
+  CirclePause,
+  CloudAlert,
+  CloudCheck,
+  CloudOff,
+  CloudSync,
+  CloudUpload,
+  RefreshCw,
+} from 'lucide-react';
 import type { SyncDesk, SyncStatus } from '#renderer/sync/sync-desk.ts';
 import { countUnsent, isCatchingUp, type SyncMood } from '#renderer/sync/sync-mood.ts';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
@@ -12,6 +20,7 @@ import { useMoment } from './use-moment.ts';
 const ICONS = {
   alert: CloudAlert,
   off: CloudOff,
+  pause: CirclePause,
   upload: CloudUpload,
   fetch: CloudSync,
   check: CloudCheck,
@@ -20,16 +29,18 @@ const ICONS = {
 interface StatusCardProps {
   readonly status: SyncStatus;
   readonly mood: SyncMood;
+  /** A person has paused it. */
+  readonly isHeld?: boolean;
   readonly desk: SyncDesk;
 }
 
 /** The answer to "is everything there?" in one sentence. */
-export function StatusCard({ status, mood, desk }: StatusCardProps) {
+export function StatusCard({ status, mood, isHeld = false, desk }: StatusCardProps) {
   const { t } = useTranslation('sync');
   const moment = useMoment();
   const { phase, lastContactAt } = status;
   const Icon = ICONS[signOf(status, mood)];
-  const rests = phase.kind === 'paused' || phase.kind === 'stopped';
+  const rests = isHeld || phase.kind === 'paused' || phase.kind === 'stopped';
   return (
     <Card>
       <div className={styles['status']}>
@@ -38,7 +49,7 @@ export function StatusCard({ status, mood, desk }: StatusCardProps) {
         </span>
         <div className={styles['statusTexts']}>
           <div role="status" className={styles['sentences']}>
-            <Sentences status={status} mood={mood} />
+            <Sentences status={status} mood={mood} isHeld={isHeld} />
           </div>
           <p className={styles['soft']}>
             {t('now.lastContact')}:{' '}
@@ -54,13 +65,18 @@ export function StatusCard({ status, mood, desk }: StatusCardProps) {
   );
 }
 
-function Sentences({ status, mood }: Pick<StatusCardProps, 'status' | 'mood'>) {
+function Sentences({ status, mood, isHeld }: Pick<StatusCardProps, 'status' | 'mood' | 'isHeld'>) {
   const { t } = useTranslation('sync');
   const format = useFormat();
   const moment = useMoment();
   const { phase, oldestUnsentAt } = status;
   const count = countUnsent(status);
-  const because = phase.kind === 'waiting' ? t(`now.because.${phase.because}`) : undefined;
+  const because =
+    isHeld === true
+      ? t('hold.because')
+      : phase.kind === 'waiting'
+        ? t(`now.because.${phase.because}`)
+        : undefined;
   const allSent = () => {
     if (status.lastContactAt === null) return t('progress.asking');
     const aside = status.setAside.filter(({ n }) => n !== null).length;
@@ -116,6 +132,7 @@ function CatchUp({ status }: { readonly status: SyncStatus }) {
 
 function signOf({ phase }: SyncStatus, mood: SyncMood): keyof typeof ICONS {
   if (mood === 'manager' || mood === 'overdue' || mood === 'late' || mood === 'look') return 'alert';
+  if (mood === 'held') return 'pause';
   if (phase.kind === 'waiting') return 'off';
   if (mood === 'waiting') return 'upload';
   return mood === 'catching-up' || mood === 'asking' ? 'fetch' : 'check';

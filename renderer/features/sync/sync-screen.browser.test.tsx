@@ -218,6 +218,23 @@ test('every alarm has words and help, and leaves the list when a manager has see
   expect(await database.alarms.count()).toBe(codes.length);
 });
 
+test('paused by a person: said, no till is asked for, kept, and taken back by the same switch', async () => {
+  const { desk, database } = await show(
+    new FakeSyncDesk({ ...IDLE_STATUS, unsentEvents: 2, oldestUnsentAt: 1 }),
+  );
+  await expect.element(card('Tills of the shop')).toBeVisible();
+  await page.getByText('No contact for now').click();
+  await expect.element(page.getByText(/2 entries wait.* Sync is paused on this till\./)).toBeVisible();
+  await expect.element(card('Tills of the shop')).not.toBeInTheDocument();
+  await expect.element(button('Sync now')).toBeDisabled();
+  expect((await readSettings(database)).holdsSync).toBe(true);
+  const asked = desk.asked.length;
+  await page.getByText('No contact for now').click();
+  await expect.element(button('Sync now')).toBeEnabled();
+  expect((await readSettings(database)).holdsSync).toBe(false);
+  expect(desk.asked.slice(asked)).toEqual(['list-tills']);
+});
+
 test('a till on its own lists them too: a file that was carried may have brought one', async () => {
   await show(undefined, raise(['fork']));
   await expect.element(card('For a manager').getByRole('listitem')).toBeVisible();

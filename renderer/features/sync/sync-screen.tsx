@@ -3,6 +3,7 @@ import { ArrowLeft, GraduationCap } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { listUnseenAlarms } from '#renderer/data/alarms.ts';
 import { useLive, useStore } from '#renderer/data/store-context.tsx';
+import { useSettings } from '#renderer/data/usual-data.tsx';
 import { useNow } from '#renderer/platform/use-now.ts';
 import { useSyncDesk, useSyncStatus } from '#renderer/sync/sync-context.tsx';
 import type { SyncDesk, SyncStatus } from '#renderer/sync/sync-desk.ts';
@@ -14,6 +15,7 @@ import { Page } from '#renderer/ui/page.tsx';
 import { AlarmsCard, SHOWN_ALARMS } from './alarms-card.tsx';
 import { DetailsCard } from './details-card.tsx';
 import { HaltBanner, needsPairingAgain } from './halt-banner.tsx';
+import { HoldCard } from './hold-card.tsx';
 import { PairingCard } from './pairing-card.tsx';
 import { SetAsideCard } from './set-aside-card.tsx';
 import { StatusCard } from './status-card.tsx';
@@ -80,21 +82,24 @@ function Paired({ desk, status }: { readonly desk: SyncDesk; readonly status: Sy
   const { identity } = useStore();
   const nowMs = useNow();
   const { alarms, total } = useUnseen();
-  const mood = moodOf(status, { nowMs, unseenAlarms: total });
+  const { holdsSync } = useSettings();
+  const mood = moodOf(status, { nowMs, unseenAlarms: total, isHeld: holdsSync });
   return (
     <>
       <HaltBanner status={status} desk={desk} />
-      <StatusCard status={status} mood={mood} desk={desk} />
+      <StatusCard status={status} mood={mood} isHeld={holdsSync} desk={desk} />
       {needsPairingAgain(status) ? (
         <PairingCard desk={desk} formerAddress={status.endpoint?.address} />
       ) : null}
       <SetAsideCard setAside={status.setAside} desk={desk} />
       <AlarmsCard alarms={alarms} total={total} />
       <Columns>
-        <TillsCard desk={desk} thisTill={identity.till} />
+        {/* Opening this screen must not be a contact. */}
+        {holdsSync ? null : <TillsCard desk={desk} thisTill={identity.till} />}
         <Column>
           <UnsentCard status={status} />
           <StickCard />
+          <HoldCard />
           <UnpairCard status={status} desk={desk} />
         </Column>
       </Columns>

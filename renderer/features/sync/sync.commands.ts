@@ -11,8 +11,10 @@ export type SyncCommandResult = Result<undefined, StorageFailure>;
 /** What this screen writes. None of it is an event: alarms and the till's name are this till's own. */
 export interface SyncCommands {
   markSeen(alarms: readonly number[]): Promise<SyncCommandResult>;
-  /** The name it was paired under is the name of this till. */
+  /** The name it was paired under is the name of this till; whoever pairs wants it to sync. */
   nameTill(tillName: string): Promise<SyncCommandResult>;
+  /** No contact, in no window and after no start, until it is taken back. */
+  hold(isHeld: boolean): Promise<SyncCommandResult>;
 }
 
 export function createSyncCommands(deps: {
@@ -30,6 +32,7 @@ export function createSyncCommands(deps: {
   };
   return {
     markSeen: (alarms) => attempt(() => markAlarmsSeen(database, alarms, guard)),
-    nameTill: (tillName) => attempt(() => writeSettings(database, { tillName }, guard)),
+    nameTill: (tillName) => attempt(() => writeSettings(database, { tillName, holdsSync: false }, guard)),
+    hold: (isHeld) => attempt(() => writeSettings(database, { holdsSync: isHeld }, guard)),
   };
 }

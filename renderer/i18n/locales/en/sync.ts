@@ -7,6 +7,9 @@ export const syncTexts = {
     overdue_other: '{{formatted}} entries, the oldest has not been sent for more than three days',
     late_one: '{{formatted}} entry has not been sent for more than a day',
     late_other: '{{formatted}} entries, the oldest has not been sent for more than a day',
+    held_zero: 'Sync is paused on this till',
+    held_one: 'Sync is paused on this till, {{formatted}} entry waits',
+    held_other: 'Sync is paused on this till, {{formatted}} entries wait',
     look: 'Sync: a manager should look at something',
     'catching-up': 'Sync: fetching what the other tills did',
     waiting_one: 'Sync: {{formatted}} entry waits',
@@ -45,6 +48,12 @@ export const syncTexts = {
       'not-ours':
         'Something else answers at the address of the endpoint, for example the sign-in page of a network.',
     },
+  },
+  hold: {
+    title: 'Pause sync',
+    switch: 'No contact for now',
+    text: 'For a line that is metered or keeps breaking. This till sends and fetches nothing, also after a restart, until you switch it off here. The counter goes on; for rewards the shop’s rule without connection holds.',
+    because: 'Sync is paused on this till.',
   },
   progress: {
     label: 'Fetching what the other tills did',

@@ -10,6 +10,9 @@ export const syncTexts: TranslationOf<typeof english> = {
     overdue_other: '{{formatted}} kayıt bekliyor, en eskisi üç günden uzun süredir gönderilmedi',
     late_one: '{{formatted}} kayıt bir günden uzun süredir gönderilmedi',
     late_other: '{{formatted}} kayıt bekliyor, en eskisi bir günden uzun süredir gönderilmedi',
+    held_zero: 'Eşitleme bu kasada duraklatıldı',
+    held_one: 'Eşitleme bu kasada duraklatıldı, {{formatted}} kayıt bekliyor',
+    held_other: 'Eşitleme bu kasada duraklatıldı, {{formatted}} kayıt bekliyor',
     look: 'Eşitleme: bir yöneticinin bakması gereken bir şey var',
     'catching-up': 'Eşitleme: diğer kasalarda olanlar alınıyor',
     waiting_one: 'Eşitleme: {{formatted}} kayıt bekliyor',
@@ -48,6 +51,12 @@ export const syncTexts: TranslationOf<typeof english> = {
       busy: 'Sunucu meşgul, biraz beklenmesini istedi.',
       'not-ours': 'Sunucunun adresinde başka bir şey yanıt veriyor, örneğin bir ağın giriş sayfası.',
     },
+  },
+  hold: {
+    title: 'Eşitlemeyi duraklat',
+    switch: 'Şimdilik bağlanma',
+    text: 'Sayaçlı ya da sık kopan bir hat için. Bu kasa, siz burada kapatana kadar, yeniden başlatılsa da hiçbir şey göndermez ve almaz. Tezgâh çalışmaya devam eder; ödüllerde dükkânın bağlantısız kuralı geçerlidir.',
+    because: 'Eşitleme bu kasada duraklatıldı.',
   },
   progress: {
     label: 'Diğer kasalarda olanlar alınıyor',
