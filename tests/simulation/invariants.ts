@@ -1,5 +1,5 @@
 import type { ProgramDefinition } from '#shared/domain/program.ts';
-import { findChainFault } from '#shared/ledger/stream.ts';
+import { CHAIN_START, findEventFault } from '#shared/ledger/stream.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
@@ -20,7 +20,7 @@ export async function checkQuiet(world: World): Promise<void> {
   checkAudit(order, world);
   const truth = foldOrder(order);
   const bytes = cardsOf(truth.cards);
-  for (const till of world.tills) checkDisk(till, truth, bytes);
+  for (const till of world.tills) checkDisk(till, truth, { bytes, comeLate: world.comeLate });
   checkCards(truth, world);
   await checkPeople(truth, world);
   // A copy of a till may have set aside what the till itself still offers: it comes late to both.
@@ -93,7 +93,11 @@ function checkIntents(world: World, placed: ReadonlySet<string>): void {
     expectTrue(world.intents.has(id), `I3 nobody meant ${id}; or I19, it is another shop's`);
 }
 
-function checkDisk({ name, disk }: Till, truth: Truth, bytes: string): void {
+function checkDisk(
+  { name, disk }: Till,
+  truth: Truth,
+  { bytes, comeLate }: { readonly bytes: string; readonly comeLate: ReadonlySet<string> },
+): void {
   const ids = truth.order.map(({ id }) => id);
   const there = disk.rows.filter(({ g }) => g !== null).sort((a, b) => (a.g ?? 0) - (b.g ?? 0));
   const pulled = there.map(({ event }) => event.id);
@@ -112,7 +116,7 @@ function checkDisk({ name, disk }: Till, truth: Truth, bytes: string): void {
   if (disk.unreadTypes.size === 0)
     expectTrue(shown === bytes, `I6 the cards of ${name} are not those of the order`);
   else checkOlderApp(name, disk, truth);
-  checkChains(name, disk);
+  checkChains(name, disk, comeLate);
 }
 
 /** I15: what an older app can read it shows like everybody else; all else it has, as it was written. */
@@ -134,8 +138,11 @@ function checkOlderApp(name: string, disk: Disk, { order, cards, groups }: Truth
   }
 }
 
-/** I4: own streams are whole from 1, as far as nothing had to move. */
-function checkChains(name: string, disk: Disk): void {
+/**
+ * I4: own streams are whole from 1, as far as nothing had to move. Of what a damaged copy was brought of first the endpoint
+ * has filled the position: it moved, and what stood behind it may have its place where it is.
+ */
+function checkChains(name: string, disk: Disk, comeLate: ReadonlySet<string>): void {
   const streams = new Map<string, LedgerEvent[]>();
   for (const { event, isOwn } of disk.rows) {
     if (!isOwn) continue;
@@ -144,11 +151,18 @@ function checkChains(name: string, disk: Disk): void {
     else streams.set(event.stream, [event]);
   }
   const aside = new Set(disk.marks.setAside.map(({ id }) => id));
+  const isAnyLate = disk.rows.some(({ isOwn, event }) => isOwn && comeLate.has(event.id));
   for (const [stream, events] of streams) {
     const odd = events.some(({ id }) => aside.has(id) || disk.oddOnes.has(id));
     if (odd) continue;
-    const fault = findChainFault(events.sort((a, b) => a.seq - b.seq));
-    expectTrue(fault === undefined, `I4 ${name}: ${stream} does not hold at ${fault?.seq} (${fault?.fault})`);
+    let before = CHAIN_START;
+    for (const event of events.sort((a, b) => a.seq - b.seq)) {
+      const isBehindHole = event.seq > before.seq + 1 && isAnyLate && disk.find(event.id)?.g !== null;
+      if (isBehindHole) before = { seq: event.seq - 1, link: event.prev };
+      const fault = findEventFault(event, before);
+      expectTrue(fault === undefined, `I4 ${name}: ${stream} does not hold at ${before.seq + 1} (${fault})`);
+      before = event;
+    }
   }
 }
 
