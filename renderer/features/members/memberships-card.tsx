@@ -45,6 +45,8 @@ export function MembershipsCard({ file, events, programs, words, toasts }: Membe
     toasts.show({ id: TOAST, message, tone: 'success' });
   };
   const shared = { programs, words, onClose: close };
+  // Nothing is left to say or to do.
+  if (erased.length === ids.length && merges.length === 0) return null;
   return (
     <Card
       title={t(merges.length > 0 ? 'members:memberships.mergedTitle' : 'members:memberships.title')}

@@ -95,6 +95,7 @@ test('forgetting needs a reason and a word, and leaves no name on the screen', a
   // The figures stay; nothing that stamps does.
   await expect.element(page.getByText('5 of 10')).toBeVisible();
   for (const name of ['To the counter', 'Correct stamps']) expect(button(name).elements()).toEqual([]);
+  expect(document.body.textContent).not.toMatch(/stamps to/u);
   expect(button('Forget this person').elements()).toEqual([]);
   await button('All members').click();
   await expect.element(page.getByText('No members yet')).toBeVisible();

@@ -38,7 +38,7 @@ export function ProgramCard({ view, state, birthday, day, words, onCorrect }: Pr
       }
     >
       {view.kind === 'stamps' ? (
-        <StampBalance view={view} words={words} />
+        <StampBalance view={view} isOver={!onCorrect} words={words} />
       ) : (
         <PointsBalance view={view} words={words} />
       )}
@@ -50,7 +50,14 @@ export function ProgramCard({ view, state, birthday, day, words, onCorrect }: Pr
   );
 }
 
-function StampBalance({ view, words }: { readonly view: CardView; readonly words: Words }) {
+interface StampBalanceProps {
+  readonly view: CardView;
+  /** Nothing more comes, and nothing is promised. */
+  readonly isOver: boolean;
+  readonly words: Words;
+}
+
+function StampBalance({ view, isOver, words }: StampBalanceProps) {
   const { t, format, program, quote } = words;
   const { definition, stamps, size, marks, next, fullCards, isOldVersion } = view;
   const final = marks.at(-1)?.name ?? '';
@@ -70,17 +77,19 @@ function StampBalance({ view, words }: { readonly view: CardView; readonly words
         size="md"
         label=""
       />
-      <p className={styles['hint']}>
-        {next
-          ? t('members:program.left', {
-              units: program.units(definition, next.left),
-              reward: quote(next.name),
-            })
-          : t('members:program.full', { reward: quote(final) })}
-        {fullCards > 0
-          ? ` · ${t('members:program.fullCards', { count: fullCards, formatted: format.number(fullCards) })}`
-          : null}
-      </p>
+      {isOver ? null : (
+        <p className={styles['hint']}>
+          {next
+            ? t('members:program.left', {
+                units: program.units(definition, next.left),
+                reward: quote(next.name),
+              })
+            : t('members:program.full', { reward: quote(final) })}
+          {fullCards > 0
+            ? ` · ${t('members:program.fullCards', { count: fullCards, formatted: format.number(fullCards) })}`
+            : null}
+        </p>
+      )}
       {isOldVersion ? <p className={styles['soft']}>{t('members:program.oldVersionText')}</p> : null}
     </div>
   );
