@@ -51,7 +51,7 @@ describe('dates', () => {
     expect(english.day('2026-11-04')).toBe('4 November 2026');
     expect(english.dateTime(MOMENT)).toBe('4 November 2026 at 14:30');
     expect(english.dateOrder).toEqual(['day', 'month', 'year']);
-    expect(createFormat(PSEUDO_LANGUAGE).day('2026-11-04')).toBe('4 November 2026');
+    expect(createFormat(PSEUDO_LANGUAGE).day('2026-11-04')).toBe('\u20664 November 2026\u2069');
   });
 
   test.each([

@@ -45,6 +45,8 @@ export function createFormat(language: string, country?: string): Format {
   const dateTime = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'long', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(dateLocale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'long', timeZone: 'UTC' });
+  // English from right to left: a date that begins with its day would be torn apart.
+  const whole = (text: string) => (language === PSEUDO_LANGUAGE ? `\u2066${text}\u2069` : text);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
@@ -56,11 +58,11 @@ export function createFormat(language: string, country?: string): Format {
   const gigabytes = size('gigabyte');
   return {
     number: (value) => number.format(value),
-    date: (atMs) => date.format(atMs),
-    dateTime: (atMs) => dateTime.format(atMs),
+    date: (atMs) => whole(date.format(atMs)),
+    dateTime: (atMs) => whole(dateTime.format(atMs)),
     time: (atMs) => time.format(atMs),
     ago: (atMs, nowMs) => agoText(relative, calendarDays(atMs, nowMs)),
-    day: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
+    day: (text) => whole(day.format(Date.parse(`${text}T00:00:00Z`))),
     dateOrder: day
       .formatToParts(0)
       .flatMap(({ type }) => (type === 'year' || type === 'month' || type === 'day' ? [type] : [])),
