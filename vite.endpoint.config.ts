@@ -1,14 +1,17 @@
 import { defineConfig } from 'vite';
 
-// The optional endpoint: our own TypeScript in one file, packages from node_modules.
+// The optional endpoint: our own TypeScript in one file, the thread of its database beside it, packages from node_modules.
 
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
   build: {
-    ssr: 'server/main.ts',
+    ssr: true,
     outDir: 'dist-endpoint',
     target: 'node20',
-    rolldownOptions: { output: { entryFileNames: 'main.js' } },
+    rolldownOptions: {
+      input: { 'main.js': 'server/main.ts', 'pglite-thread.mjs': 'server/store/pglite-thread.mjs' },
+      output: { entryFileNames: '[name]' },
+    },
   },
 });

@@ -84,7 +84,11 @@ async function tryCommand(
 ): Promise<{ readonly code: number } | { readonly code?: never; readonly inUse: FolderInUseError }> {
   const { databaseUrl, folder } = config;
   try {
-    const store = await openStore(config, { newEpoch: randomUUID, onBroken: () => process.exit(1) });
+    const onBroken = (what: keyof typeof BROKEN) => {
+      process.stderr.write(`${BROKEN[what]}\n`);
+      process.exit(1);
+    };
+    const store = await openStore(config, { newEpoch: randomUUID, onBroken });
     try {
       say(await runCommand({ words, shop }, { store, now, random: randomBytes, newShop: randomUUID }));
     } finally {
@@ -135,6 +139,11 @@ async function restore({ words, databaseUrl, folder, erased: list }: Config): Pr
   say(['Restored. Every till notices by itself and offers again what it holds.']);
 }
 
+const BROKEN = {
+  log: 'the log could not be written: ending, to start again from what the disk has',
+  database: 'the database ended by itself: ending, to make it again from the log',
+} as const;
+
 function createLog(): Log {
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
   return {
@@ -154,8 +163,8 @@ async function serve(config: Config): Promise<number> {
     onCheckpointFailed: (error) =>
       log.error('no checkpoint', { fault: (error as NodeJS.ErrnoException).code ?? String(error) }),
     onReplay: (operations) => log.info('reading the log', { operations }),
-    onBroken: () => {
-      log.error('the log could not be written: ending, to start again from what the disk has');
+    onBroken: (what) => {
+      log.error(BROKEN[what]);
       end(1);
     },
   });

@@ -37,7 +37,7 @@ const APP = {
 const ENDPOINT = {
   text: 'Building the endpoint',
   stamp: inProject('dist-endpoint', '.build-stamp'),
-  outputs: ['dist-endpoint/main.js'],
+  outputs: ['dist-endpoint/main.js', 'dist-endpoint/pglite-thread.mjs'],
   sources: ['server', 'shared', 'package-lock.json', 'package.json', 'vite.endpoint.config.ts'],
   args: ['--config', 'vite.endpoint.config.ts'],
 };

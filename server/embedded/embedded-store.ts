@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { tombstonesByShop, type ArchivableStore } from '#server/store/event-store.ts';
+import { isKept } from '#server/store/migrate.ts';
 import type { Database } from '#server/store/sql.ts';
 import { openSqlStore } from '#server/store/sql-store.ts';
 import { beginning } from './base-log.ts';
@@ -18,7 +19,8 @@ import { writeWhole } from './whole-file.ts';
  *
  *   log      every write, on the disk before its answer: the truth. A checkpoint begins it anew with the rows of that moment
  *   erased   who was erased: kept when everything else is restored from a backup
- *   store/   a database (PGlite) that never waits for the disk: made from the log again unless the last end was an orderly one
+ *   store/   a database (PGlite) that never waits for the disk and keeps no journal: made from the log again unless the last
+ *            end was an orderly one
  *   clean    written at an orderly end, when all of store/ is on the disk; names the log it belongs to
  *   lock     the process that works here
  */
@@ -28,9 +30,9 @@ export interface EmbeddedOptions {
   readonly newEpoch: () => string;
   /** Said while the store is made from the log. */
   readonly onReplay?: (operations: number) => void;
-  readonly openDatabase: (path: string) => Promise<Database>;
-  /** The disk failed in a way that only a new start can sort out. */
-  readonly onBroken: () => void;
+  readonly openDatabase: (path: string, onEnded: () => void) => Promise<Database>;
+  /** The disk failed, or the database ended, in a way that only a new start can sort out. */
+  readonly onBroken: (what: 'log' | 'database') => void;
   /** The log goes on as it is, and is longer than it need be. */
   readonly onCheckpointFailed?: (error: unknown) => void;
   readonly checkpointFromBytes?: number;
@@ -65,22 +67,31 @@ async function openLocked(
 
   // Before anything is touched: is this folder ours at all?
   const epoch = await readEpoch(paths.log);
-  const list = await openErasedList(at('erased'), onBroken);
+  const onLogBroken = () => onBroken('log');
+  const list = await openErasedList(at('erased'), onLogBroken);
   let database: Database | undefined;
   let journal: Journal | undefined;
   try {
     const clean = await takeClean(folder);
     const isClean =
       clean !== undefined && existsSync(paths.store) && clean.bytes === (await bytesOf(paths.log));
-    if (!isClean) await rm(paths.store, { recursive: true, force: true });
-    const opened = await openDatabase(paths.store);
+    const kept = isClean ? await openKept() : undefined;
+    const opened = kept ?? (await openNew());
     database = opened;
     // The database's own files are open to everybody, and somebody may have made the folder that way too.
     await chmod(paths.store, 0o700);
-    const store = await openSqlStore(database, () => epoch);
-    const state = isClean ? clean : await replay(store, { path: paths.log, onReplay });
+    const store = await openSqlStore(database, () => epoch, { isUnlogged: true });
+    const state = kept && clean ? clean : await replay(store, { path: paths.log, onReplay });
     const forgetReplaced = () => forgetIn(opened);
-    journal = await openJournal({ ...options, path: paths.log, epoch, store, state, forgetReplaced });
+    journal = await openJournal({
+      ...options,
+      path: paths.log,
+      epoch,
+      store,
+      state,
+      onBroken: onLogBroken,
+      forgetReplaced,
+    });
     const guarded = withErasures(journal, list);
     await agree(store, list, guarded);
     await journal.checkpointIfDue();
@@ -88,16 +99,39 @@ async function openLocked(
       ...guarded,
       load: () => Promise.reject(new Error('A folder is restored with restoreFolder, before it is opened.')),
       async close() {
-        await guarded.close();
-        await syncTree(paths.store);
-        await writeWhole(paths.clean, JSON.stringify(await closeFiles()));
+        let size: Replayed | undefined;
+        try {
+          await guarded.close();
+          await syncTree(paths.store);
+        } finally {
+          size = await closeFiles();
+        }
+        await writeWhole(paths.clean, JSON.stringify(size));
         await unlock();
       },
     };
   } catch (error) {
-    await database?.close();
+    // What failed first is what has to be said.
+    await database?.close().catch(() => undefined);
     await closeFiles();
     throw error;
+  }
+
+  function openAt(): Promise<Database> {
+    return openDatabase(paths.store, () => onBroken('database'));
+  }
+
+  /** Undefined: it was not closed in order, whatever the mark says. */
+  async function openKept(): Promise<Database | undefined> {
+    const kept = await openAt();
+    if (await isKept(kept)) return kept;
+    await kept.close();
+    return undefined;
+  }
+
+  async function openNew(): Promise<Database> {
+    await rm(paths.store, { recursive: true, force: true });
+    return openAt();
   }
 
   async function closeFiles(): Promise<Replayed | undefined> {
@@ -129,14 +163,9 @@ function withErasures(journal: Journal, list: ErasedList): ArchivableStore {
   };
 }
 
-/**
- * PostgreSQL leaves a row that was replaced in its page, and in its own journal for good: the table is written anew, and the
- * journal goes on in another file.
- */
+/** PostgreSQL leaves a row that was replaced in its page: the table is written anew. The tables are in no journal of its own. */
 async function forgetIn(database: Database): Promise<void> {
   await database.execute('vacuum full profiles');
-  await database.execute('set wal_recycle = off');
-  await database.execute('select pg_switch_wal()');
   await database.execute('checkpoint');
 }
 

@@ -1,5 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readBatch, type ReadEvent } from '#shared/sync/judge-batch.ts';
 import type { EventVerdict, ProfileDoc } from '#shared/sync/wire.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { hashText } from '#server/store/hash-text.ts';
 import type { Operation, OperationLog } from './operation-log.ts';
 
 /**
@@ -22,6 +25,12 @@ type Write = (typeof WRITES)[number];
 /** An operation that reached the log and then not the store: it is left out when the log is read again. */
 export const LEFT_OUT = 'left-out';
 
+interface Ahead {
+  /** The operation as JSON text, where it is written already. */
+  readonly text?: string;
+  readonly prepare?: () => Promise<object | undefined>;
+}
+
 export interface LoggedStore<Store extends EventStore> {
   readonly store: Store;
   /** Runs while nothing is being written; what comes meanwhile waits. */
@@ -36,14 +45,21 @@ export function createLoggedStore<Store extends EventStore>(
   /** There while somebody holds the writes back. */
   let gate: { readonly opened: Promise<void> } | undefined;
 
-  async function write(name: Write, request: unknown, text?: string): Promise<unknown> {
+  /** @param prepare what can be done while the disk and the writes before this one take their time; no part of the log */
+  async function write(
+    name: Write,
+    request: object,
+    { text, prepare = async () => undefined }: Ahead = {},
+  ): Promise<unknown> {
     for (let closed = gate; closed; closed = gate) await closed.opened;
     const logged = log.append([name, request], text);
     logged.catch(() => undefined);
+    const prepared = prepare();
+    prepared.catch(() => undefined);
     const turn = queue.then(async () => {
       const number = await logged;
       try {
-        return await applyTo(store, [name, request]);
+        return await applyTo(store, [name, { ...request, ...(await prepared) }]);
       } catch (error) {
         await log.append([LEFT_OUT, { number }]);
         throw error;
@@ -53,7 +69,7 @@ export function createLoggedStore<Store extends EventStore>(
     return turn;
   }
 
-  const writes = Object.fromEntries(WRITES.map((name) => [name, (request: unknown) => write(name, request)]));
+  const writes = Object.fromEntries(WRITES.map((name) => [name, (request: object) => write(name, request)]));
   return {
     store: {
       ...store,
@@ -63,7 +79,10 @@ export function createLoggedStore<Store extends EventStore>(
         const texts = events.map((event) => JSON.stringify(event));
         const frame = JSON.stringify(request).slice(0, -1);
         const text = `["acceptBatch",${frame},"events":[${texts.join(',')}]}]`;
-        return write('acceptBatch', { ...request, events, texts }, text) as Promise<readonly EventVerdict[]>;
+        const prepare = async () => ({ read: await readInSlices(events, texts) });
+        return write('acceptBatch', { ...request, events }, { text, prepare }) as Promise<
+          readonly EventVerdict[]
+        >;
       },
       async close() {
         await queue;
@@ -84,6 +103,22 @@ export function createLoggedStore<Store extends EventStore>(
       }
     },
   };
+}
+
+/** Between two slices the thread does what others wait for, the database first of all. */
+const SLICE = 50;
+
+async function readInSlices(
+  events: readonly unknown[],
+  texts: readonly string[],
+): Promise<readonly ReadEvent[]> {
+  const read: ReadEvent[] = [];
+  while (read.length < events.length) {
+    if (read.length > 0) await nextTurn();
+    const end = read.length + SLICE;
+    read.push(...readBatch(events.slice(read.length, end), hashText, texts.slice(read.length, end)));
+  }
+  return read;
 }
 
 /** Whether it erased somebody: what it took away is still in the log before it. */

@@ -1,4 +1,5 @@
-import type { EventVerdict, ProfileDoc } from "#shared/sync/wire.ts";
+import type { ReadEvent } from '#shared/sync/judge-batch.ts';
+import type { EventVerdict, ProfileDoc } from '#shared/sync/wire.ts';
 
 /**
  * Where an endpoint keeps the events of its shops. Two implementations, one contract suite (tests/contract): in memory for
@@ -7,7 +8,7 @@ import type { EventVerdict, ProfileDoc } from "#shared/sync/wire.ts";
 export interface EventStore {
   /** Changes when the store was restored from a backup: tills then offer everything again. */
   epoch(): Promise<string>;
-  createShop(request: ShopRequest): Promise<"created" | "taken">;
+  createShop(request: ShopRequest): Promise<'created' | 'taken'>;
   listShops(): Promise<readonly string[]>;
   /** @throws UnknownShopError */
   acceptBatch(request: BatchRequest): Promise<readonly EventVerdict[]>;
@@ -21,28 +22,15 @@ export interface EventStore {
   listHeads(request: {
     readonly shop: string;
     readonly streams: readonly string[];
-  }): Promise<
-    readonly {
-      readonly stream: string;
-      readonly lastSeq: number;
-      readonly link: string;
-    }[]
-  >;
+  }): Promise<readonly { readonly stream: string; readonly lastSeq: number; readonly link: string }[]>;
   /** The later `hlc` wins; an erasure wins over everything. */
   putProfiles(
     request: ProfilesRequest,
-  ): Promise<
-    readonly { readonly member: string; readonly status: "ok" | "older" }[]
-  >;
+  ): Promise<readonly { readonly member: string; readonly status: 'ok' | 'older' }[]>;
   pullProfiles(
     request: FeedRequest,
-  ): Promise<{
-    readonly docs: readonly (ProfileDoc & { readonly p: number })[];
-    readonly docHead: number;
-  }>;
-  heads(
-    shop: string,
-  ): Promise<{ readonly head: number; readonly docHead: number }>;
+  ): Promise<{ readonly docs: readonly (ProfileDoc & { readonly p: number })[]; readonly docHead: number }>;
+  heads(shop: string): Promise<{ readonly head: number; readonly docHead: number }>;
 
   addPairingCode(request: PairingCodeRequest): Promise<void>;
   /**
@@ -52,16 +40,12 @@ export interface EventStore {
    */
   pair(
     request: PairRequest,
-  ): Promise<
-    { readonly shop: string } | "unknown-code" | "expired-code" | "other-shop"
-  >;
+  ): Promise<{ readonly shop: string } | 'unknown-code' | 'expired-code' | 'other-shop'>;
   findTill(tokenHash: string): Promise<Till | undefined>;
   /** The app a till runs now. */
   noteApp(request: AppRequest): Promise<void>;
   listTills(shop: string): Promise<readonly Till[]>;
-  revokeTill(
-    request: RevokeRequest,
-  ): Promise<"revoked" | "was-revoked" | "unknown">;
+  revokeTill(request: RevokeRequest): Promise<'revoked' | 'was-revoked' | 'unknown'>;
   close(): Promise<void>;
 }
 
@@ -88,8 +72,8 @@ export interface BatchRequest {
   readonly shop: string;
   readonly till: string;
   readonly events: readonly unknown[];
-  /** Each event as JSON text, where it was written already. */
-  readonly texts?: readonly string[];
+  /** What can be said of each without the store, where somebody has looked already. */
+  readonly read?: readonly ReadEvent[];
   readonly atMs: number;
 }
 
@@ -159,9 +143,7 @@ export interface Erasure {
 }
 
 /** The documents that say so, shop by shop. */
-export function tombstonesByShop(
-  erased: readonly Erasure[],
-): ReadonlyMap<string, readonly ProfileDoc[]> {
+export function tombstonesByShop(erased: readonly Erasure[]): ReadonlyMap<string, readonly ProfileDoc[]> {
   const byShop = new Map<string, ProfileDoc[]>();
   for (const { shop, member, hlc } of erased) {
     const docs = byShop.get(shop) ?? [];
@@ -177,10 +159,7 @@ export interface ArchivableStore extends EventStore {
    * Everything, as of one moment. Pairing codes live for minutes and the list of erased members is kept apart from every
    * backup: both are in it only when it is `complete`, to take this store's own place.
    */
-  dump(
-    write: (part: RowsPart) => Promise<void>,
-    options?: { readonly isComplete?: boolean },
-  ): Promise<void>;
+  dump(write: (part: RowsPart) => Promise<void>, options?: { readonly isComplete?: boolean }): Promise<void>;
   /**
    * All or nothing; the store must be empty. It becomes another one: `epoch` is new. Nobody reads it before everybody on the
    * list of erased members, the store's own and `erased`, is erased in it too.

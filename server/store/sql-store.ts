@@ -1,5 +1,3 @@
-import { hash as hashNow } from "node:crypto";
-import type { Digest } from "#shared/lib/brand.ts";
 import {
   judgeBatch,
   positionKey,
@@ -8,73 +6,58 @@ import {
   type BatchOutcome,
   type Filled,
   type ReadEvent,
-} from "#shared/sync/judge-batch.ts";
-import type { EventVerdict } from "#shared/sync/wire.ts";
-import {
-  UnknownShopError,
-  type ArchivableStore,
-  type BatchRequest,
-  type Till,
-} from "./event-store.ts";
-import { migrate } from "./migrate.ts";
-import type { Database, Sql } from "./sql.ts";
-import { dumpTables, loadTables } from "./sql-archive.ts";
-import { asRows, type Cell } from "./sql-columns.ts";
-import { listErased, putProfiles, readProfiles } from "./sql-profiles.ts";
-import { keepApart, listQuarantined } from "./sql-quarantine.ts";
-import { lockShop, readHeads } from "./sql-shops.ts";
+} from '#shared/sync/judge-batch.ts';
+import type { EventVerdict } from '#shared/sync/wire.ts';
+import { UnknownShopError, type ArchivableStore, type BatchRequest, type Till } from './event-store.ts';
+import { hashText } from './hash-text.ts';
+import { migrate } from './migrate.ts';
+import type { Database, Sql } from './sql.ts';
+import { dumpTables, loadTables } from './sql-archive.ts';
+import { asRows, type Cell } from './sql-columns.ts';
+import { listErased, putProfiles, readProfiles } from './sql-profiles.ts';
+import { keepApart, listQuarantined } from './sql-quarantine.ts';
+import { lockShop, readHeads } from './sql-shops.ts';
 
 /**
  * The one SQL store. A batch is one transaction: the shop's row is locked first, so places (`g`) are handed out in the order
  * of commits and two processes behind a balancer never hand out the same one.
  */
 
-const sha256 = (text: string): Digest => hashNow("sha256", text) as Digest;
-
 export async function openSqlStore(
   database: Database,
   newEpoch: () => string,
+  { isUnlogged = false }: { readonly isUnlogged?: boolean } = {},
 ): Promise<ArchivableStore> {
-  await migrate(database);
-  await database.query(
-    "insert into meta values ('epoch', $1) on conflict do nothing",
-    [newEpoch()],
-  );
+  await migrate(database, isUnlogged);
+  await database.query("insert into meta values ('epoch', $1) on conflict do nothing", [newEpoch()]);
 
   return {
     async epoch() {
-      const [row] = await database.query<{ value: string }>(
-        "select value from meta where key = 'epoch'",
-      );
-      if (!row) throw new Error("the store lost its epoch");
+      const [row] = await database.query<{ value: string }>("select value from meta where key = 'epoch'");
+      if (!row) throw new Error('the store lost its epoch');
       return row.value;
     },
 
     async createShop({ shop, atMs }) {
       const rows = await database.query(
-        "insert into shops (shop, created_at) values ($1, $2) on conflict do nothing returning shop",
+        'insert into shops (shop, created_at) values ($1, $2) on conflict do nothing returning shop',
         [shop, atMs],
       );
-      return rows.length === 1 ? "created" : "taken";
+      return rows.length === 1 ? 'created' : 'taken';
     },
 
     async listShops() {
-      const rows = await database.query<{ shop: string }>(
-        "select shop from shops order by shop",
-      );
+      const rows = await database.query<{ shop: string }>('select shop from shops order by shop');
       return rows.map(({ shop }) => shop);
     },
 
-    async acceptBatch({ events, texts, ...request }) {
-      const read = readBatch(events, sha256, texts);
+    async acceptBatch({ events, read = readBatch(events, hashText), ...request }) {
       try {
-        return await database.transaction((sql) =>
-          accept(sql, { ...request, events: read, ids: "new" }),
-        );
+        return await database.transaction((sql) => accept(sql, { ...request, events: read, ids: 'new' }));
       } catch (error) {
         if (!(error instanceof KnownIdError)) throw error;
         return await database.transaction((sql) =>
-          accept(sql, { ...request, events: read, ids: "looked-up" }),
+          accept(sql, { ...request, events: read, ids: 'looked-up' }),
         );
       }
     },
@@ -84,11 +67,15 @@ export async function openSqlStore(
     async pullEvents({ shop, after, limit }) {
       // The head is read first: what is committed in between is behind it and comes with the next page.
       const { head } = await readHeads(database, shop);
-      const rows = await database.query<{ g: number; event: string }>(
-        "select g, event from events where shop = $1 and g > $2 and g <= $3 order by g limit $4",
+      // One row with a line for each event: making thousands of rows takes longer than finding them. JSON text has no line break.
+      const [page] = await database.query<{ places: string | null; events: string | null }>(
+        `select string_agg(g::text, e'\\n' order by g) as places, string_agg(event, e'\\n' order by g) as events
+         from (select g, event from events where shop = $1 and g > $2 and g <= $3 order by g limit $4) as page`,
         [shop, after, head, limit],
       );
-      return { events: rows.map(({ g, event }) => ({ g, json: event })), head };
+      const places = page?.places?.split('\n') ?? [];
+      const texts = page?.events?.split('\n') ?? [];
+      return { events: places.map((g, index) => ({ g: Number(g), json: texts[index] ?? '' })), head };
     },
 
     async listHeads({ shop, streams }) {
@@ -99,20 +86,11 @@ export async function openSqlStore(
       );
     },
 
-    putProfiles: ({ shop, docs }) =>
-      database.transaction((sql) => putProfiles(sql, shop, docs)),
+    putProfiles: ({ shop, docs }) => database.transaction((sql) => putProfiles(sql, shop, docs)),
 
     async pullProfiles({ shop, after, limit }) {
       const { docHead } = await readHeads(database, shop);
-      return {
-        docs: await readProfiles(database, {
-          shop,
-          after,
-          upTo: docHead,
-          limit,
-        }),
-        docHead,
-      };
+      return { docs: await readProfiles(database, { shop, after, upTo: docHead, limit }), docHead };
     },
 
     heads: (shop) => readHeads(database, shop),
@@ -128,45 +106,31 @@ export async function openSqlStore(
 
     pair: ({ codeHash, ledger, till, name, app, tokenHash, atMs }) =>
       database.transaction(async (sql) => {
-        const [code] = await sql.query<{
-          shop: string;
-          expires_at: number;
-          till: string | null;
-        }>(
-          "select shop, expires_at, till from pairing_codes where code_hash = $1 for update",
+        const [code] = await sql.query<{ shop: string; expires_at: number; till: string | null }>(
+          'select shop, expires_at, till from pairing_codes where code_hash = $1 for update',
           [codeHash],
         );
-        if (!code || (code.till !== null && code.till !== till))
-          return "unknown-code";
-        if (code.expires_at < atMs) return "expired-code";
+        if (!code || (code.till !== null && code.till !== till)) return 'unknown-code';
+        if (code.expires_at < atMs) return 'expired-code';
         const shop = await shopFor(sql, code.shop, ledger);
-        if (shop === undefined) return "other-shop";
+        if (shop === undefined) return 'other-shop';
         await sql.query(
           `insert into tills (shop, till, name, app, token_hash, paired_at) values ($1, $2, $3, $4, $5, $6)
            on conflict (shop, till) do update set name = excluded.name, app = excluded.app,
              token_hash = excluded.token_hash, paired_at = excluded.paired_at, revoked_at = null`,
           [shop, till, name, app, tokenHash, atMs],
         );
-        await sql.query(
-          "update pairing_codes set till = $2 where code_hash = $1",
-          [codeHash, till],
-        );
+        await sql.query('update pairing_codes set till = $2 where code_hash = $1', [codeHash, till]);
         return { shop };
       }),
 
     async findTill(tokenHash) {
-      const [row] = await database.query<TillRow>(
-        `${SELECT_TILL} where token_hash = $1`,
-        [tokenHash],
-      );
+      const [row] = await database.query<TillRow>(`${SELECT_TILL} where token_hash = $1`, [tokenHash]);
       return row && tillOf(row);
     },
 
     async noteApp({ shop, till, app }) {
-      await database.query(
-        "update tills set app = $3 where shop = $1 and till = $2",
-        [shop, till, app],
-      );
+      await database.query('update tills set app = $3 where shop = $1 and till = $2', [shop, till, app]);
     },
 
     async listTills(shop) {
@@ -179,22 +143,18 @@ export async function openSqlStore(
 
     revokeTill: ({ shop, till, atMs }) =>
       database.transaction(async (sql) => {
-        const known = await sql.query(
-          "select till from tills where shop = $1 and till = $2",
-          [shop, till],
-        );
-        if (known.length === 0) return "unknown";
+        const known = await sql.query('select till from tills where shop = $1 and till = $2', [shop, till]);
+        if (known.length === 0) return 'unknown';
         // All that are out: it may have kept its own, and may have asked for more. First, as a pairing takes its code first.
-        await sql.query("delete from pairing_codes where shop = $1", [shop]);
+        await sql.query('delete from pairing_codes where shop = $1', [shop]);
         const revoked = await sql.query(
-          "update tills set revoked_at = $3 where shop = $1 and till = $2 and revoked_at is null returning till",
+          'update tills set revoked_at = $3 where shop = $1 and till = $2 and revoked_at is null returning till',
           [shop, till, atMs],
         );
-        return revoked.length === 1 ? "revoked" : "was-revoked";
+        return revoked.length === 1 ? 'revoked' : 'was-revoked';
       }),
 
-    dump: (write, options) =>
-      database.transaction((sql) => dumpTables(sql, write, options)),
+    dump: (write, options) => database.transaction((sql) => dumpTables(sql, write, options)),
     load: (request) => database.transaction((sql) => loadTables(sql, request)),
     listErased: () => listErased(database),
     close: () => database.close(),
@@ -202,27 +162,20 @@ export async function openSqlStore(
 }
 
 /** @returns the shop the till may join; undefined when its ledger is of another one. */
-async function shopFor(
-  sql: Sql,
-  shop: string,
-  ledger: string | undefined,
-): Promise<string | undefined> {
+async function shopFor(sql: Sql, shop: string, ledger: string | undefined): Promise<string | undefined> {
   if (ledger === undefined || ledger === shop) return shop;
-  await lockShop(sql, shop, "g");
+  await lockShop(sql, shop, 'g');
   const known = await sql.query(
-    "select shop from shops where shop = $2 union all select shop from tills where shop = $1 limit 1",
+    'select shop from shops where shop = $2 union all select shop from tills where shop = $1 limit 1',
     [shop, ledger],
   );
   if (known.length > 0) return undefined;
-  await sql.query(
-    "insert into shops (shop, created_at) select $2, created_at from shops where shop = $1",
-    [shop, ledger],
-  );
-  await sql.query("update pairing_codes set shop = $2 where shop = $1", [
+  await sql.query('insert into shops (shop, created_at) select $2, created_at from shops where shop = $1', [
     shop,
     ledger,
   ]);
-  await sql.query("delete from shops where shop = $1", [shop]);
+  await sql.query('update pairing_codes set shop = $2 where shop = $1', [shop, ledger]);
+  await sql.query('delete from shops where shop = $1', [shop]);
   return ledger;
 }
 
@@ -235,8 +188,7 @@ interface TillRow {
   readonly revoked_at: number | null;
 }
 
-const SELECT_TILL =
-  "select shop, till, name, app, paired_at, revoked_at from tills";
+const SELECT_TILL = 'select shop, till, name, app, paired_at, revoked_at from tills';
 
 const tillOf = ({ paired_at, revoked_at, ...till }: TillRow): Till => ({
   ...till,
@@ -247,35 +199,22 @@ const tillOf = ({ paired_at, revoked_at, ...till }: TillRow): Till => ({
 /** An id that was taken for new is known. */
 class KnownIdError extends Error {}
 
-interface AcceptRequest extends Omit<BatchRequest, "events" | "texts"> {
+interface AcceptRequest extends Omit<BatchRequest, 'events' | 'read'> {
   readonly events: readonly ReadEvent[];
   /** Most batches hold only new events. Taking their ids for new saves looking up each: the insert finds out anyway. */
-  readonly ids: "new" | "looked-up";
+  readonly ids: 'new' | 'looked-up';
 }
 
-async function accept(
-  sql: Sql,
-  request: AcceptRequest,
-): Promise<readonly EventVerdict[]> {
+async function accept(sql: Sql, request: AcceptRequest): Promise<readonly EventVerdict[]> {
   const { shop } = request;
   // A statement of its own: what follows must see what others committed while we waited for the lock.
-  const lastG = await lockShop(sql, shop, "g");
-  let outcome = judgeBatch(
-    request.events,
-    await readFacts(sql, { ...request, lastG }),
-  );
+  const lastG = await lockShop(sql, shop, 'g');
+  let outcome = judgeBatch(request.events, await readFacts(sql, { ...request, lastG }));
   // What is not plainly new may be so because its id is known: looked up and judged again, before anything is written.
-  if (
-    request.ids === "new" &&
-    outcome.filled.filter(({ entry }) => entry).length < request.events.length
-  )
-    outcome = judgeBatch(
-      request.events,
-      await readFacts(sql, { ...request, lastG, ids: "looked-up" }),
-    );
+  if (request.ids === 'new' && outcome.filled.filter(({ entry }) => entry).length < request.events.length)
+    outcome = judgeBatch(request.events, await readFacts(sql, { ...request, lastG, ids: 'looked-up' }));
   if (outcome.filled.length > 0) await writePlaces(sql, shop, outcome);
-  if (outcome.quarantine.length > 0)
-    await keepApart(sql, request, outcome.quarantine);
+  if (outcome.quarantine.length > 0) await keepApart(sql, request, outcome.quarantine);
   return outcome.results;
 }
 
@@ -287,28 +226,19 @@ async function readFacts(
   const places = events.flatMap(({ place }) => (place ? [place] : []));
   const streams = [...new Set(places.map(({ stream }) => stream))];
   const heads = await sql.query<{ stream: string; seq: number; link: string }>(
-    "select stream, seq, link from streams where shop = $1 and stream = any($2::text[])",
+    'select stream, seq, link from streams where shop = $1 and stream = any($2::text[])',
     [shop, streams],
   );
-  const headOf = new Map(
-    heads.map(({ stream, seq, link }) => [stream, { seq, link }]),
-  );
-  const asked = places.filter(
-    ({ stream, seq }) => seq <= (headOf.get(stream)?.seq ?? 0),
-  );
+  const headOf = new Map(heads.map(({ stream, seq, link }) => [stream, { seq, link }]));
+  const asked = places.filter(({ stream, seq }) => seq <= (headOf.get(stream)?.seq ?? 0));
   const facts = { shop, lastG, heads: headOf };
-  if (ids === "new" && asked.length === 0)
-    return { ...facts, ids: new Map(), positions: new Map() };
+  if (ids === 'new' && asked.length === 0) return { ...facts, ids: new Map(), positions: new Map() };
 
   const known = await sql.query<{ id: string; g: number; body: string }>(
-    "select id, g, body from events where shop = $1 and id = any($2::text[]) and g is not null",
+    'select id, g, body from events where shop = $1 and id = any($2::text[]) and g is not null',
     [shop, places.map(({ id }) => id)],
   );
-  const positions = await sql.query<{
-    stream: string;
-    seq: number;
-    id: string;
-  }>(
+  const positions = await sql.query<{ stream: string; seq: number; id: string }>(
     `select e.stream, e.seq, e.id from events e
      join unnest($2::text[], $3::bigint[]) as w (stream, seq) on e.stream = w.stream and e.seq = w.seq
      where e.shop = $1`,
@@ -317,9 +247,7 @@ async function readFacts(
   return {
     ...facts,
     ids: new Map(known.map(({ id, g, body }) => [id, { g, body }])),
-    positions: new Map(
-      positions.map(({ stream, seq, id }) => [positionKey(stream, seq), id]),
-    ),
+    positions: new Map(positions.map(({ stream, seq, id }) => [positionKey(stream, seq), id])),
   };
 }
 
@@ -328,32 +256,16 @@ async function readFacts(
  *
  * @throws KnownIdError
  */
-async function writePlaces(
-  sql: Sql,
-  shop: string,
-  { filled, heads, lastG }: BatchOutcome,
-): Promise<void> {
+async function writePlaces(sql: Sql, shop: string, { filled, heads, lastG }: BatchOutcome): Promise<void> {
   const cells = (pick: (row: Filled) => Cell) => filled.map(pick);
   const places = asRows(
     [
-      { name: "stream", type: "text", cells: cells(({ stream }) => stream) },
-      { name: "seq", type: "bigint", cells: cells(({ seq }) => seq) },
-      { name: "id", type: "text", cells: cells(({ id }) => id) },
-      {
-        name: "g",
-        type: "bigint",
-        cells: cells(({ entry }) => entry?.g ?? null),
-      },
-      {
-        name: "body",
-        type: "text",
-        cells: cells(({ entry }) => entry?.body ?? null),
-      },
-      {
-        name: "event",
-        type: "text",
-        cells: cells(({ entry }) => entry?.json ?? null),
-      },
+      { name: 'stream', type: 'text', cells: cells(({ stream }) => stream) },
+      { name: 'seq', type: 'bigint', cells: cells(({ seq }) => seq) },
+      { name: 'id', type: 'text', cells: cells(({ id }) => id) },
+      { name: 'g', type: 'bigint', cells: cells(({ entry }) => entry?.g ?? null) },
+      { name: 'body', type: 'text', cells: cells(({ entry }) => entry?.body ?? null) },
+      { name: 'event', type: 'text', cells: cells(({ entry }) => entry?.json ?? null) },
     ],
     6,
   );
@@ -378,10 +290,9 @@ async function writePlaces(
       ],
     );
   } catch (error) {
-    throw isTaken(error) ? new KnownIdError("", { cause: error }) : error;
+    throw isTaken(error) ? new KnownIdError('', { cause: error }) : error;
   }
 }
 
 /** PostgreSQL's code for a value that a unique index has already. */
-const isTaken = (error: unknown): boolean =>
-  (error as { readonly code?: unknown }).code === "23505";
+const isTaken = (error: unknown): boolean => (error as { readonly code?: unknown }).code === '23505';
