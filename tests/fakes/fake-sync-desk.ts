@@ -39,7 +39,8 @@ export const IDLE_STATUS: SyncStatus = {
 export class FakeSyncDesk implements SyncDesk {
   readonly asked: string[] = [];
   readonly forms: PairingForm[] = [];
-  pairAnswer: Result<PairedEndpoint, PairFailure | { readonly code: 'bad-invitation' }> = ok(PAIRED);
+  pairAnswer: Result<PairedEndpoint, PairFailure | { readonly code: 'bad-invitation' | 'needs-invitation' }> =
+    ok(PAIRED);
   inviteAnswer: Result<Invitation, AskFailure> = err({ code: 'no-answer' });
   tillsAnswer: Result<readonly ShopTill[], AskFailure> = ok([]);
   revokeAnswer: Result<undefined, AskFailure> = ok(undefined);

@@ -100,6 +100,7 @@ test.each([
 
 test.each([
   ['other-shop', 'two shops are never mixed'],
+  ['needs-invitation', 'Take an invitation from one of them.'],
   ['too-old', 'Update this till first.'],
   ['busy', 'busy'],
   ['not-kept', 'could not keep the key safely'],
