@@ -3,6 +3,7 @@ import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 import styles from './button.module.css';
 import { classNames } from './class-names.ts';
+import { useSaidNoMore } from './use-said-no-more.ts';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger' | 'reward';
 export type ButtonSize = 'md' | 'lg' | 'xl';
@@ -44,6 +45,7 @@ export function Button({
   ref,
   ...rest
 }: ButtonProps) {
+  useSaidNoMore(rest.isPending);
   return (
     <AriaButton
       {...rest}
