@@ -10,6 +10,7 @@ import { keyOf, openErasedList, type ErasedList } from './erased-list.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openJournal, type Journal } from './journal.ts';
 import { logLine } from './operation-log.ts';
+import { rememberTills } from './remembered-tills.ts';
 import { readEpoch, replay, type Replayed } from './replay-log.ts';
 import { syncFolder, syncTree } from './sync-folder.ts';
 import { writeWhole } from './whole-file.ts';
@@ -92,7 +93,7 @@ async function openLocked(
       onBroken: onLogBroken,
       forgetReplaced,
     });
-    const guarded = withErasures(journal, list);
+    const guarded = rememberTills(withErasures(journal, list));
     await agree(store, list, guarded);
     await journal.checkpointIfDue();
     return {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Database, Sql } from './sql.ts';
+import type { Database, OpenTransaction } from './sql.ts';
 
 /** What the thread is asked (pglite-thread.mjs), one after the other. */
 export type Asked = { readonly number: number } & (
@@ -31,36 +31,53 @@ export async function openPGlite(folder?: string, onEnded: () => void = () => un
   /** Resolves when no transaction is open any more. */
   let free: Promise<void> = Promise.resolve();
 
-  const inside: Sql = {
-    query: <Row>(query: string, values: readonly unknown[] = []) =>
-      thread.ask({ query, values }) as Promise<readonly Row[]>,
-  };
+  const query = <Row>(text: string, values: readonly unknown[] = []) =>
+    thread.ask({ query: text, values }) as Promise<readonly Row[]>;
+
+  async function transact<Value>(
+    run: (sql: OpenTransaction) => Promise<Value>,
+    end: () => void,
+  ): Promise<Value> {
+    let committed: Promise<unknown> | undefined;
+    function commit(): Promise<unknown> {
+      // Where a query failed, this takes everything back.
+      committed = thread.ask({ execute: 'commit' });
+      committed.catch(() => undefined);
+      // Whatever is asked from here on comes behind the commit.
+      end();
+      return committed;
+    }
+    // Nobody waits for the answer to `begin`: what fails there fails in the next question too.
+    thread.ask({ execute: 'begin' }).catch(() => undefined);
+    try {
+      const value = await run({
+        query,
+        last(text, values) {
+          const asked = query<never>(text, values);
+          void commit();
+          return asked;
+        },
+      });
+      await (committed ?? commit());
+      return value;
+    } catch (error) {
+      // A thread that can't even roll back has ended, which `onEnded` says.
+      if (!committed) await thread.ask({ execute: 'rollback' }).catch(() => undefined);
+      throw error;
+    }
+  }
+
   return {
     query: async (text, values) => {
       await free;
-      return inside.query(text, values);
+      return query(text, values);
     },
     async transaction(run) {
       const before = free;
       let end = (): void => undefined;
       free = new Promise((resolve) => (end = () => resolve()));
       await before;
-      try {
-        // Nobody waits for the answer to `begin`: what fails there fails in the next question too.
-        thread.ask({ execute: 'begin' }).catch(() => undefined);
-        const value = await run(inside).catch(async (error: unknown) => {
-          // A thread that can't even roll back has ended, which `onEnded` says.
-          await thread.ask({ execute: 'rollback' }).catch(() => undefined);
-          throw error;
-        });
-        const committed = thread.ask({ execute: 'commit' });
-        // Whatever is asked from here on comes behind the commit.
-        end();
-        await committed;
-        return value;
-      } finally {
-        end();
-      }
+      return transact(run, end).finally(end);
     },
     execute: async (text) => {
       await free;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database, Sql } from './sql.ts';
+import type { Database, OpenTransaction } from './sql.ts';
 
 /** Counters are far below 2^53: whole numbers, not texts. */
 const INT8 = 20;
@@ -13,10 +13,16 @@ export async function openPostgres(connectionString: string): Promise<Database> 
   // query makes a new connection, and one that was under way fails by itself.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
-  const sqlOf = (from: pg.Pool | pg.PoolClient): Sql => ({
-    query: async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await from.query(text, [...values])).rows as Row[],
-  });
+  /** One question at a time: the next one goes when the one before is answered. */
+  function inTurn(client: pg.PoolClient): OpenTransaction {
+    let turn: Promise<unknown> = Promise.resolve();
+    const query = <Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> => {
+      const asked = turn.then(async () => (await client.query(text, [...values])).rows as Row[]);
+      turn = asked.catch(() => undefined);
+      return asked;
+    };
+    return { query, last: query };
+  }
   try {
     await pool.query('select 1');
   } catch (error) {
@@ -24,18 +30,20 @@ export async function openPostgres(connectionString: string): Promise<Database> 
     throw error;
   }
   return {
-    ...sqlOf(pool),
+    query: async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query(text, [...values])).rows as Row[],
     async transaction(run) {
       const client = await pool.connect();
+      const sql = inTurn(client);
       try {
-        await client.query('begin');
-        const value = await run(sqlOf(client));
-        await client.query('commit');
+        await sql.query('begin');
+        const value = await run(sql);
+        await sql.query('commit');
         client.release();
         return value;
       } catch (error) {
         // A connection that can't even roll back is thrown away.
-        const broken = await client.query('rollback').then(
+        const broken = await sql.query('rollback').then(
           () => undefined,
           (reason: unknown) => reason,
         );

@@ -7,11 +7,11 @@ import {
   type Filled,
   type ReadEvent,
 } from '#shared/sync/judge-batch.ts';
-import type { EventVerdict } from '#shared/sync/wire.ts';
+import type { EventVerdict, Place } from '#shared/sync/wire.ts';
 import { UnknownShopError, type ArchivableStore, type BatchRequest, type Till } from './event-store.ts';
 import { hashText } from './hash-text.ts';
 import { migrate } from './migrate.ts';
-import type { Database, Sql } from './sql.ts';
+import type { Database, OpenTransaction, Sql } from './sql.ts';
 import { dumpTables, loadTables } from './sql-archive.ts';
 import { asRows, type Cell } from './sql-columns.ts';
 import { listErased, putProfiles, readProfiles } from './sql-profiles.ts';
@@ -205,33 +205,46 @@ interface AcceptRequest extends Omit<BatchRequest, 'events' | 'read'> {
   readonly ids: 'new' | 'looked-up';
 }
 
-async function accept(sql: Sql, request: AcceptRequest): Promise<readonly EventVerdict[]> {
-  const { shop } = request;
-  // A statement of its own: what follows must see what others committed while we waited for the lock.
-  const lastG = await lockShop(sql, shop, 'g');
-  let outcome = judgeBatch(request.events, await readFacts(sql, { ...request, lastG }));
+async function accept(sql: OpenTransaction, request: AcceptRequest): Promise<readonly EventVerdict[]> {
+  const { shop, events } = request;
+  // The lock is a statement of its own: what follows must see what others committed while we waited for it.
+  const [lastG, heads] = await Promise.all([lockShop(sql, shop, 'g'), readStreamHeads(sql, shop, events)]);
+  const known = { ...request, lastG, heads };
+  let outcome = judgeBatch(events, await readFacts(sql, known));
   // What is not plainly new may be so because its id is known: looked up and judged again, before anything is written.
-  if (request.ids === 'new' && outcome.filled.filter(({ entry }) => entry).length < request.events.length)
-    outcome = judgeBatch(request.events, await readFacts(sql, { ...request, lastG, ids: 'looked-up' }));
-  if (outcome.filled.length > 0) await writePlaces(sql, shop, outcome);
-  if (outcome.quarantine.length > 0) await keepApart(sql, request, outcome.quarantine);
+  if (request.ids === 'new' && outcome.filled.filter(({ entry }) => entry).length < events.length)
+    outcome = judgeBatch(events, await readFacts(sql, { ...known, ids: 'looked-up' }));
+  const isAnyRefused = outcome.quarantine.length > 0;
+  const asLast: Sql = { query: (text, values) => sql.last(text, values) };
+  if (outcome.filled.length > 0) await writePlaces(isAnyRefused ? sql : asLast, shop, outcome);
+  if (isAnyRefused) await keepApart(sql, request, outcome.quarantine);
   return outcome.results;
 }
 
-/** What the batch asks about: its ids, its streams' heads, and positions that are filled already. */
-async function readFacts(
+const placesOf = (events: readonly ReadEvent[]): readonly Place[] =>
+  events.flatMap(({ place }) => (place ? [place] : []));
+
+async function readStreamHeads(
   sql: Sql,
-  { shop, lastG, events, ids }: AcceptRequest & { readonly lastG: number },
-): Promise<BatchFacts> {
-  const places = events.flatMap(({ place }) => (place ? [place] : []));
-  const streams = [...new Set(places.map(({ stream }) => stream))];
+  shop: string,
+  events: readonly ReadEvent[],
+): Promise<BatchFacts['heads']> {
+  const streams = [...new Set(placesOf(events).map(({ stream }) => stream))];
   const heads = await sql.query<{ stream: string; seq: number; link: string }>(
     'select stream, seq, link from streams where shop = $1 and stream = any($2::text[])',
     [shop, streams],
   );
-  const headOf = new Map(heads.map(({ stream, seq, link }) => [stream, { seq, link }]));
-  const asked = places.filter(({ stream, seq }) => seq <= (headOf.get(stream)?.seq ?? 0));
-  const facts = { shop, lastG, heads: headOf };
+  return new Map(heads.map(({ stream, seq, link }) => [stream, { seq, link }]));
+}
+
+/** What else the batch asks about: its ids, and positions that are filled already. */
+async function readFacts(
+  sql: Sql,
+  { shop, lastG, heads, events, ids }: AcceptRequest & Pick<BatchFacts, 'lastG' | 'heads'>,
+): Promise<BatchFacts> {
+  const places = placesOf(events);
+  const asked = places.filter(({ stream, seq }) => seq <= (heads.get(stream)?.seq ?? 0));
+  const facts = { shop, lastG, heads };
   if (ids === 'new' && asked.length === 0) return { ...facts, ids: new Map(), positions: new Map() };
 
   const known = await sql.query<{ id: string; g: number; body: string }>(
