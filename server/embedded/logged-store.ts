@@ -25,12 +25,6 @@ type Write = (typeof WRITES)[number];
 /** An operation that reached the log and then not the store: it is left out when the log is read again. */
 export const LEFT_OUT = 'left-out';
 
-interface Ahead {
-  /** The operation as JSON text, where it is written already. */
-  readonly text?: string;
-  readonly prepare?: () => Promise<object | undefined>;
-}
-
 export interface LoggedStore<Store extends EventStore> {
   readonly store: Store;
   /** Runs while nothing is being written; what comes meanwhile waits. */
@@ -42,24 +36,18 @@ export function createLoggedStore<Store extends EventStore>(
   log: Pick<OperationLog, 'append'>,
 ): LoggedStore<Store> {
   let queue: Promise<unknown> = Promise.resolve();
+  const prepare = createPreparation();
   /** There while somebody holds the writes back. */
   let gate: { readonly opened: Promise<void> } | undefined;
 
-  /** @param prepare what can be done while the disk and the writes before this one take their time; no part of the log */
-  async function write(
-    name: Write,
-    request: object,
-    { text, prepare = async () => undefined }: Ahead = {},
-  ): Promise<unknown> {
+  async function write(name: Write, request: unknown, text?: string): Promise<unknown> {
     for (let closed = gate; closed; closed = gate) await closed.opened;
     const logged = log.append([name, request], text);
     logged.catch(() => undefined);
-    const prepared = prepare();
-    prepared.catch(() => undefined);
     const turn = queue.then(async () => {
       const number = await logged;
       try {
-        return await applyTo(store, [name, { ...request, ...(await prepared) }]);
+        return await applyTo(store, [name, request]);
       } catch (error) {
         await log.append([LEFT_OUT, { number }]);
         throw error;
@@ -69,22 +57,20 @@ export function createLoggedStore<Store extends EventStore>(
     return turn;
   }
 
-  const writes = Object.fromEntries(WRITES.map((name) => [name, (request: object) => write(name, request)]));
+  const writes = Object.fromEntries(WRITES.map((name) => [name, (request: unknown) => write(name, request)]));
   return {
     store: {
       ...store,
       ...writes,
-      acceptBatch({ events, ...request }) {
+      async acceptBatch({ events, ...request }) {
         // The larger part of the log: written out once, for the log and for the store.
-        const texts = events.map((event) => JSON.stringify(event));
+        const read = await prepare(events);
         const frame = JSON.stringify(request).slice(0, -1);
-        const text = `["acceptBatch",${frame},"events":[${texts.join(',')}]}]`;
-        const prepare = async () => ({ read: await readInSlices(events, texts) });
-        return write('acceptBatch', { ...request, events }, { text, prepare }) as Promise<
-          readonly EventVerdict[]
-        >;
+        const text = `["acceptBatch",${frame},"events":[${read.map(({ json }) => json).join(',')}]}]`;
+        return write('acceptBatch', { ...request, events, read }, text) as Promise<readonly EventVerdict[]>;
       },
       async close() {
+        await prepare([]);
         await queue;
         await store.close();
       },
@@ -108,17 +94,27 @@ export function createLoggedStore<Store extends EventStore>(
 /** Between two slices the thread does what others wait for, the database first of all. */
 const SLICE = 50;
 
-async function readInSlices(
-  events: readonly unknown[],
-  texts: readonly string[],
-): Promise<readonly ReadEvent[]> {
-  const read: ReadEvent[] = [];
-  while (read.length < events.length) {
-    if (read.length > 0) await nextTurn();
-    const end = read.length + SLICE;
-    read.push(...readBatch(events.slice(read.length, end), hashText, texts.slice(read.length, end)));
+/**
+ * Reads batches, which takes as long as storing them does, while the ones before are stored. One after the other: read all
+ * together, all would be ready for the database at once, and it would stand still before.
+ */
+function createPreparation(): (events: readonly unknown[]) => Promise<readonly ReadEvent[]> {
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function readInSlices(events: readonly unknown[]): Promise<readonly ReadEvent[]> {
+    const read: ReadEvent[] = [];
+    while (read.length < events.length) {
+      await nextTurn();
+      read.push(...readBatch(events.slice(read.length, read.length + SLICE), hashText));
+    }
+    return read;
   }
-  return read;
+
+  return (events) => {
+    const reading = turn.then(() => readInSlices(events));
+    turn = reading.catch(() => undefined);
+    return reading;
+  };
 }
 
 /** Whether it erased somebody: what it took away is still in the log before it. */

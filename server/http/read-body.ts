@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Problem } from './problem.ts';
@@ -5,6 +6,7 @@ import { Problem } from './problem.ts';
 const unzip = promisify(gunzip);
 /** No event nests this deep; what does would exhaust the stack of whatever walks it. */
 const MAX_DEPTH = 100;
+const LARGE_BYTES = 64 * 1024;
 const QUOTE = 34;
 const BACKSLASH = 92;
 
@@ -15,6 +17,8 @@ export async function readBody(request: Request, maxBytes: number): Promise<unkn
     throw new Problem('bad-encoding', 'Only gzip is understood.');
   const sent = await readBytes(request, maxBytes);
   const bytes = encoding === 'gzip' ? await unzipped(sent, maxBytes) : sent;
+  // Reading it takes a while: whoever waits for a moment only goes first.
+  if (bytes.length > LARGE_BYTES) await nextTurn();
   return parse(decode(bytes));
 }
 

@@ -33,17 +33,9 @@ export interface ReadEvent {
   readonly isUnderstood: boolean;
 }
 
-/**
- * The slow part, which needs no store: a store does it before it locks anything.
- *
- * @param texts each event as JSON text, where the caller has written it already
- */
-export function readBatch(
-  events: readonly unknown[],
-  hash?: HashText,
-  texts?: readonly string[],
-): readonly ReadEvent[] {
-  return events.map((raw, index) => readOne(raw, texts?.[index] ?? JSON.stringify(raw), hash));
+/** The slow part, which needs no store: a store does it before it locks anything. */
+export function readBatch(events: readonly unknown[], hash?: HashText): readonly ReadEvent[] {
+  return events.map((raw) => readOne(raw, JSON.stringify(raw), hash));
 }
 
 function readOne(raw: unknown, json: string, hash: HashText | undefined): ReadEvent {
