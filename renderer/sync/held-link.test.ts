@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import type { EndpointLink } from '#renderer/platform/endpoint-link.ts';
 import { createHeldLink } from './held-link.ts';
 
-const REQUEST: Parameters<EndpointLink['send']>[0] = { method: 'POST', path: '/v1/hello', body: '{}', timeoutMs: 1000 };
+const REQUEST: Parameters<EndpointLink['send']>[0] = {
+  method: 'POST',
+  path: '/v1/hello',
+  body: '{}',
+  timeoutMs: 1000,
+};
 const ANSWER = { kind: 'http', status: 200, retryAfter: null, text: '{}' } as const;
 
 /** A line that says what was asked of it. */
