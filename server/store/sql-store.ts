@@ -207,9 +207,10 @@ interface AcceptRequest extends Omit<BatchRequest, 'events' | 'read'> {
 
 async function accept(sql: OpenTransaction, request: AcceptRequest): Promise<readonly EventVerdict[]> {
   const { shop, events } = request;
+  const places = placesOf(events);
   // The lock is a statement of its own: what follows must see what others committed while we waited for it.
-  const [lastG, heads] = await Promise.all([lockShop(sql, shop, 'g'), readStreamHeads(sql, shop, events)]);
-  const known = { ...request, lastG, heads };
+  const [lastG, heads] = await Promise.all([lockShop(sql, shop, 'g'), readStreamHeads(sql, shop, places)]);
+  const known = { ...request, places, lastG, heads };
   let outcome = judgeBatch(events, await readFacts(sql, known));
   // What is not plainly new may be so because its id is known: looked up and judged again, before anything is written.
   if (request.ids === 'new' && outcome.filled.filter(({ entry }) => entry).length < events.length)
@@ -222,14 +223,14 @@ async function accept(sql: OpenTransaction, request: AcceptRequest): Promise<rea
 }
 
 const placesOf = (events: readonly ReadEvent[]): readonly Place[] =>
-  events.flatMap(({ place }) => (place ? [place] : []));
+  events.map(({ place }) => place).filter((place) => place !== undefined);
 
 async function readStreamHeads(
   sql: Sql,
   shop: string,
-  events: readonly ReadEvent[],
+  places: readonly Place[],
 ): Promise<BatchFacts['heads']> {
-  const streams = [...new Set(placesOf(events).map(({ stream }) => stream))];
+  const streams = [...new Set(places.map(({ stream }) => stream))];
   const heads = await sql.query<{ stream: string; seq: number; link: string }>(
     'select stream, seq, link from streams where shop = $1 and stream = any($2::text[])',
     [shop, streams],
@@ -237,12 +238,12 @@ async function readStreamHeads(
   return new Map(heads.map(({ stream, seq, link }) => [stream, { seq, link }]));
 }
 
+interface AskedFacts extends AcceptRequest, Pick<BatchFacts, 'lastG' | 'heads'> {
+  readonly places: readonly Place[];
+}
+
 /** What else the batch asks about: its ids, and positions that are filled already. */
-async function readFacts(
-  sql: Sql,
-  { shop, lastG, heads, events, ids }: AcceptRequest & Pick<BatchFacts, 'lastG' | 'heads'>,
-): Promise<BatchFacts> {
-  const places = placesOf(events);
+async function readFacts(sql: Sql, { shop, lastG, heads, ids, places }: AskedFacts): Promise<BatchFacts> {
   const asked = places.filter(({ stream, seq }) => seq <= (heads.get(stream)?.seq ?? 0));
   const facts = { shop, lastG, heads };
   if (ids === 'new' && asked.length === 0) return { ...facts, ids: new Map(), positions: new Map() };
