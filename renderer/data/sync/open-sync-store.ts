@@ -47,6 +47,8 @@ export function openSyncStore(deps: {
   const runner = createStepRunner({ database, clock, ids, guard });
   const places = createWaitingPlaces();
   const tell = createAnnouncer(database);
+  /** Only a step of this store begins it, or an earlier life of the app: so it need not be asked about each time. */
+  let mayBeForgetting = true;
   let asked: ReadonlySet<string> = new Set();
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -85,9 +87,13 @@ export function openSyncStore(deps: {
 
   /** @returns whether it was due, and all was made anew behind it. */
   async function finishForgetting(): Promise<boolean> {
-    if (!(await isForgetting(database))) return false;
+    if (!mayBeForgetting) return false;
+    const isDue = await isForgetting(database);
+    mayBeForgetting = isDue;
+    if (!isDue) return false;
     await forgetPlaces(database, guard, (transaction) => places.spoil(transaction, 0));
     await rebuildHeld(database, guard);
+    mayBeForgetting = false;
     return true;
   }
 
@@ -107,6 +113,7 @@ export function openSyncStore(deps: {
         const next = await run(context);
         if (!next) return { decided: next, taken: undefined };
         if (next.effects.some((effect) => effect.do === 'forget-places')) {
+          mayBeForgetting = true;
           noteForgetting(context.transaction);
         }
         return { decided: next, taken: await take(context, next) };
