@@ -139,7 +139,11 @@ export const BUGS: Readonly<Record<string, Bug>> = {
         standing,
       ),
   }),
-  'conflict-ignored': protocol('a conflict counts as success', {
+  // The till would miss what was acknowledged at its next hello, and offer it again: so that must not be missed either.
+  'conflict-ignored': protocol('a conflict counts as success, and is not missed later', {
+    isAnew: (answer, marks) => PRODUCTION.isAnew(answer, marks, []),
+    takeHello: (answer, standing, ledger) =>
+      PRODUCTION.takeHello(answer, standing, { ...ledger, acknowledged: [] }),
     takeVerdicts: (batch, results, standing) =>
       PRODUCTION.takeVerdicts(
         batch,
