@@ -2,19 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { SYNC_FILE_FORMAT } from '#shared/sync/wire.ts';
 import { ROUTES, type RouteName } from '#server/http/routes.ts';
 import { visitsOf } from '#tests/fakes/visits.ts';
-import { createTestEndpoint, type TestEndpoint } from './test-endpoint.ts';
+import { createTestEndpoint, hello, push } from './test-endpoint.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const hello = (till: string, streams: readonly unknown[] = []) => ({
-  till,
-  app: '1.0.0',
-  schemaEpoch: 1,
-  streams,
-  cursor: 0,
-  docCursor: 0,
-});
-const push = (endpoint: TestEndpoint, token: string, events: readonly unknown[]) =>
-  endpoint.ask('pushEvents', { token, body: { batch: 'batch-1', events } });
 
 describe('pairing', () => {
   test('a code as typed pairs a till, and its token works', async () => {

@@ -3,10 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MAX_BATCH_BYTES } from '#shared/sync/wire.ts';
 import { ROUTES } from '#server/http/routes.ts';
 import { visitsOf } from '#tests/fakes/visits.ts';
-import { createTestEndpoint, send, type TestEndpoint } from './test-endpoint.ts';
-
-const push = (endpoint: TestEndpoint, token: string, events: readonly unknown[]) =>
-  endpoint.ask('pushEvents', { token, body: { batch: 'batch-1', events } });
+import { createTestEndpoint, send, push } from './test-endpoint.ts';
 
 describe('bodies', () => {
   const bad: [name: string, body: string | Uint8Array, headers: Record<string, string>, status: number][] = [

@@ -1,18 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SYNC_FILE_FORMAT } from '#shared/sync/wire.ts';
 import { visitsOf } from '#tests/fakes/visits.ts';
-import { createTestEndpoint, type TestEndpoint } from './test-endpoint.ts';
-
-const hello = (till: string, streams: readonly unknown[] = []) => ({
-  till,
-  app: '1.0.0',
-  schemaEpoch: 1,
-  streams,
-  cursor: 0,
-  docCursor: 0,
-});
-const push = (endpoint: TestEndpoint, token: string, events: readonly unknown[]) =>
-  endpoint.ask('pushEvents', { token, body: { batch: 'batch-1', events } });
+import { createTestEndpoint, hello, push } from './test-endpoint.ts';
 
 describe('events', () => {
   test('what one till pushes another pulls, page by page', async () => {

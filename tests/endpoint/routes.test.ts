@@ -3,19 +3,9 @@ import { readConfig } from '#server/config.ts';
 import { openApiDocument } from '#server/http/open-api.ts';
 import { ROUTES } from '#server/http/routes.ts';
 import { visitsOf } from '#tests/fakes/visits.ts';
-import { createTestEndpoint, ENDPOINT_NOW, type TestEndpoint } from './test-endpoint.ts';
+import { createTestEndpoint, ENDPOINT_NOW, hello, push, type TestEndpoint } from './test-endpoint.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const hello = (till: string, streams: readonly unknown[] = []) => ({
-  till,
-  app: '1.0.0',
-  schemaEpoch: 1,
-  streams,
-  cursor: 0,
-  docCursor: 0,
-});
-const push = (endpoint: TestEndpoint, token: string, events: readonly unknown[]) =>
-  endpoint.ask('pushEvents', { token, body: { batch: 'batch-1', events } });
 
 describe('around it', () => {
   const fromPage = (endpoint: TestEndpoint, path: string, origin: string, init: RequestInit = {}) =>

@@ -115,3 +115,16 @@ export async function readAnswer(route: Route, response: Response): Promise<Answ
   }
   return { ...base, body, code: errorSchema.parse(body).error.code };
 }
+
+/** What a till says first. */
+export const hello = (till: string, streams: readonly unknown[] = []) => ({
+  till,
+  app: '1.0.0',
+  schemaEpoch: 1,
+  streams,
+  cursor: 0,
+  docCursor: 0,
+});
+
+export const push = (endpoint: TestEndpoint, token: string, events: readonly unknown[]) =>
+  endpoint.ask('pushEvents', { token, body: { batch: 'batch-1', events } });
