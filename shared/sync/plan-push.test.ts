@@ -159,6 +159,15 @@ describe('verdicts', () => {
     expect(wasThere).toMatchObject({ writes: [], marks: { cursor: 0 }, run: { isBehind: true } });
   });
 
+  test('a fork among what others wrote moves their tail, and is theirs to tell', () => {
+    const batch = batchOf([{ ...heldAt(1), event: { ...heldAt(1).event, till: 'till-2' as TillId } }]);
+    const taken: EventVerdict[] = [{ id: 'event-1', status: 'conflict', code: 'position-taken' }];
+    const move = { do: 'move-tail', stream: 'a', fromN: 1 };
+    expect(takeVerdicts(batch, taken, { ...STANDING, till: 'till-1' })?.effects).toEqual([move]);
+    const told = { do: 'raise', code: 'fork', about: 'a' };
+    expect(takeVerdicts(batch, taken, { ...STANDING, till: 'till-2' })?.effects).toEqual([move, told]);
+  });
+
   test('whoever heard of more goes on pulling', () => {
     const batch = batchOf(queue(1));
     const step = takeVerdicts(batch, answersOf(batch), { ...STANDING, run: { ...RUN, heardHead: 2 } });

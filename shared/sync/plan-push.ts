@@ -60,6 +60,8 @@ interface Standing {
   readonly run: SyncRun;
   /** Where the queue begins by now; absent: where the batch does. */
   readonly queueHead?: number | undefined;
+  /** This till. After a restore it offers what others wrote, too: that one of them has forked is theirs to tell. */
+  readonly till?: string;
 }
 
 /** A manager offered something older again while the batch was on its way: past that nothing is settled yet. */
@@ -117,10 +119,9 @@ export function takeVerdicts(
         break;
       case 'conflict':
         if (code !== 'id-taken') {
-          effects.push(
-            { do: 'move-tail', stream: held.event.stream, fromN: held.n },
-            { do: 'raise', code: 'fork', about: held.event.stream },
-          );
+          effects.push({ do: 'move-tail', stream: held.event.stream, fromN: held.n });
+          if (standing.till === undefined || standing.till === held.event.till)
+            effects.push({ do: 'raise', code: 'fork', about: held.event.stream });
           break verdicts;
         }
         putAside(held, code);

@@ -295,7 +295,8 @@ export class Talk {
 
   /** A manager may have offered something older again since. */
   #pushed() {
-    return { ...this.#standing(), queueHead: this.#till.queue().next().value?.n };
+    const { disk } = this.#till;
+    return { ...this.#standing(), queueHead: this.#till.queue().next().value?.n, till: disk.till };
   }
 
   #standing() {

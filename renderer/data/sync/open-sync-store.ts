@@ -178,7 +178,7 @@ export function openSyncStore(deps: {
     takeVerdicts: (batch, results, run) =>
       decide(
         async ({ transaction }) =>
-          takeVerdicts(batch, results, { ...(await readStanding(transaction)), run }),
+          takeVerdicts(batch, results, { ...(await readStanding(transaction)), run, till: identity.till }),
         (context, next) => takeVerdictStep(context, places, { step: next, batch }),
       ),
     takeRejection: (batch, rejected, run, chance) =>
