@@ -3,7 +3,7 @@ import type { MemberId, ShopId } from '#shared/lib/brand.ts';
 import { err, ok } from '#shared/lib/result.ts';
 import type { Clock, Log } from '#shared/lib/ports.ts';
 import { invite, listTills, revokeTill } from './ask-endpoint.ts';
-import type { Timers } from './loop-parts.ts';
+import type { LoopStatus, Timers } from './loop-parts.ts';
 import { pairTill, type PairingParts } from './pair-till.ts';
 import type { SyncDesk, SyncStatus } from './sync-desk.ts';
 import { channelNameOf, type Asked, type OnChannel } from './sync-messages.ts';
@@ -46,6 +46,16 @@ const UNPAIRED: SyncStatus = {
   recent: [],
 };
 
+/** What a message says again stays the same object: whoever reads by it need not read again, ten times a second. */
+const keepSame = (before: LoopStatus, next: LoopStatus): LoopStatus => ({
+  ...next,
+  ...(isSame(before.phase, next.phase) && { phase: before.phase }),
+  ...(isSame(before.setAside, next.setAside) && { setAside: before.setAside }),
+  ...(isSame(before.recent, next.recent) && { recent: before.recent }),
+});
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 export function createSyncDesk(parts: DeskParts): SyncDesk {
   const { databaseName, identity, isPractice, link, app, clock, timers, log } = parts;
   const channel = new BroadcastChannel(channelNameOf(databaseName));
@@ -67,7 +77,7 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
     switch (message.type) {
       case 'status': {
         const { endpoint, isWriter } = status;
-        if (endpoint) show({ ...message.status, endpoint, isWriter });
+        if (endpoint) show({ ...keepSame(status, message.status), endpoint, isWriter });
         return;
       }
       case 'writer-here':

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import styles from './disclosure.module.css';
 
 export interface DisclosureProps {
@@ -8,15 +8,20 @@ export interface DisclosureProps {
   readonly isOpenAtFirst?: boolean | undefined;
 }
 
-/** What only some people want to see: closed until it is asked for. */
+/** What only some people want to see: closed, and not made, until it is asked for. */
 export function Disclosure({ title, children, isOpenAtFirst = false }: DisclosureProps) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   return (
-    <details className={styles['details']} open={isOpenAtFirst}>
+    <details
+      className={styles['details']}
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary className={styles['summary']}>
         <ChevronRight aria-hidden className={styles['chevron']} />
         {title}
       </summary>
-      <div className={styles['content']}>{children}</div>
+      {isOpen ? <div className={styles['content']}>{children}</div> : null}
     </details>
   );
 }
