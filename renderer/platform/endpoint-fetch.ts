@@ -57,9 +57,19 @@ async function contentOf({ token }: Target, body: string | undefined): Promise<R
   const bytes = new TextEncoder().encode(body);
   if (bytes.byteLength < GZIP_FROM_BYTES) return { headers, body: bytes };
   headers['Content-Encoding'] = 'gzip';
-  const zipped = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
-  // As one piece: a body that is a stream needs HTTP/2.
-  return { headers, body: await new Response(zipped).arrayBuffer() };
+  return { headers, body: await gzip(bytes) };
+}
+
+/** As one piece: a body that is a stream needs HTTP/2. */
+async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  const { writable, readable } = new CompressionStream('gzip');
+  const writer = writable.getWriter();
+  const [zipped] = await Promise.all([
+    new Response(readable).arrayBuffer(),
+    writer.write(bytes),
+    writer.close(),
+  ]);
+  return zipped;
 }
 
 /** Undefined when it is larger than any answer of ours. */

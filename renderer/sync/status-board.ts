@@ -1,7 +1,7 @@
 import type { SyncMarks, SyncPhase } from '#shared/sync/sync-state.ts';
 import type { LoopParts, LoopStatus, Report } from './loop-parts.ts';
 
-/** What the loop tells about itself: kept up to date by the loop, told at most ten times a second. */
+/** What the loop tells about itself: kept up to date by the loop, told at most four times a second. */
 export interface StatusBoard {
   now(): LoopStatus;
   phase(phase: SyncPhase): void;
@@ -11,11 +11,14 @@ export interface StatusBoard {
   contact(): void;
   /** Counts anew what waits; one count at a time. */
   recount(): void;
+  /** The same while documents stay as they are: to count those takes long. */
+  recountEvents(): void;
   stop(): void;
 }
 
 const MAX_RECENT = 30;
-const TELL_GAP_MS = 100;
+/** Every window draws it: with a batch a dozen times a second that would be most of what a sending till does. */
+const TELL_GAP_MS = 250;
 /** A count of many looks at all of them, and the next batch waits for it: no more than a share of the time goes into it. */
 const COUNT_REST = 15;
 /** Written down about once a minute: to the second it is only shown, not kept. */
@@ -24,18 +27,19 @@ const KEEP_GAP_MS = 60_000;
 type BoardParts = Pick<LoopParts, 'store' | 'clock' | 'timers' | 'pace' | 'onStatus' | 'onFault'>;
 
 export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard> {
-  const { store, clock, timers, pace, onStatus, onFault } = parts;
+  const { store, clock, timers, onStatus, onFault } = parts;
   // Before anything is told: a number that nobody has counted yet would say that nothing waits.
-  const [marks, lastContactAt, unsent] = await Promise.all([
+  const [marks, lastContactAt, unsent, unsentProfiles] = await Promise.all([
     store.marks(),
     store.lastContactAt(),
     store.countUnsent(),
+    store.countUnsentProfiles(),
   ]);
   let status: LoopStatus = {
     phase: { kind: 'idle' },
     lastContactAt,
     unsentEvents: unsent.events,
-    unsentProfiles: unsent.profiles,
+    unsentProfiles,
     oldestUnsentAt: unsent.oldestAt,
     cursor: marks.cursor,
     head: marks.cursor,
@@ -45,9 +49,6 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
   let keptAt = lastContactAt;
   let callOff: (() => void) | undefined;
   let isDirty = false;
-  let isCounting = false;
-  let countAgain = false;
-  let callOffCount: (() => void) | undefined;
   let isStopped = false;
 
   function change(next: Partial<LoopStatus>): void {
@@ -64,29 +65,14 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
     callOff = timers.after(TELL_GAP_MS, tell);
   }
 
-  async function count(): Promise<void> {
-    isCounting = true;
-    countAgain = false;
-    const startedAt = pace.steadyNow();
-    try {
-      const { events, profiles, oldestAt } = await store.countUnsent();
-      change({ unsentEvents: events, unsentProfiles: profiles, oldestUnsentAt: oldestAt });
-    } catch (error) {
-      onFault(error);
-    } finally {
-      isCounting = false;
-    }
-    const restMs = (pace.steadyNow() - startedAt) * COUNT_REST;
-    if (restMs < 1) return recountIfWanted();
-    callOffCount = timers.after(restMs, () => {
-      callOffCount = undefined;
-      recountIfWanted();
-    });
-  }
-
-  function recountIfWanted(): void {
-    if (countAgain && !isStopped) void count();
-  }
+  const countEvents = createCounter(async () => {
+    const { events, oldestAt } = await store.countUnsent();
+    change({ unsentEvents: events, oldestUnsentAt: oldestAt });
+  }, parts);
+  const countProfiles = createCounter(
+    async () => change({ unsentProfiles: await store.countUnsentProfiles() }),
+    parts,
+  );
 
   return {
     now: () => status,
@@ -105,13 +91,60 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
       store.keepContact(now).catch(onFault);
     },
     recount() {
-      if (isCounting || callOffCount) countAgain = true;
-      else void count();
+      countEvents.again();
+      countProfiles.again();
     },
+    recountEvents: () => countEvents.again(),
     stop() {
       isStopped = true;
       callOff?.();
-      callOffCount?.();
+      countEvents.stop();
+      countProfiles.stop();
+    },
+  };
+}
+
+/** One count at a time, and none before a rest; what was asked for meanwhile is one more. */
+function createCounter(
+  count: () => Promise<void>,
+  { pace, timers, onFault }: Pick<BoardParts, 'pace' | 'timers' | 'onFault'>,
+): { readonly again: () => void; readonly stop: () => void } {
+  let isCounting = false;
+  let isWanted = false;
+  let isStopped = false;
+  let callOffRest: (() => void) | undefined;
+
+  async function run(): Promise<void> {
+    isCounting = true;
+    isWanted = false;
+    const startedAt = pace.steadyNow();
+    try {
+      await count();
+    } catch (error) {
+      onFault(error);
+    } finally {
+      isCounting = false;
+    }
+    const restMs = (pace.steadyNow() - startedAt) * COUNT_REST;
+    if (restMs < 1) return runIfWanted();
+    callOffRest = timers.after(restMs, () => {
+      callOffRest = undefined;
+      runIfWanted();
+    });
+  }
+
+  function runIfWanted(): void {
+    if (isWanted && !isStopped) void run();
+  }
+
+  return {
+    again() {
+      if (isCounting || callOffRest) isWanted = true;
+      else void run();
+    },
+    stop() {
+      isStopped = true;
+      callOffRest?.();
     },
   };
 }

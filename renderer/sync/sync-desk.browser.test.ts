@@ -78,6 +78,16 @@ async function bytesOf({ database }: SyncTill): Promise<string> {
   return canonicalJson(await Promise.all(tables.map((table) => table.toArray())));
 }
 
+test('what sync says again is the same object: whoever reads by it reads once', async () => {
+  const { endpoint, till: bar } = await openFirst();
+  const before = bar.desk.status();
+  const asked = endpoint.asked.length;
+  bar.desk.syncNow();
+  await expect.poll(() => endpoint.asked.length, { timeout: 5000 }).toBeGreaterThan(asked);
+  await expect.poll(() => bar.desk.status(), { timeout: 5000 }).not.toBe(before);
+  expect(bar.desk.status().setAside).toBe(before.setAside);
+});
+
 test(
   'paused by a person: no request leaves the till, also after a start, until it goes on by itself when let go',
   { timeout: 30_000 },

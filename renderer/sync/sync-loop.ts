@@ -187,7 +187,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     const isAnyPlaced = pushed.step.marks.cursor > marks.cursor;
     adopt(pushed.step);
     if (isAnyPlaced) await confirmations.check();
-    board.recount();
+    board.recountEvents();
     unpulled = pushed.isUsualAndFull ? unpulled + 1 : 0;
     return true;
   }

@@ -210,7 +210,11 @@ export class MemorySyncStore implements SyncStore {
 
   async countUnsent() {
     const queue = await this.queue(Infinity);
-    return { events: queue.length, profiles: this.waiting.size, oldestAt: queue[0]?.event.wall ?? null };
+    return { events: queue.length, oldestAt: queue[0]?.event.wall ?? null };
+  }
+
+  async countUnsentProfiles() {
+    return this.waiting.size;
   }
 
   async readRedemption(redemption: EventId, member: MemberId) {

@@ -1,13 +1,14 @@
 import { syncFileName } from '#shared/export/file-names.ts';
 import type { ProfileDoc } from '#shared/sync/wire.ts';
 import { createSyncFileWriter } from '#shared/sync/write-sync-file.ts';
+import { listUnsentMembers } from '../sync/all-profiles.ts';
 import { documentToSend } from '../sync/document-to-send.ts';
 import type { ProfileToSend } from '../sync/sync-store.ts';
 import type { MetaRow } from '../rows.ts';
 import { findTillIdentity } from '../till-identity.ts';
 import { readyFile } from './build-files.ts';
 import type { ReadyFile, SyncFiles } from './day-job.ts';
-import { readSyncMarks, type DayReads } from './day-rows.ts';
+import { openRead, readSyncMarks, type DayReads } from './day-rows.ts';
 import { readQueue } from './read-queue.ts';
 
 /** What waits to be sent, as a file: to the endpoint or to another till, on a stick. */
@@ -58,7 +59,7 @@ async function addDocs(
   seal: (profile: ProfileToSend) => Promise<ProfileDoc>,
   add: (docs: readonly ProfileDoc[]) => void,
 ): Promise<number> {
-  const members = await database.unsentProfiles.toCollection().primaryKeys();
+  const members = await listUnsentMembers(openRead(database, 'unsentProfiles', 'profiles', 'erased', 'meta'));
   let count = 0;
   for (let from = 0; from < members.length; from += DOCS_AT_A_TIME) {
     const some = members.slice(from, from + DOCS_AT_A_TIME);
@@ -67,9 +68,10 @@ async function addDocs(
       database.profiles.bulkGet(some),
       database.erased.bulkGet(some),
     ]);
-    const waiting = unsent.flatMap(
-      (row, at) => (row && documentToSend(row, { profile: profiles[at], erased: erased[at] })) ?? [],
-    );
+    const waiting = some.flatMap((member, at) => {
+      const row = unsent[at] ?? { member };
+      return documentToSend(row, { profile: profiles[at], erased: erased[at] }) ?? [];
+    });
     add(await Promise.all(waiting.map(seal)));
     count += waiting.length;
   }

@@ -28,7 +28,7 @@ function announceFolded(database: Database, { members, days, areProgramsChanged 
 }
 
 /** What a live query can wait for: where events stand in the shop's order, and not what anybody has. */
-const QUIET_MS = 500;
+const QUIET_MS = 1000;
 
 /**
  * {@link announceFolded}, but steps that changed no card are told together: a backlog takes hundreds of them, and every open

@@ -6,6 +6,7 @@ import { answerOf } from '../native.ts';
 import type { ErasedRow, MetaRow, UnsentProfileRow } from '../rows.ts';
 import { findTillIdentity } from '../till-identity.ts';
 import { putMarks, readMarks } from '../sync-marks.ts';
+import { areRowsLeft, layOutMore, noteAllProfiles } from './all-profiles.ts';
 import { announceProfiles } from './announce-changes.ts';
 import { documentToSend } from './document-to-send.ts';
 import { readAll } from './fold-changes.ts';
@@ -31,9 +32,12 @@ export function createProfileDesk({
 }: StepRunner & { readonly database: Database }): ProfileDesk {
   return {
     unsentProfiles: async (limit) => {
-      const { waiting, hollow } = await read((transaction) => listUnsent(transaction, limit));
-      if (hollow.length > 0) await write(({ transaction }) => dropHollow(transaction, hollow));
-      return waiting;
+      for (;;) {
+        const { waiting, hollow, areMoreLeft } = await read((transaction) => listUnsent(transaction, limit));
+        if (hollow.length > 0) await write(({ transaction }) => dropHollow(transaction, hollow));
+        if (waiting.length >= limit || !areMoreLeft) return waiting;
+        await write(({ transaction }) => layOutMore(transaction));
+      }
     },
     profilesSent: async (sent) => {
       await write(async ({ transaction }) => {
@@ -49,12 +53,7 @@ export function createProfileDesk({
       announceProfiles(database, []);
     },
     queueAllProfiles: async () => {
-      for (const table of ['profiles', 'erased'] as const) {
-        for (let after: string | undefined = ''; after !== undefined;) {
-          const from: string = after;
-          after = await write(({ transaction }) => queueSlice(transaction, table, from));
-        }
-      }
+      await write(async ({ transaction }) => noteAllProfiles(transaction));
       announceProfiles(database, []);
     },
     useKey: async (mark) => {
@@ -85,6 +84,7 @@ interface Unsent {
   readonly waiting: readonly ProfileToSend[];
   /** Rows with nothing to send behind them. */
   readonly hollow: readonly MemberId[];
+  readonly areMoreLeft: boolean;
 }
 
 /** As many as there are, at most `limit`: rows with nothing behind them must not stand before the others for ever. */
@@ -101,7 +101,7 @@ async function listUnsent(transaction: IDBTransaction, limit: number): Promise<U
       else hollow.push(member);
     }
   }
-  return { waiting, hollow };
+  return { waiting, hollow, areMoreLeft: await areRowsLeft(transaction) };
 }
 
 async function readUnsent(transaction: IDBTransaction, after: string, limit: number) {
@@ -144,19 +144,11 @@ async function readStamps(
   );
 }
 
-/** @returns the last member of the slice; undefined when there are no more. */
-async function queueSlice(
-  transaction: IDBTransaction,
-  table: 'profiles' | 'erased',
-  after: string,
-): Promise<string | undefined> {
-  const range = IDBKeyRange.lowerBound(after, true);
-  const members = (await answerOf(transaction.objectStore(table).getAllKeys(range, SLICE))) as MemberId[];
-  for (const member of members) transaction.objectStore('unsentProfiles').put({ member });
-  return members.at(-1);
-}
-
-/** The same, with each document stamped right behind itself. */
+/**
+ * Queues a slice of the documents, each stamped right behind itself.
+ *
+ * @returns the last member of the slice; undefined when there are no more.
+ */
 async function stampSlice(
   transaction: IDBTransaction,
   till: TillId,

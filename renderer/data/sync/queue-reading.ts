@@ -26,9 +26,12 @@ export async function readQueue(
     return (await readAt(store, firstOf(waiting.rows.values(), from, limit))).map(heldOf);
   }
   const queue: Held<LedgerEvent>[] = [];
+  let size = Math.min(limit, SLICE);
   for (let after = Math.max(from, waiting.upTo); queue.length < limit;) {
     const range = IDBKeyRange.lowerBound(after, true);
-    const found = await answerOf(store.getAll(range, SLICE) as IDBRequest<EventRow[]>);
+    const found = await answerOf(store.getAll(range, size) as IDBRequest<EventRow[]>);
+    // Nearly always the first ones are what is looked for; what was pulled meanwhile may stand between.
+    size = Math.min(size * 4, SLICE);
     const rows = await withPlaces(transaction, found);
     const last = rows.at(-1);
     if (!last) break;
@@ -73,12 +76,11 @@ export async function countQueue(
     return { count: positions.length, first };
   }
   const after = Math.max(marks.uploaded, waiting.upTo);
-  const range = IDBKeyRange.lowerBound(after, true);
-  const [all, first] = await Promise.all([
-    answerOf(store.count(range)),
-    answerOf(store.get(range) as IDBRequest<EventRow | undefined>),
-  ]);
+  const first = await answerOf(
+    store.get(IDBKeyRange.lowerBound(after, true)) as IDBRequest<EventRow | undefined>,
+  );
   // Whatever has a place and stands further on was pulled since; before `after` nearly everything has one.
   const further = Math.max(0, marks.cursor - waiting.upTo);
-  return { count: Math.max(0, all - further), first };
+  // Positions have no gaps, and to count rows the store would go through all of them.
+  return { count: Math.max(0, waiting.newestN - after - further), first };
 }

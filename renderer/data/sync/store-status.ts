@@ -6,10 +6,14 @@ import { withPlaces } from '../place-runs.ts';
 import type { EventRow, MetaRow } from '../rows.ts';
 import type { SpaceGuard } from '../space-guard.ts';
 import { readMarks } from '../sync-marks.ts';
+import { countUnsentProfiles } from './all-profiles.ts';
 import type { StepRunner } from './store-steps.ts';
 import type { SyncStore } from './sync-store.ts';
 
-type StoreStatus = Pick<SyncStore, 'countUnsent' | 'readRedemption' | 'lastContactAt' | 'keepContact'>;
+type StoreStatus = Pick<
+  SyncStore,
+  'countUnsent' | 'countUnsentProfiles' | 'readRedemption' | 'lastContactAt' | 'keepContact'
+>;
 
 const CONTACT_KEY = 'lastContact';
 
@@ -28,9 +32,9 @@ export function createStoreStatus(deps: {
     countUnsent: () =>
       read(async (transaction) => {
         const { count, first } = await countQueue(transaction);
-        const profiles = await answerOf(transaction.objectStore('unsentProfiles').count());
-        return { events: count, profiles, oldestAt: first?.wall ?? null };
+        return { events: count, oldestAt: first?.wall ?? null };
       }),
+    countUnsentProfiles: () => read(countUnsentProfiles),
     readRedemption: (redemption, member) =>
       read(async (transaction) => {
         const index = transaction.objectStore('events').index('id');

@@ -44,8 +44,10 @@ export interface SyncStore {
   /** Events of another till from a sync file: here at once, without a place until they are pulled. */
   takeFile(events: readonly unknown[]): Promise<FileTaking>;
   offerAgain(id: string): Promise<void>;
-  /** For the status only: reads, and may be a moment old. */
+  /** For the status only: reads, and may be a moment old. Cheap, so it may follow each batch. */
   countUnsent(): Promise<Unsent>;
+  /** Goes through all of them. */
+  countUnsentProfiles(): Promise<number>;
   /** What is known of a redemption; `state` is of whoever the member counts as now. */
   readRedemption(redemption: EventId, member: MemberId): Promise<RedemptionStanding>;
   /** Milliseconds since 1970 UTC of the last answer of an endpoint; null: none yet. */
@@ -89,7 +91,6 @@ export type PulledProfile =
 export interface Unsent {
   /** Own ones that no endpoint has settled; what is set aside is not counted. */
   readonly events: number;
-  readonly profiles: number;
   /** When the oldest of these events was written, by this till's clock; null: none waits. */
   readonly oldestAt: number | null;
 }

@@ -51,7 +51,15 @@ export function createWaitingPlaces(): WaitingPlaces {
   let rows: Map<string, WaitingRow> | undefined;
   let newestN = 0;
 
-  async function read(transaction: IDBTransaction, histories: Histories): Promise<Waiting> {
+  /** A step asks more than once before it writes. */
+  let asked: { readonly by: IDBTransaction; readonly answer: Promise<Waiting> } | undefined;
+
+  function read(transaction: IDBTransaction, histories: Histories): Promise<Waiting> {
+    if (asked?.by !== transaction) asked = { by: transaction, answer: readOnce(transaction, histories) };
+    return asked.answer;
+  }
+
+  async function readOnce(transaction: IDBTransaction, histories: Histories): Promise<Waiting> {
     const store = transaction.objectStore('events');
     const [found, newest] = await Promise.all([readPlaces(transaction), newestOf(store)]);
     const isKnown = found.revision === mark.revision;
@@ -77,6 +85,7 @@ export function createWaitingPlaces(): WaitingPlaces {
   return {
     read,
     put(transaction, { placed, upTo, lastN }) {
+      asked = undefined;
       const left = new Set(placed);
       const first = rows && firstOutside(rows, left);
       const next: PlacesMark = {
@@ -93,11 +102,13 @@ export function createWaitingPlaces(): WaitingPlaces {
       };
     },
     async spoil(transaction, from = Infinity) {
+      asked = undefined;
       const found = await readPlaces(transaction);
       const next = { upTo: Math.max(0, Math.min(found.upTo, from - 1)), revision: found.revision + 1 };
       transaction.objectStore('meta').put({ key: PLACES_KEY, value: next } satisfies MetaRow);
     },
     forget() {
+      asked = undefined;
       mark = { upTo: 0, revision: -1 };
       rows = undefined;
     },
