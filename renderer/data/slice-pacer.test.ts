@@ -57,3 +57,20 @@ test('no slice begins right after a lookup, but lookups without end don’t stop
   }
   expect(rested).toBeLessThan(15);
 });
+
+test('after a long slice beside a counter in use the rest is as long, up to a limit', () => {
+  const { time, pacer } = setUp();
+  pacer.lookedUp();
+  time.nowMs += 1000;
+  pacer.measured({ rows: 0, durationMs: 40 });
+  expect(pacer.restMs()).toBe(40);
+  time.nowMs += 40;
+  expect(pacer.restMs()).toBe(0);
+  pacer.measured({ rows: 0, durationMs: 400 });
+  expect(pacer.restMs()).toBe(60);
+  time.nowMs += 60;
+  expect(pacer.restMs()).toBe(0);
+  time.nowMs += 5000;
+  pacer.measured({ rows: 0, durationMs: 40 });
+  expect(pacer.restMs()).toBe(0);
+});

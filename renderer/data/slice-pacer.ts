@@ -11,7 +11,10 @@ const QUIET_SLICE_MS = 24;
 const BUSY_FOR_MS = 5000;
 /** No new slice begins so soon after a lookup: it is still being answered, and a fast next key is on its way. */
 const REST_MS = 12;
-/** Between two slices while the counter is in use, so that a lookup finds the store free half of the time. */
+/**
+ * Between two slices while the counter is in use, and at least as long as the last one took: so a lookup finds the store, and the
+ * screen the processor, free half of the time.
+ */
 const BUSY_GAP_MS = 6;
 /** Lookups that never pause must not stop an import for ever. */
 const MAX_REST_MS = 60;
@@ -30,8 +33,11 @@ export interface LeastRows {
 
 export interface SlicePacer {
   lookedUp(): void;
+  /** Somebody stands at the counter. */
+  isBusy(): boolean;
   /** Rows of the next slice. */
   rows(): number;
+  /** No rows: work that is not counted in them, and is followed by a rest all the same. */
   measured(slice: { readonly rows: number; readonly durationMs: number }): void;
   /** How long to rest now; 0: go on. */
   restMs(): number;
@@ -44,6 +50,7 @@ export interface SlicePacer {
 export function createSlicePacer(now: () => number, least: LeastRows = LEAST_ROWS): SlicePacer {
   let lastLookupAt = Number.NEGATIVE_INFINITY;
   let lastSliceAt = Number.NEGATIVE_INFINITY;
+  let lastSliceMs = 0;
   let restingSince: number | undefined;
   let msPerRow: number | undefined;
   let lastRows = FIRST_ROWS;
@@ -52,6 +59,7 @@ export function createSlicePacer(now: () => number, least: LeastRows = LEAST_ROW
     lookedUp() {
       lastLookupAt = now();
     },
+    isBusy,
     rows() {
       const fewest = isBusy() ? least.busy : least.quiet;
       if (msPerRow === undefined) return Math.max(FIRST_ROWS, fewest);
@@ -63,19 +71,21 @@ export function createSlicePacer(now: () => number, least: LeastRows = LEAST_ROW
     },
     measured({ rows, durationMs }) {
       lastSliceAt = now();
+      lastSliceMs = durationMs;
       if (rows === 0) return;
       const latest = durationMs / rows;
       msPerRow = msPerRow === undefined ? latest : msPerRow * (1 - WEIGHT) + latest * WEIGHT;
     },
     restMs() {
-      const gap = isBusy() ? lastSliceAt + BUSY_GAP_MS - now() : 0;
+      const gap = isBusy() ? lastSliceAt + Math.max(BUSY_GAP_MS, lastSliceMs) - now() : 0;
       const left = Math.max(gap, lastLookupAt + REST_MS - now());
       if (left <= 0) {
         restingSince = undefined;
         return 0;
       }
       restingSince ??= now();
-      if (now() - restingSince < MAX_REST_MS) return left;
+      const rested = now() - restingSince;
+      if (rested < MAX_REST_MS) return Math.min(left, MAX_REST_MS - rested);
       restingSince = undefined;
       return 0;
     },

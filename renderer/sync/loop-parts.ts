@@ -35,6 +35,8 @@ export interface Timers {
 export interface Pace {
   /** Resolves when the counter is not being answered. */
   ready(): Promise<void>;
+  /** Somebody stands at the counter. */
+  isBusy(): boolean;
   /** Rows of the next transaction. */
   rows(): number;
   measured(slice: { readonly rows: number; readonly durationMs: number }): void;

@@ -57,6 +57,21 @@ test('a stream that begins waits until all before it is settled', async () => {
   expect(await orderAt(endpoint)).toEqual([...before, 'b']);
 });
 
+test('while somebody stands at the counter one batch is on its way, and the next one follows its answer', async () => {
+  const endpoint = await MemoryEndpoint.open();
+  const store = new MemorySyncStore('till-1');
+  const ids = Array.from({ length: 2 * BATCH }, (_, index) => `e${index}`);
+  for (const id of ids) store.write(id);
+  const { go } = holdFirst(endpoint);
+  const { loop } = await standUp(endpoint, { store, isBusy: () => true });
+  await expect.poll(() => pushesOf(endpoint)).toBe(1);
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  expect(pushesOf(endpoint)).toBe(1);
+  go();
+  await loop.rested();
+  expect(await orderAt(endpoint)).toEqual(ids);
+});
+
 test('the line breaks with two on their way: everything arrives once', async () => {
   const endpoint = await MemoryEndpoint.open();
   const store = new MemorySyncStore('till-1');

@@ -22,12 +22,15 @@ export interface PushOutcome extends EventOutcome {
 
 interface LineParts extends Pick<LoopParts, 'store'> {
   readonly events: EventCycle;
-  /** Somebody waits for the place of the first one: the page that has it comes before the next batch. */
-  readonly isAwaited: () => boolean;
+  /**
+   * Nobody waits for the place of the first one, whose page would have to come before the next batch; and nobody stands at the
+   * counter: with all of the computer at work on batches, every key would be drawn late.
+   */
+  readonly isHurried: () => boolean;
   readonly onSending: () => void;
 }
 
-export function createPushLine({ store, events, isAwaited, onSending }: LineParts): PushLine {
+export function createPushLine({ store, events, isHurried, onSending }: LineParts): PushLine {
   let ahead: Promise<Offer | undefined> | undefined;
 
   async function next(run: SyncRun): Promise<PushOutcome | undefined> {
@@ -37,7 +40,7 @@ export function createPushLine({ store, events, isAwaited, onSending }: LinePart
     if (!offer) return undefined;
     onSending();
     const isFull = offer.batch.items.length === MAX_BATCH_EVENTS;
-    if (isFull && !isAwaited()) ahead = offerBehind(offer, run);
+    if (isFull && isHurried()) ahead = offerBehind(offer, run);
     const outcome = await events.settle(offer, run);
     const { step } = outcome;
     const isUsual = isOrdinary(step.run) && step.effects.length === 0;

@@ -61,7 +61,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   const line = createPushLine({
     store,
     events,
-    isAwaited: () => confirmations.areAwaited(),
+    isHurried: () => !confirmations.areAwaited() && !pace.isBusy(),
     onSending: () => board.phase({ kind: 'pushing' }),
   });
   const live = createLiveWatch({ ...parts, onNews: hear, onPoll: poll });
@@ -182,8 +182,10 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   const mayPushOn = () => unpulled > 0 && unpulled < MOST_UNPULLED && !confirmations.areAwaited();
 
   async function pushSome(): Promise<boolean> {
+    const startedAt = pace.steadyNow();
     const pushed = await line.next(run);
     if (!pushed) return false;
+    pace.measured({ rows: 0, durationMs: pace.steadyNow() - startedAt });
     const isAnyPlaced = pushed.step.marks.cursor > marks.cursor;
     adopt(pushed.step);
     if (isAnyPlaced) await confirmations.check();

@@ -125,6 +125,7 @@ function createPace(): Pace {
   listenForLookups(() => pacer.lookedUp());
   return {
     steadyNow,
+    isBusy: () => pacer.isBusy(),
     rows: () => pacer.rows(),
     measured: (slice) => pacer.measured(slice),
     turn: createTurn(),

@@ -1,10 +1,11 @@
 import { inMs, longTaskFigure, times, type Figure } from './report.ts';
 import type { Summary } from './statistics.ts';
 import type { Traffic } from './sync-endpoint.ts';
-import type { BusyDrain, Drain, Joining, Live } from './sync-rounds.ts';
+import type { BusyDrain, Joining, Live, QuietDrain } from './sync-rounds.ts';
 
 /** What sync's rounds say, beside what they are judged by. */
 
+/** With a backlog of 150,000. A small one is half over before the worker is warm. */
 const DRAIN_RATE = 10_000;
 const JOIN_SECONDS = 90;
 const LARGE_SHOP = 100_000;
@@ -32,8 +33,9 @@ const traffic = ({ up, down, requests, preflights }: Traffic, share = 1): string
   `${kilobytes(up * share)} up, ${kilobytes(down * share)} down, ${whole(requests * share)} requests` +
   (preflights > 0 ? ` (and ${whole(preflights * share)} of the browser’s own)` : '');
 
-export function drainFigures(size: number, drain: Drain & { readonly bareRate: number }): Figure[] {
-  const { events, seconds, docs, docSeconds, traffic: passed, bareRate } = drain;
+export function drainFigures(size: number, drain: QuietDrain): Figure[] {
+  const { events, seconds, docs, docSeconds, traffic: passed, bareRate, longTasks } = drain;
+  const isLarge = size >= LARGE_SHOP;
   return [
     {
       ...told(
@@ -43,9 +45,10 @@ export function drainFigures(size: number, drain: Drain & { readonly bareRate: n
       ),
       yardstick: `same requests, nothing kept: ${rate(bareRate, 1)}`,
       ratio: times(events / seconds / bareRate),
-      goal: `≥ ${whole(DRAIN_RATE)}/s`,
-      isMet: events / seconds >= DRAIN_RATE,
+      goal: isLarge ? `≥ ${whole(DRAIN_RATE)}/s` : '',
+      isMet: isLarge ? events / seconds >= DRAIN_RATE : undefined,
     },
+    longTaskFigure(size, 'sync: sending, with the page of sync open', longTasks),
     told(size, 'sync: these events on the wire', traffic(passed)),
     told(size, `sync: ${whole(docs)} documents after them, sealed, sent and pulled`, rate(docs, docSeconds)),
   ];

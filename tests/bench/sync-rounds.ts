@@ -32,6 +32,11 @@ export interface Drain {
   readonly traffic: Traffic;
 }
 
+export interface QuietDrain extends Drain {
+  readonly longTasks: readonly number[];
+  readonly bareRate: number;
+}
+
 export interface BusyDrain extends Drain {
   readonly punches: Summary;
   readonly alone: Summary;
@@ -64,10 +69,14 @@ export interface Live {
 const MINUTES = 60_000;
 const PATIENCE_MS = 20 * MINUTES;
 
-export async function drainQuietly(scene: SyncScene): Promise<Drain & { readonly bareRate: number }> {
+export async function drainQuietly(scene: SyncScene): Promise<QuietDrain> {
   return await withBacklog(scene, async ({ till, endpoint }) => {
-    const drain = await pairAndDrain(till, endpoint, scene);
-    return { ...drain, bareRate: await bareRate(endpoint, drain.events) };
+    const draining = pairAndDrain(till, endpoint, scene);
+    await till.until(({ phase }) => phase === 'pushing', MINUTES);
+    await till.page.evaluate(() => window.syncWatch.takeLongTasks());
+    const drain = await draining;
+    const longTasks = await till.page.evaluate(() => window.syncWatch.takeLongTasks());
+    return { ...drain, longTasks, bareRate: await bareRate(endpoint, drain.events) };
   });
 }
 
@@ -78,11 +87,12 @@ export async function drainBusily(scene: SyncScene): Promise<BusyDrain> {
     const punch = () => till.enter(memberAt(draw(scene.size)).dialled, 'match');
     await till.toCounter();
     await punch();
-    await till.page.evaluate(() => window.syncWatch.takeLongTasks());
     const draining = pairAndDrain(till, endpoint, scene);
     // Connected on another screen: the counter is back before the first batch is written.
     await till.until(({ phase }) => phase === 'pushing' || phase === 'pulling', MINUTES);
     await till.toCounter();
+    // Opening a screen is not punching.
+    await till.page.evaluate(() => window.syncWatch.takeLongTasks());
     const busy: number[] = [];
     const over = new AbortController();
     const drained = draining.finally(() => over.abort());
@@ -183,6 +193,8 @@ export async function joinOnce(scene: SyncScene): Promise<Joining> {
     const wire = await endpoint.openWire();
     return await withNewTill(scene, async (till) => {
       const startedAt = await till.join(await invitationTo(endpoint, wire));
+      // What the page did to start is measured elsewhere.
+      await till.page.evaluate(() => window.syncWatch.takeLongTasks());
       return await joinShop(till, { startedAt, wire }, scene);
     });
   });

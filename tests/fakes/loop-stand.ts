@@ -33,6 +33,7 @@ export async function standUp(
     readonly chance?: number;
     /** Resolves when the counter needs nothing. */
     readonly ready?: () => Promise<void>;
+    readonly isBusy?: () => boolean;
   } = {},
 ): Promise<LoopStand> {
   const {
@@ -41,6 +42,7 @@ export async function standUp(
     rows = 1000,
     chance = 0.5,
     ready = async () => undefined,
+    isBusy = () => false,
   } = options;
   const store = options.store ?? new MemorySyncStore(till, endpoint.shop);
   const timers = new ManualTimers();
@@ -66,6 +68,7 @@ export async function standUp(
     timers,
     pace: {
       ready,
+      isBusy,
       rows: () => rows,
       measured: () => undefined,
       turn: () => Promise.resolve(),
