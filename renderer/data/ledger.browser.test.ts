@@ -1,6 +1,7 @@
 import Dexie from 'dexie';
-import { afterEach, describe, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { describe, expect, test } from 'vitest';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { createCounterCommands, type CounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import { listReadyRewards } from '#shared/domain/rewards.ts';
@@ -10,18 +11,12 @@ import type { MemberId, PhoneNumber, PlainDay } from '#shared/lib/brand.ts';
 import { openDatabase, SCHEMA_EPOCH } from './database.ts';
 import { digestProjections, needsRebuild, rebuildProjections } from './rebuild.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) {
-    await database.delete();
-  }
-});
+const openStore = deletedStores();
 
 async function open(
-  ...args: Parameters<typeof openTestStore>
+  ...args: Parameters<typeof openStore>
 ): Promise<TestStore & { commands: CounterCommands }> {
-  const store = await openTestStore(...args);
-  opened.push(store);
+  const store = await openStore(...args);
   const commands = createCounterCommands({
     ledger: store.ledger,
     ids: store.ids,

@@ -1,20 +1,16 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { PhoneNumber } from '#shared/lib/brand.ts';
 import { verifyChains } from './verify-chains.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 /** A store with two streams: one of 1 + `visits` + 1 events, and one that began after it. */
 async function openWithVisits(visits: number) {
-  const store = await openTestStore();
-  const later = await openTestStore(store.database.name);
-  opened.push(later, store);
+  const store = await openStore();
+  const later = await openStore(store.database.name);
   for (const [index, { ledger, ids }] of [store, later].entries()) {
     const counter = createCounterCommands({ ledger, ids, staff: () => UNASSIGNED_STAFF });
     const member = ids.memberId();

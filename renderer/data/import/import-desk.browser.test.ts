@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { describe, expect, test } from 'vitest';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { importProgramOf } from '#shared/domain/import/import-program.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { PlainDay } from '#shared/lib/brand.ts';
@@ -7,14 +8,10 @@ import { digestProjections, rebuildProjections } from '../rebuild.ts';
 import { createImportDesk, type DeskState, type ImportDesk } from './import-desk.ts';
 import type { ImportRequest } from './import-job.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 async function open(): Promise<{ readonly store: TestStore; readonly desk: ImportDesk }> {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   return { store, desk: createImportDesk(store.database.name) };
 }
 

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { describe, expect, test } from 'vitest';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import {
   BALANCE,
   depsOf,
@@ -23,16 +24,7 @@ import type { JobControl } from './import-work.ts';
 import { keepImport, runImport } from './import.commands.ts';
 import { undoImport } from './undo-import.commands.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
-
-async function open(...args: Parameters<typeof openTestStore>): Promise<TestStore> {
-  const store = await openTestStore(...args);
-  opened.push(store);
-  return store;
-}
+const open = deletedStores();
 
 /** Stops after about `members` members. */
 function until(members: number): JobControl {

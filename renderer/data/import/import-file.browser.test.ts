@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { describe, expect, test } from 'vitest';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import {
   COFFEE,
   COLUMNS,
@@ -15,16 +15,7 @@ import sample from '#resources/sample/members-5000.csv?raw';
 import type { PhoneNumber } from '#shared/lib/brand.ts';
 import { lookAtImport } from './check-import.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
-
-async function open(...args: Parameters<typeof openTestStore>): Promise<TestStore> {
-  const store = await openTestStore(...args);
-  opened.push(store);
-  return store;
-}
+const open = deletedStores();
 
 describe('a chosen file', () => {
   const look = (contents: BlobPart, change: { language?: string; country?: string } = {}) =>

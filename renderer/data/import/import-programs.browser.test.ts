@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { depsOf, expectRebuildIsEqual, importAll, requestFor, toTheEnd } from '#tests/fakes/import-bench.ts';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import type { ColumnRole } from '#shared/domain/import/columns.ts';
 import { balanceOf, findProgramState, type MemberState } from '#shared/domain/member-state.ts';
 import { makePreset } from '#shared/domain/presets.ts';
@@ -12,10 +13,7 @@ import { checkImport } from './check-import.ts';
 import type { ImportRequest } from './import-job.ts';
 import { undoImport } from './undo-import.commands.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 const CLUB = makePreset({
   key: 'tiers',
@@ -50,8 +48,7 @@ const PASS = makePreset({
 
 /** A shop with a card of stamps, points with levels, and a pass. */
 async function open(): Promise<TestStore> {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   for (const program of [CLUB, PASS]) {
     const id = store.ids.eventId();
     const published = await store.ledger.append({

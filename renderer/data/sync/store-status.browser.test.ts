@@ -1,16 +1,12 @@
-import { afterEach, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { expect, test } from 'vitest';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { findTillIdentity } from '../till-identity.ts';
 import { openSyncStore } from './open-sync-store.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 test('the last contact is kept, and not on a full disk', async () => {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   const { database, clock } = store;
   const identity = await findTillIdentity(database);
   if (!identity) return expect.fail('no identity');

@@ -7,18 +7,15 @@ import { ok } from '#shared/lib/result.ts';
 import type { Host } from '#renderer/platform/host.ts';
 import { createFakeExportFolder, type FakeFolderPlan } from '#tests/fakes/fake-export-folder.ts';
 import { showScreen } from '#tests/fakes/one-screen.tsx';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { DayScreen } from './day-screen.tsx';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 // A worker is started for each look and each close, and a machine that is busy takes its time.
 vi.setConfig({ testTimeout: 60_000 });
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  await cleanup();
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
+afterEach(cleanup);
 
 const CHOSEN: FakeFolderPlan = { folder: { name: 'Exports', mustAsk: false } };
 
@@ -34,8 +31,7 @@ async function show(
   plan: FakeFolderPlan = CHOSEN,
   { days = 1, language = 'en', isPractice = false, hostKind = 'desktop' }: ShowOptions = {},
 ) {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   const counter = createCounterCommands({ ...store, staff: () => UNASSIGNED_STAFF });
   for (let day = 0; day < days; day += 1) {
     if (day > 0) store.clock.advance(DAY_MS);

@@ -1,9 +1,9 @@
 import Papa from 'papaparse';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { createDayDesk } from '#renderer/data/day/day-desk.ts';
 import { createFakeExportFolder, type FakeFolderPlan } from '#tests/fakes/fake-export-folder.ts';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { figuresText } from '#shared/domain/day-figures.ts';
 import type { DayManifest } from '#shared/export/manifest.ts';
 import { dialectFor } from '#shared/export/spreadsheet.ts';
@@ -19,14 +19,10 @@ const HOUR_MS = 60 * 60 * 1000;
 // A worker is started for each job, and a machine that is busy takes its time.
 vi.setConfig({ testTimeout: 60_000 });
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 async function open(plan: FakeFolderPlan = { folder: { name: 'Exports', mustAsk: false } }) {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   // 22:00 at the till.
   store.clock.nowMs = Date.UTC(2026, 0, 5, 19);
   const folder = createFakeExportFolder(plan);

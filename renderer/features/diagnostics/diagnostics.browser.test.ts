@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { createSettingsCommands } from '#renderer/features/settings/settings.commands.ts';
 import { readStoreFacts, rebuildAndCompare } from '#renderer/data/diagnostics.ts';
@@ -7,16 +7,14 @@ import { verifyChains } from '#renderer/data/verify-chains.ts';
 import { createMemoryLog } from '#renderer/platform/memory-log.ts';
 import { IDLE_STATUS } from '#tests/fakes/fake-sync-desk.ts';
 import type { SyncStatus } from '#renderer/sync/sync-desk.ts';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import type { PhoneNumber, ShopId, TillId } from '#shared/lib/brand.ts';
 import { checkThenRebuild } from './check-then-rebuild.ts';
 import { makeReport, reportName } from './diagnostics-report.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 const SECRETS = [
   'Zeynep',
@@ -40,8 +38,7 @@ const identity = { shop: 'shop-1' as ShopId, till: 'till-1' as TillId };
 
 /** A shop, a member with a name and a number, and a member with a card code. */
 async function openWithMembers(): Promise<TestStore> {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   const { ids, ledger, database } = store;
   const deps = { ids, ledger, database, staff: () => UNASSIGNED_STAFF, refreshRegion: async () => undefined };
   const shop = { name: 'Gizli Kahve', country: 'TR', language: 'tr' };

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { cleanup } from 'vitest-browser-react';
 import { showScreen } from '#tests/fakes/one-screen.tsx';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { makeNamedPreset } from '#renderer/i18n/preset-names.ts';
 import { createI18n } from '#renderer/i18n/i18n.ts';
 import { balanceOf } from '#shared/domain/member-state.ts';
@@ -12,17 +13,13 @@ import type { ProgramId } from '#shared/lib/brand.ts';
 import { ok } from '#shared/lib/result.ts';
 import { ImportScreen } from './import-screen.tsx';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  // Live queries of a screen would meet a database that is gone.
-  await cleanup();
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
+// Live queries of a screen would meet a database that is gone.
+afterEach(cleanup);
 
 /** A shop with the coffee card and these. */
 async function openShop(...keys: readonly PresetKey[]): Promise<TestStore> {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   const t = (await createI18n('en')).getFixedT('en', 'rules');
   for (const key of keys) {
     const program = makeNamedPreset(t, { key, id: key as string as ProgramId, currency: 'EUR' });

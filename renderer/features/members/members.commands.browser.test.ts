@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { describe, expect, test } from 'vitest';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
@@ -12,14 +13,10 @@ type Bench = TestStore & {
   readonly counter: ReturnType<typeof createCounterCommands>;
 };
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 async function open(change: Partial<ProgramDefinition> = {}): Promise<Bench> {
-  const store = await openTestStore(undefined, change);
-  opened.push(store);
+  const store = await openStore(undefined, change);
   const deps = { ledger: store.ledger, ids: store.ids, staff: () => UNASSIGNED_STAFF };
   return { ...store, commands: createMemberCommands(deps), counter: createCounterCommands(deps) };
 }

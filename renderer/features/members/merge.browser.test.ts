@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { describe, expect, test } from 'vitest';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { findMemberFile } from '#renderer/data/member-profile.ts';
 import { digestProjections, rebuildProjections } from '#renderer/data/rebuild.ts';
 import { findSameNumber, mergeSameNumber } from '#renderer/data/same-number.commands.ts';
@@ -12,14 +12,10 @@ import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { createMemberCommands } from './members.commands.ts';
 import { createMergeCommands } from './merge.commands.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 async function open(change: Partial<ProgramDefinition> = {}) {
-  const store = await openTestStore(undefined, change);
-  opened.push(store);
+  const store = await openStore(undefined, change);
   const deps = { ledger: store.ledger, ids: store.ids, staff: () => UNASSIGNED_STAFF };
   const counter = createCounterCommands(deps);
   const enrol = async (phone: string | undefined, name: string, visits: number): Promise<MemberId> => {

@@ -3,7 +3,8 @@ import { MemoryRouter, Route, Routes } from 'react-router';
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { cleanup, render } from 'vitest-browser-react';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { StoreProvider } from '#renderer/data/store-provider.tsx';
 import type { Store } from '#renderer/data/store.ts';
 import { FormatProvider } from '#renderer/i18n/format-context.tsx';
@@ -18,16 +19,12 @@ import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { ok } from '#shared/lib/result.ts';
 import { ProgramScreen } from './program-screen.tsx';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  // Live queries of a screen would meet a database that is gone.
-  await cleanup();
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
+// Live queries of a screen would meet a database that is gone.
+afterEach(cleanup);
 
 async function show(at: string, known?: TestStore) {
-  const store = known ?? (await openTestStore());
-  if (!known) opened.push(store);
+  const store = known ?? (await openStore());
   const saved: SaveFileRequest[] = [];
   const host: Partial<Host> = {
     saveFile: async (request) => {

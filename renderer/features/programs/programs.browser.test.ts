@@ -1,6 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { writeProgramFile } from '#shared/domain/program-file.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
 import { listProgramViews, listReadyRewards } from '#shared/domain/rewards.ts';
@@ -10,14 +11,10 @@ import { plainDayAt } from '#shared/lib/plain-day.ts';
 import { countHoldings } from './count-holdings.ts';
 import { createProgramCommands } from './programs.commands.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 async function open(name?: string) {
-  const store = await openTestStore(name);
-  opened.push(store);
+  const store = await openStore(name);
   const deps = { ledger: store.ledger, ids: store.ids, staff: () => UNASSIGNED_STAFF };
   const counter = createCounterCommands(deps);
   const joins = async (phone: string, visits = 1) => {

@@ -1,18 +1,14 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readSettings } from '#renderer/data/settings.ts';
 import { findShop } from '#renderer/data/shop.ts';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { createSettingsCommands } from './settings.commands.ts';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
 
 async function open() {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   let regionReads = 0;
   const commands = createSettingsCommands({
     ...store,

@@ -5,18 +5,14 @@ import { err } from '#shared/lib/result.ts';
 import { readSettings } from '#renderer/data/settings.ts';
 import { FakeSyncDesk, IDLE_STATUS, PAIRED, UNPAIRED_STATUS } from '#tests/fakes/fake-sync-desk.ts';
 import { showScreen } from '#tests/fakes/one-screen.tsx';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { SetupScreen } from './setup-screen.tsx';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  await cleanup();
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
+afterEach(cleanup);
 
 async function show(desk = new FakeSyncDesk()) {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   await showScreen(store, <SetupScreen />, 'en', { desk });
   return { desk, store };
 }

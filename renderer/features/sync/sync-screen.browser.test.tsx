@@ -10,14 +10,12 @@ import { readSettings } from '#renderer/data/settings.ts';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { FakeSyncDesk, IDLE_STATUS } from '#tests/fakes/fake-sync-desk.ts';
 import { openPlace, showScreen } from '#tests/fakes/one-screen.tsx';
-import { openTestStore, type TestStore } from '#tests/fakes/test-store.ts';
+import type { TestStore } from '#tests/fakes/test-store.ts';
+import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { SyncScreen } from './sync-screen.tsx';
 
-const opened: TestStore[] = [];
-afterEach(async () => {
-  await cleanup();
-  for (const { database } of opened.splice(0)) await database.delete();
-});
+const openStore = deletedStores();
+afterEach(cleanup);
 
 interface Shown extends TestStore {
   readonly desk: FakeSyncDesk;
@@ -29,8 +27,7 @@ async function show(
   desk = new FakeSyncDesk(),
   prepare?: (store: TestStore) => Promise<void>,
 ): Promise<Shown> {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   const counter = createCounterCommands({ ...store, staff: () => UNASSIGNED_STAFF });
   for (const card of ['card-1', 'card-2', 'card-3']) {
     const { ids } = store;
@@ -270,8 +267,7 @@ test('the way to the day, and back to the settings', async () => {
 });
 
 test('practice has no sync and says why', async () => {
-  const store = await openTestStore();
-  opened.push(store);
+  const store = await openStore();
   await showScreen(store, <SyncScreen />, 'en', { isPractice: true });
   await expect.element(page.getByText('Practice stays on this till')).toBeVisible();
   expect(page.getByRole('textbox').elements()).toHaveLength(0);
