@@ -46,7 +46,7 @@ const UNPAIRED: SyncStatus = {
   recent: [],
 };
 
-/** What a message says again stays the same object: whoever reads by it need not read again, ten times a second. */
+/** What a message says again stays the same object: whoever reads by it need not read again with each of them. */
 const keepSame = (before: LoopStatus, next: LoopStatus): LoopStatus => ({
   ...next,
   ...(isSame(before.phase, next.phase) && { phase: before.phase }),

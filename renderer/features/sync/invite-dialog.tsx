@@ -46,26 +46,23 @@ export function InviteDialog({ desk, onClose }: InviteDialogProps) {
       closeLabel={t('common:close')}
       width={isShown ? 'lg' : 'md'}
       actions={
-        isShown ? (
-          <Button size="lg" variant="primary" onPress={onClose}>
-            {t('common:done')}
-          </Button>
-        ) : (
-          <>
+        <>
+          {isShown ? null : (
             <Button size="lg" onPress={onClose}>
               {t('common:cancel')}
             </Button>
-            <Button
-              size="lg"
-              variant="primary"
-              icon={QrCode}
-              isPending={asked.phase === 'asking'}
-              onPress={() => void ask()}
-            >
-              {isExpired ? t('invite.renew') : t('invite.show')}
-            </Button>
-          </>
-        )
+          )}
+          {/* One and the same button, so that it keeps the focus: without one in here Escape would go nowhere. */}
+          <Button
+            size="lg"
+            variant="primary"
+            icon={isShown ? undefined : QrCode}
+            isPending={asked.phase === 'asking'}
+            onPress={() => (isShown ? onClose() : void ask())}
+          >
+            {isShown ? t('common:done') : isExpired ? t('invite.renew') : t('invite.show')}
+          </Button>
+        </>
       }
     >
       <div className={styles['invite']}>

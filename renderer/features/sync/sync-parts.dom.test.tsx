@@ -222,10 +222,13 @@ test('an invitation is shown after the warning, as a picture and as text, and ca
   await user.click(within(dialog).getByRole('button', { name: 'Show the invitation' }));
   expect(await within(dialog).findByRole('img', { name: /Picture of the invitation/ })).toBeInTheDocument();
   expect(within(dialog).getByRole('textbox')).toHaveValue(text);
+  expect(within(dialog).getByRole('button', { name: 'Done' })).toHaveFocus();
   expect(dialog).toHaveTextContent(/For one till, until /);
   await user.click(within(dialog).getByRole('button', { name: 'Copy the text' }));
   expect(copied).toEqual([text]);
   expect(dialog).toHaveTextContent('Copied');
+  await user.keyboard('{Escape}');
+  expect(dialog).not.toBeInTheDocument();
 });
 
 test('an invitation that has expired is no longer shown', async () => {
