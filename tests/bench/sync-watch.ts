@@ -17,7 +17,7 @@ export interface ScreenChange {
 
 export interface SyncWatch {
   now(): number;
-  /** The newest first state is kept: a till tells ten a second. */
+  /** The newest first state is kept: a till tells four a second. */
   moments(): readonly SyncMoment[];
   /** What the member's panel has said since the last call. */
   takeChanges(): readonly ScreenChange[];
