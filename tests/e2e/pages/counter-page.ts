@@ -89,6 +89,8 @@ export class CounterPage {
   /** Presses Enter and waits until the screen says done; returns the event's id. */
   async enter(): Promise<string> {
     const before = await this.doneEvent();
+    // Whoever is meant stands there first: on a slow machine the answer takes longer than a look.
+    await expect(this.match.or(this.enrolment).first()).toBeVisible();
     await this.page.waitForTimeout(LOOK_MS);
     await this.press('Enter');
     return this.nextDone(before);
