@@ -1,3 +1,4 @@
+import { membersOf } from '#shared/domain/merge.ts';
 import { emptiedFields } from '#shared/domain/merge-profile.ts';
 import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain/profile.ts';
 import type { ProgramBook } from '#shared/domain/program.ts';
@@ -52,17 +53,6 @@ export async function refoldOthers(
       .put({ member, ...(last ? { emptied: last.hlc } : {}) } satisfies UnsentProfileRow);
   }
   return rows;
-}
-
-/** Whom an event names as one person, or as two. */
-export function membersOf(event: KnownEvent): MemberId[] {
-  const others =
-    event.type === 'merge' || event.type === 'unmerge'
-      ? [event.data.other]
-      : event.type === 'erasure'
-        ? (event.data.also ?? [])
-        : [];
-  return [...(event.member === undefined ? [] : [event.member]), ...(others as MemberId[])];
 }
 
 export const erasedBy = (event: KnownEvent & { readonly type: 'erasure' }): ErasedRow[] =>

@@ -12,6 +12,7 @@ import type { AppendRequest, CommitReads, CommitView, Moment } from './ledger-po
 import { answerOf } from './native.ts';
 import { readProgramsStamp, type ProgramsStamp } from './program-gaps.ts';
 import type { AliasRow, EventRow, MemberRow } from './rows.ts';
+import { readBase, type SnapshotBase } from './snapshot.ts';
 
 /** Reads what a decision needs, inside the transaction that will write it. */
 
@@ -74,14 +75,16 @@ interface MemberRead {
   /** Undefined for an event without a member. */
   readonly person: Person | undefined;
   readonly erased: ReadonlySet<MemberId>;
+  readonly base?: SnapshotBase | undefined;
 }
 
-const beforeOf = ({ state, row, profile, history, person }: MemberRead): Before => ({
+const beforeOf = ({ state, row, profile, history, person, base }: MemberRead): Before => ({
   state: state ?? emptyMemberState(person?.canonical ?? ('' as MemberId)),
   row,
   profile: profile ? { ...EMPTY_PROFILE, ...profile } : EMPTY_PROFILE,
   history,
   ...(person && isMerged(person) ? { person } : {}),
+  ...(base ? { base } : {}),
 });
 
 /** What a member, or whom they were merged with, was before an event. */
@@ -109,16 +112,19 @@ async function readMember(
   member: MemberId | undefined,
   reads: Pick<CommitReads, 'profile' | 'history'>,
 ): Promise<MemberRead> {
-  const [person, state, row, profile, history, erased] = await Promise.all([
+  const card = rowOf<MemberState>(transaction, 'cards', member) ?? Promise.resolve(undefined);
+  const [person, state, base, row, profile, history, erased] = await Promise.all([
     member === undefined ? undefined : readPerson(transaction, member),
-    rowOf<MemberState>(transaction, 'cards', member),
+    card,
+    member === undefined ? undefined : readBase(transaction, member, card),
     rowOf<MemberRow>(transaction, 'members', member),
     reads.profile ? rowOf<Profile>(transaction, 'profiles', member) : undefined,
     reads.history && member !== undefined ? readHistory(transaction, [member]) : [],
     reads.profile && member !== undefined ? readErased(transaction, [member]) : NOBODY,
   ]);
   if (person && isMerged(person)) return await readMerged(transaction, person, reads);
-  return { state, row, profile, profileHlc: profile?.hlc, history, person, erased };
+  const read = { state, row, profile, profileHlc: profile?.hlc, person, erased };
+  return base ? { ...read, base, history: reads.history ? base.since : [] } : { ...read, history };
 }
 
 const NOBODY: ReadonlySet<MemberId> = new Set();

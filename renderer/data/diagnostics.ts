@@ -2,12 +2,8 @@ import { LEDGER_FORMAT } from '#shared/ledger/event.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { SCHEMA_EPOCH, type Database } from './database.ts';
 import type { Ledger } from './ledger-port.ts';
-import {
-  digestProjections,
-  PROJECTION_VERSION,
-  rebuildProjections,
-  type RebuildProgress,
-} from './rebuild.ts';
+import { PROJECTION_VERSION } from './projection-marks.ts';
+import { digestProjections, rebuildProjections, type RebuildProgress } from './rebuild.ts';
 import type { TillIdentity } from './rows.ts';
 
 /** What a report about this till may say: versions, counts and the till's own ids. Nothing of a member. */

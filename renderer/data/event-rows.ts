@@ -11,6 +11,7 @@ import { hasUnplaced, namesMissingProgram } from './program-gaps.ts';
 import { UNPLACED_MARK } from './projection-marks.ts';
 import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
 import type { EventRow, MemberRow, StreamRow, UnsentProfileRow } from './rows.ts';
+import { keepBase, type SnapshotBase } from './snapshot.ts';
 import { readUndone } from './undone.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface Before {
   readonly history: readonly EventRow[];
   /** Only where the member is one of several that were merged. */
   readonly person?: Person;
+  /** Only while the past of the member is not here. */
+  readonly base?: SnapshotBase | undefined;
 }
 
 /**
@@ -67,14 +70,17 @@ export function putMember(
   const { member, before, event, programs } = request;
   const store = (name: TableName) => transaction.objectStore(name);
   const { person } = before;
-  const state = nextState({ before: before.state, event, history: before.history, programs, person });
+  const base = before.base?.state;
+  const state = nextState({ before: before.state, event, history: before.history, programs, person, base });
   const profile = request.profile ?? before.profile;
   const history = historyAfter(before.history, event);
+  if (before.base?.isKept === false) keepBase(transaction, member, before.base);
+  const kept = before.base && { base: { ...before.base, isKept: true } };
   if (!isPresent(state)) {
     // A mistyped number goes with the enrolment that was taken back, also where it was sent to already.
     for (const name of ['cards', 'members', 'profiles'] as const) store(name).delete(member);
     store('unsentProfiles').put({ member, emptied: event.hlc } satisfies UnsentProfileRow);
-    return { ...before, state, row: undefined, profile, history };
+    return { ...before, ...kept, state, row: undefined, profile, history };
   }
   if (request.profile) {
     store('profiles').put({ ...request.profile, member, hlc: event.hlc } satisfies Profile);
@@ -87,7 +93,7 @@ export function putMember(
   store('cards').put(state);
   if (hasUnplaced(state) || namesMissingProgram(programs, event.data)) store('meta').put(UNPLACED_MARK);
   store('members').put(row);
-  return { ...before, state, row, profile, history };
+  return { ...before, ...kept, state, row, profile, history };
 }
 
 /** Only voids look back. The position is the store's to give, and nothing that is decided here reads it. */

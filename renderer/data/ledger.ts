@@ -1,6 +1,7 @@
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import type { ProfileContent } from '#shared/domain/profile.ts';
 import { findProgram, type ProgramBook, type ProgramDefinition } from '#shared/domain/program.ts';
+import { isShopEvent } from '#shared/domain/shop-facts.ts';
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { positionOf, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
 import { assert } from '#shared/lib/assert.ts';
@@ -30,7 +31,7 @@ import { isStale, readProgramsIn } from './program-gaps.ts';
 import { PROJECTION_KEY, UNPLACED_KEY } from './projection-marks.ts';
 import type { EventRow, MetaRow, TillIdentity } from './rows.ts';
 import { reopen, reopening } from './reopen.ts';
-import { isShopEvent, noteShopEvent } from './shop-events.ts';
+import { noteShopEvent } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
 import type { SpaceGuard } from './space-guard.ts';
 import { findTillIdentity } from './till-identity.ts';

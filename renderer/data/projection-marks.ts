@@ -3,6 +3,8 @@ import type { MetaRow } from './rows.ts';
 
 /** Rows in `meta` that say how far the projections can be trusted. */
 
+/** Raised when a projection's content changes: the next start rebuilds without a migration. */
+export const PROJECTION_VERSION = 3;
 /** Holds the version the projections were made with; absent while they are being made, and when they must be. */
 export const PROJECTION_KEY = 'projectionVersion';
 /**
@@ -11,9 +13,16 @@ export const PROJECTION_KEY = 'projectionVersion';
  */
 export const UNPLACED_KEY = 'unplaced';
 export const UNPLACED_MARK: MetaRow = { key: UNPLACED_KEY, value: true };
-/** Present while a till that has just joined takes in the shop's past: cards are made when all of it is here. */
+/**
+ * Present while a till that has just joined takes in the shop's past. What is folded from it is made when all of it is here;
+ * until then a snapshot may stand for the cards (snapshot.ts).
+ */
 export const UNFOLDED_KEY = 'unfolded';
 export const UNFOLDED_MARK: MetaRow = { key: UNFOLDED_KEY, value: true };
+
+/** @param transaction on `meta` */
+export const isPastComing = async (transaction: IDBTransaction): Promise<boolean> =>
+  (await answerOf(transaction.objectStore('meta').getKey(UNFOLDED_KEY))) !== undefined;
 
 /** Ids that a void names and that are not here: when one comes at last, it is undone already. */
 const EARLY_VOIDS_KEY = 'earlyVoids';

@@ -25,13 +25,15 @@ export function nextState(request: {
   readonly programs: ProgramBook;
   /** Where the member is one of several that were merged. */
   readonly person?: OnePerson | undefined;
+  /** What came before `history`, where that is not here yet. */
+  readonly base?: MemberState | undefined;
 }): MemberState {
-  const { before, event, history, programs, person } = request;
+  const { before, event, history, programs, person, base } = request;
   assert(event.member, 'only events of a member change a card');
   if (event.type !== 'void')
     return applyKnownEvent(before ?? emptyMemberState(event.member), event, programs, undefined, person);
   assert(history, 'a void is folded over the whole history');
-  return foldMember(event.member, [...history, event], programs);
+  return foldMember(event.member, [...history, event], programs, undefined, undefined, base);
 }
 
 type RowContent = Pick<ProfileContent, 'name' | 'phone' | 'card'>;

@@ -2,6 +2,8 @@ import type { IndexableType, Table } from 'dexie';
 import type { DayTotals } from '#shared/domain/day-totals.ts';
 import { foldMember } from '#shared/domain/fold.ts';
 import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
+import { membersOf } from '#shared/domain/merge.ts';
+import { factsOf, isShopEvent } from '#shared/domain/shop-facts.ts';
 import { readEvent, type LedgerEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
@@ -16,6 +18,7 @@ import { holdPlaces } from './places-lock.ts';
 import { hasUnplaced, raiseProgramsRevision, readProgramsIn } from './program-gaps.ts';
 import {
   PROJECTION_KEY,
+  PROJECTION_VERSION,
   putEarlyVoids,
   UNFOLDED_KEY,
   UNPLACED_KEY,
@@ -23,12 +26,12 @@ import {
 } from './projection-marks.ts';
 import { isPresent, memberRow, nextTotals } from './projections.ts';
 import type { EventRow, MetaRow, StreamRow } from './rows.ts';
-import { factsOf, isShopEvent, putShopPositions, readShopEvents } from './shop-events.ts';
+import { putShopPositions, readShopEvents } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
+import { dropSnapshot, standsForCards } from './snapshot.ts';
 import { requireRoom, type SpaceGuard } from './space-guard.ts';
 import { readMarks } from './sync-marks.ts';
 import { isMissingRules, readAll, readMerged } from './sync/fold-changes.ts';
-import { membersOf } from './aliases-refold.ts';
 import { PEOPLE_STORES, refoldPeople } from './aliases.ts';
 import { streamRowAfter } from './sync/stream-heads.ts';
 import { readUndone } from './undone.ts';
@@ -43,8 +46,6 @@ import { readUndone } from './undone.ts';
  * leaves the mark, and the next start begins again; so only the mark waits for the disk, and all before it with it. Sync waits: it changes places behind the scan.
  */
 
-/** Raised when a projection's content changes: the next start rebuilds without a migration. */
-export const PROJECTION_VERSION = 3;
 const SLICE = 1000;
 
 export interface RebuildProgress {
@@ -55,7 +56,7 @@ export interface RebuildProgress {
 /** True at a first start, after a crash inside a rebuild, and when the app's projections have changed. */
 export async function needsRebuild(database: Database, guard?: SpaceGuard): Promise<boolean> {
   const mark = await database.meta.get(PROJECTION_KEY);
-  if (mark?.value === PROJECTION_VERSION) return false;
+  if (mark?.value === PROJECTION_VERSION || (await standsForCards(database))) return false;
   const isEmpty = (await database.events.limit(1).primaryKeys()).length === 0;
   if (isEmpty) {
     await requireRoom(guard);
@@ -80,6 +81,8 @@ export async function rebuildHeld(
 ): Promise<void> {
   await requireRoom(guard);
   await database.meta.delete(PROJECTION_KEY);
+  // First: a void that is committed meanwhile looks back over what is here.
+  await dropSnapshot(database);
   const totalEvents = await database.events.count();
   const tied = await rebuildShop({ database, guard }, (doneEvents) =>
     report({ doneEvents: Math.floor(doneEvents / 2), totalEvents }),
@@ -89,11 +92,8 @@ export async function rebuildHeld(
   );
 }
 
-/** Only what stands under a member's name; everything else has been kept up. For whoever holds the places already. */
-export async function rebuildCards(
-  request: Rebuilding,
-  report: (doneEvents: number) => void = () => undefined,
-): Promise<void> {
+/** What stands under a member's name. */
+async function rebuildCards(request: Rebuilding, report: (doneEvents: number) => void): Promise<void> {
   const { database } = request;
   await rebuildMembers(request, report);
   await rebuildPeople(request);

@@ -1,7 +1,7 @@
-import { readEvent, type EventData, type LedgerEvent } from '#shared/ledger/event.ts';
+import type { LedgerEvent } from '#shared/ledger/event.ts';
 import { inShop } from './history-of.ts';
 import { answerOf } from './native.ts';
-import type { EventRow, MetaRow, ProgramRow } from './rows.ts';
+import type { EventRow, MetaRow } from './rows.ts';
 import { readMarks } from './sync-marks.ts';
 
 /**
@@ -10,33 +10,6 @@ import { readMarks } from './sync-marks.ts';
  */
 
 const SHOP_EVENTS_KEY = 'shopEvents';
-const SHOP_TYPES: ReadonlySet<string> = new Set(['program', 'shop']);
-
-export const isShopEvent = ({ type }: Pick<LedgerEvent, 'type'>): boolean => SHOP_TYPES.has(type);
-
-/** What they amount to, in the order in which the shop has them. */
-export interface ShopFacts {
-  /** Of two definitions of one version the first one holds. */
-  readonly programs: readonly ProgramRow[];
-  /** The newest description holds. */
-  readonly shop: EventData<'shop'> | undefined;
-}
-
-export function factsOf(inOrder: readonly LedgerEvent[]): ShopFacts {
-  const programs = new Map<string, ProgramRow>();
-  let shop: EventData<'shop'> | undefined;
-  for (const event of inOrder) {
-    const known = readEvent(event);
-    if (known?.type === 'program') {
-      const { program } = known.data;
-      const key = `${program.version} ${program.id}`;
-      if (!programs.has(key)) programs.set(key, program);
-    } else if (known?.type === 'shop') {
-      shop = known.data;
-    }
-  }
-  return { programs: [...programs.values()], shop };
-}
 
 /** Remembers where more of them lie. */
 export async function noteShopEvents(

@@ -42,6 +42,7 @@ const UNPAIRED: SyncStatus = {
   oldestUnsentAt: null,
   cursor: 0,
   head: 0,
+  snapshot: null,
   setAside: [],
   recent: [],
 };

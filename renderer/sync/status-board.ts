@@ -1,5 +1,6 @@
 import type { SyncMarks, SyncPhase } from '#shared/sync/sync-state.ts';
 import type { LoopParts, LoopStatus, Report } from './loop-parts.ts';
+import type { SnapshotProgress } from './sync-desk.ts';
 
 /** What the loop tells about itself: kept up to date by the loop, told at most four times a second. */
 export interface StatusBoard {
@@ -7,6 +8,7 @@ export interface StatusBoard {
   phase(phase: SyncPhase): void;
   marks(marks: SyncMarks): void;
   head(head: number): void;
+  snapshot(progress: SnapshotProgress | null): void;
   report(report: Report): void;
   contact(): void;
   /** Counts anew what waits; one count at a time. */
@@ -43,6 +45,7 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
     oldestUnsentAt: unsent.oldestAt,
     cursor: marks.cursor,
     head: marks.cursor,
+    snapshot: null,
     setAside: marks.setAside,
     recent: [],
   };
@@ -81,6 +84,7 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
     },
     marks: ({ cursor, setAside }) => change({ cursor, setAside, head: Math.max(status.head, cursor) }),
     head: (head) => change({ head: Math.max(head, status.cursor) }),
+    snapshot: (snapshot) => change({ snapshot }),
     report: (report) =>
       change({ recent: [{ at: clock.now(), ...report }, ...status.recent].slice(0, MAX_RECENT) }),
     contact() {

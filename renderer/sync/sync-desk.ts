@@ -77,9 +77,17 @@ export interface SyncStatus {
   /** While it pulls: how far. */
   readonly cursor: number;
   readonly head: number;
+  /** While everybody's card is read ahead of a long past: how far. */
+  readonly snapshot: SnapshotProgress | null;
   readonly setAside: readonly SetAside[];
   /** The last batches and what came back, newest first. */
   readonly recent: readonly BatchReport[];
+}
+
+/** In events read, each maybe twice, and cards written. */
+export interface SnapshotProgress {
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface BatchReport {

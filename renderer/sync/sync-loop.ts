@@ -18,6 +18,7 @@ import { createLiveWatch } from './live-watch.ts';
 import type { LoopParts, LoopStatus } from './loop-parts.ts';
 import { createProfileCycle } from './profile-cycle.ts';
 import { createPushLine } from './push-line.ts';
+import { createSnapshotCycle } from './snapshot-cycle.ts';
 import { createStatusBoard } from './status-board.ts';
 
 /**
@@ -57,6 +58,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   const exchange = createExchange(parts, board);
   const events = createEventCycle(parts, exchange, board);
   const documents = createProfileCycle(parts, exchange, board);
+  const snapshots = createSnapshotCycle(parts, exchange, board);
   const confirmations = createConfirmations(store);
   const line = createPushLine({
     store,
@@ -167,6 +169,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
         unpulled = 0;
         board.phase({ kind: 'pulling' });
         if (isFarBehind() && docs.isBehind && (await exchangeDocs())) return true;
+        if (await readAhead()) return true;
         const { step: next, members } = await events.pull(run, () => confirmations.check());
         adopt(next);
         for (const member of members) fresh.add(member);
@@ -198,7 +201,7 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     return (await pushSome()) || (await exchangeDocs());
   }
 
-  /** A shop's past begins to come, and its programs are here: who the members are, before all of their cards are made at once. */
+  /** A shop's past begins to come, and its programs are here: who the members are and what they have comes before all the rest. */
   const isFarBehind = () => marks.cursor > 0 && board.now().head - marks.cursor > FAR_BEHIND;
 
   async function exchangeDocs(): Promise<boolean> {
@@ -208,6 +211,15 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
     if (then === 'rest') return false;
     if (then !== 'more') adopt((await events.retry(then, run)).step);
     else marks = await store.marks();
+    return true;
+  }
+
+  /** @returns whether there was something to do. */
+  async function readAhead(): Promise<boolean> {
+    if (!isFarBehind()) snapshots.stop();
+    const then = isFarBehind() ? await snapshots.next(marks) : 'none';
+    if (then === 'none') return false;
+    if (then !== 'more') adopt((await events.retry(then, run)).step);
     return true;
   }
 

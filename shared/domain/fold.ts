@@ -79,6 +79,7 @@ const startRun = (programs: ProgramBook, onLapse?: OnLapse, person?: OnePerson):
 /**
  * @param events one member's events in ledger order, each id once; of all members of `person`, if the member is one of
  * several that were merged. Unknown ones are skipped and reported.
+ * @param from what came before them, folded already; absent: nothing did. Nothing of it can be taken back.
  */
 export function foldMember(
   member: MemberId,
@@ -86,9 +87,10 @@ export function foldMember(
   programs: ProgramBook,
   onLapse?: OnLapse,
   person?: OnePerson,
+  from: MemberState = emptyMemberState(member),
 ): MemberState {
   const voided = voidedIds(events);
-  const draft = thaw(emptyMemberState(member));
+  const draft = thaw(from);
   const run = startRun(programs, onLapse, person);
   for (const event of events) {
     if (voided.size === 0 || !voided.has(event.id)) apply(draft, event, run);

@@ -1,4 +1,4 @@
-import { readEvent, type EventData, type LedgerEvent } from '../ledger/event.ts';
+import { readEvent, type EventData, type KnownEvent, type LedgerEvent } from '../ledger/event.ts';
 import type { EventId, MemberId } from '../lib/brand.ts';
 import { voidedIds, type OnePerson } from './fold.ts';
 
@@ -131,3 +131,14 @@ const compareBy =
     // Two who were never enrolled: infinities leave no number.
     return difference || (a < b ? -1 : 1);
   };
+
+/** Whom an event names as one person, as two, or as somebody to be forgotten. */
+export function membersOf(event: KnownEvent): MemberId[] {
+  const others =
+    event.type === 'merge' || event.type === 'unmerge'
+      ? [event.data.other]
+      : event.type === 'erasure'
+        ? (event.data.also ?? [])
+        : [];
+  return [...(event.member === undefined ? [] : [event.member]), ...(others as MemberId[])];
+}

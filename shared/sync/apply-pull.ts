@@ -167,10 +167,13 @@ export function createForeignReader(): ReadForeign {
 
 /** Undefined for what is no event, or not the one that was written. */
 export function readForeign(raw: unknown): LedgerEvent | undefined {
-  if (!isPlainEnvelope(raw) && !parseAnything(envelopeSchema, raw)) return undefined;
-  const event = raw as LedgerEvent;
-  return isChanged(event) ? undefined : event;
+  const event = readUnproven(raw);
+  return event && isChanged(event) ? undefined : event;
 }
+
+/** Undefined for what is no event. Nobody has asked whether it is the one that was written. */
+export const readUnproven = (raw: unknown): LedgerEvent | undefined =>
+  isPlainEnvelope(raw) || parseAnything(envelopeSchema, raw) ? (raw as LedgerEvent) : undefined;
 
 /** Whether it is not the event that was hashed. */
 export function isChanged(event: LedgerEvent): boolean {

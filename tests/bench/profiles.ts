@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { MIGRATIONS } from '#renderer/data/migrations/migrations.ts';
-import { PROJECTION_VERSION } from '#renderer/data/rebuild.ts';
+import { PROJECTION_VERSION } from '#renderer/data/projection-marks.ts';
 import { makePreset } from '#shared/domain/presets.ts';
 import { makeProgramBook } from '#shared/domain/program.ts';
 import type { ProgramId, ShopId, StreamId, TillId } from '#shared/lib/brand.ts';

@@ -46,12 +46,16 @@ export interface BusyDrain extends Drain {
 export interface Joining {
   readonly events: number;
   readonly docs: number;
-  readonly eventSeconds: number;
+  /** Until everybody is found, with what they have, and can be stamped. */
+  readonly servingSeconds: number;
+  /** Until the ledger itself is here, and all is made anew from it. */
   readonly seconds: number;
-  /** How often the screen could show another number. */
+  /** How often the screen could show another number before everybody was served. */
   readonly steps: number;
   /** In the middle of it: somebody joins at the counter. */
   readonly punches: Summary;
+  /** Behind the cards, while the ledger comes: a regular's stamp. */
+  readonly stamps: Summary;
   readonly longTasks: readonly number[];
   readonly traffic: Traffic;
 }
@@ -241,24 +245,35 @@ async function joinShop(
 ): Promise<Joining> {
   const events = size * EVENTS_EACH + 2;
   const punches: number[] = [];
+  const stamps: number[] = [];
   // Numbers that nobody has: far above any size.
   const newNumber = (times: number) => memberAt(20_000_000 + times).dialled;
-  for (const share of [0.2, 0.4, 0.6, 0.8]) {
-    await till.until(({ cursor }) => cursor >= events * share, PATIENCE_MS);
+  const enrol = async () => {
     const took = await till.enter(newNumber(punches.length), 'enrol');
     if (took !== undefined) punches.push(took);
-  }
-  const pulled = await till.until(({ cursor }) => cursor >= events, PATIENCE_MS);
-  const rested = await restAt(till, events + punches.length);
+  };
+  await till.until(({ ahead }) => ahead !== null, PATIENCE_MS);
+  await enrol();
+  const started = await till.until(({ ahead }) => ahead !== null && ahead > 0, PATIENCE_MS);
+  const serving = await till.until(({ at, ahead }) => at > started.at && ahead === null, PATIENCE_MS);
   await expectWhole(till, size + punches.length);
   const moments = await till.page.evaluate(() => window.syncWatch.moments());
+  for (const share of [0.2, 0.4, 0.6, 0.8]) {
+    await till.until(({ cursor }) => cursor >= events * share, PATIENCE_MS);
+    await enrol();
+    const took = await till.enter(memberAt(Math.floor(size * share)).dialled, 'match');
+    if (took !== undefined) stamps.push(took);
+  }
+  const rested = await restAt(till, events + punches.length + stamps.length);
+  await expectWhole(till, size + punches.length);
   return {
     events,
     docs: size,
-    eventSeconds: (pulled.at - startedAt) / 1000,
+    servingSeconds: (serving.at - startedAt) / 1000,
     seconds: (rested.at - startedAt) / 1000,
-    steps: new Set(moments.map(({ cursor }) => cursor)).size,
+    steps: new Set(moments.map(({ cursor, ahead }) => ahead ?? cursor)).size,
     punches: summarize(punches),
+    stamps: summarize(stamps),
     longTasks: await till.page.evaluate(() => window.syncWatch.takeLongTasks()),
     traffic: wire.take(),
   };

@@ -8,6 +8,8 @@ export interface SyncMoment {
   readonly head: number;
   readonly unsent: number;
   readonly unsentProfiles: number;
+  /** Of what is read ahead of a long past; null: nothing is. */
+  readonly ahead: number | null;
 }
 
 export interface ScreenChange {
@@ -38,12 +40,21 @@ export function installSyncWatch(channelName: string): void {
     readonly head: number;
     readonly unsentEvents: number;
     readonly unsentProfiles: number;
+    readonly snapshot: { readonly done: number } | null;
   }
   const channel = new BroadcastChannel(channelName);
   channel.addEventListener('message', ({ data }: MessageEvent<{ type: string; status: Status }>) => {
     if (data.type !== 'status') return;
-    const { phase, cursor, head, unsentEvents, unsentProfiles } = data.status;
-    moments.push({ at: now(), phase: phase.kind, cursor, head, unsent: unsentEvents, unsentProfiles });
+    const { phase, cursor, head, unsentEvents, unsentProfiles, snapshot } = data.status;
+    moments.push({
+      at: now(),
+      phase: phase.kind,
+      cursor,
+      head,
+      unsent: unsentEvents,
+      unsentProfiles,
+      ahead: snapshot?.done ?? null,
+    });
   });
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) longTasks.push(duration);

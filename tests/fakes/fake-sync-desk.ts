@@ -22,6 +22,7 @@ export const UNPAIRED_STATUS: SyncStatus = {
   oldestUnsentAt: null,
   cursor: 0,
   head: 0,
+  snapshot: null,
   setAside: [],
   recent: [],
 };

@@ -1,5 +1,5 @@
 import type { FileTaking, ProfileToSend, PulledProfile, SyncStore } from '#renderer/data/sync/sync-store.ts';
-import { emptyMemberState } from '#shared/domain/member-state.ts';
+import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
 import { UNASSIGNED_STAFF, type LedgerEvent } from '#shared/ledger/event.ts';
 import { moveEvent, sealEvent, type StreamHead } from '#shared/ledger/stream.ts';
@@ -32,6 +32,13 @@ export class MemorySyncStore implements SyncStore {
   readonly profiles = new Map<string, Profile>();
   readonly erased = new Map<string, Hlc>();
   readonly waiting = new Set<string>();
+  /** Whether a snapshot is wanted, and what came of it. */
+  isSnapshotWanted = false;
+  readonly snapshot: { cards: MemberState[]; shopEvents: readonly LedgerEvent[]; isWhole: boolean } = {
+    cards: [],
+    shopEvents: [],
+    isWhole: false,
+  };
   /** Redemptions that the fold would find in excess. */
   readonly excess = new Set<string>();
   contactAt: number | null = null;
@@ -194,6 +201,23 @@ export class MemorySyncStore implements SyncStore {
       }
     }
     return step;
+  }
+
+  async isSnapshotDue() {
+    return this.isSnapshotWanted && !this.snapshot.isWhole;
+  }
+
+  async beginSnapshot(past: readonly LedgerEvent[]) {
+    this.snapshot.shopEvents = past;
+  }
+
+  async putSnapshot(cards: readonly MemberState[]) {
+    this.fault();
+    this.snapshot.cards.push(...cards);
+  }
+
+  async endSnapshot() {
+    this.snapshot.isWhole = true;
   }
 
   async takeRetry(step: SyncStep) {

@@ -9,11 +9,18 @@ import { countDay } from '../day-sums.ts';
 import { readHistories, type Histories } from '../history-of.ts';
 import { answerOf } from '../native.ts';
 import { hasUnplaced, namesMissingProgram, readProgramsIn } from '../program-gaps.ts';
-import { PROJECTION_KEY, putEarlyVoids, readEarlyVoids, UNPLACED_MARK } from '../projection-marks.ts';
+import {
+  isPastComing,
+  PROJECTION_KEY,
+  putEarlyVoids,
+  readEarlyVoids,
+  UNPLACED_MARK,
+} from '../projection-marks.ts';
 import { isPresent, memberRow, memberRowAfter, nextTotals } from '../projections.ts';
 import { erasedBy, putErased } from '../aliases-refold.ts';
 import { refoldPeople } from '../aliases.ts';
 import type { AliasRow, MemberRow } from '../rows.ts';
+import { readSnapshotMark } from '../snapshot.ts';
 import { readUndone } from '../undone.ts';
 import { noteExcess } from './note-excess.ts';
 import { putShopFacts } from './shop-facts.ts';
@@ -54,12 +61,9 @@ export interface Folded {
   readonly isRebuildDue: boolean;
 }
 
-/** @param options.isDeferred cards are made later, all at once (UNFOLDED_KEY). */
-export async function foldChanges(
-  transaction: IDBTransaction,
-  changes: Changes,
-  { isDeferred = false }: { readonly isDeferred?: boolean } = {},
-): Promise<Folded> {
+/** While a past is coming nothing is folded: all of it is, at once, when it is here. */
+export async function foldChanges(transaction: IDBTransaction, changes: Changes): Promise<Folded> {
+  if (await isPastComing(transaction)) return await keepUp(transaction, changes);
   const { fresh, areShopEventsChanged } = changes;
   const meta = transaction.objectStore('meta');
   const areRulesChanged = areShopEventsChanged && (await putShopFacts(transaction));
@@ -103,16 +107,27 @@ export async function foldChanges(
     if (known) known.push(event);
     else last.set(card, [event]);
   }
-  if (!isDeferred) await foldOn(work, last);
+  await foldOn(work, last);
   await putDays(work, fresh);
-  // Of a past that is only being taken in, others were told.
-  if (!isDeferred) await noteExcess(transaction, work.alarming);
+  await noteExcess(transaction, work.alarming);
   return {
     members: [...work.folded, ...last.keys()],
     days: [...new Set([...work.days, ...fresh.map(({ day }) => day as string)])],
     areProgramsChanged: areShopEventsChanged,
     isRebuildDue,
   };
+}
+
+/** What can't wait for the past: the rules that this till goes by, and that who was forgotten is forgotten here too. */
+async function keepUp(
+  transaction: IDBTransaction,
+  { fresh, areShopEventsChanged }: Changes,
+): Promise<Folded> {
+  await forgetErased(transaction, fresh);
+  // A snapshot has the rules as of the end of the past.
+  const areProgramsChanged = areShopEventsChanged && (await readSnapshotMark(transaction)) === undefined;
+  if (areProgramsChanged) await putShopFacts(transaction);
+  return { members: [], days: [], areProgramsChanged, isRebuildDue: false };
 }
 
 const isNothing = ({ fresh, anew, days, turned, areShopEventsChanged }: Changes): boolean =>

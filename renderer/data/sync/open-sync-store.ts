@@ -4,12 +4,13 @@ import { takeRejection, takeVerdicts } from '#shared/sync/plan-push.ts';
 import { isAnew, takeHello } from '#shared/sync/after-hello.ts';
 import { offerAgain, type SyncStep } from '#shared/sync/sync-state.ts';
 import { MAX_BATCH_EVENTS } from '#shared/sync/wire.ts';
+import { announceBulk } from '../bulk-append.ts';
 import { heldOf } from '../event-of-row.ts';
 import { answerOf } from '../native.ts';
 import type { Database } from '../database.ts';
 import { withPlaces } from '../place-runs.ts';
 import { holdPlaces } from '../places-lock.ts';
-import { rebuildCards, rebuildHeld } from '../rebuild.ts';
+import { rebuildHeld } from '../rebuild.ts';
 import type { EventRow, TillIdentity } from '../rows.ts';
 import type { SpaceGuard } from '../space-guard.ts';
 import { readMarks } from '../sync-marks.ts';
@@ -18,6 +19,7 @@ import type { Folded } from './fold-changes.ts';
 import { forgetPlaces, isForgetting, noteForgetting } from './forget-places.ts';
 import { readAcknowledged, readHelloStreams } from './hello-streams.ts';
 import { createProfileDesk } from './profile-desk.ts';
+import { beginSnapshot, endSnapshot, isSnapshotDue, putSnapshotSlice } from './put-snapshot.ts';
 import { countQueue, readQueue } from './queue-reading.ts';
 import { raise } from './raise.ts';
 import { createStoreStatus } from './store-status.ts';
@@ -195,16 +197,21 @@ export function openSyncStore(deps: {
           return tryPage({ ...request, isThorough: true });
         });
         const { past, folded } = taking;
-        if (past === 'comes') {
-          // A till that has just joined waits for the shop and its programs, and then it can be used.
-          if (folded.areProgramsChanged) tell({ ...folded, members: [], days: [] });
-          return taking.step;
-        }
-        if (past === 'here') await rebuildCards({ database, guard });
-        // The mark was gone only because the cards waited.
-        await settle(past === 'here' ? { ...folded, isRebuildDue: false } : folded);
+        // A till that has just joined waits for the shop and its programs, and then it can be used.
+        if (past === 'comes' && !folded.areProgramsChanged) return taking.step;
+        await settle({ ...folded, isRebuildDue: past === 'here' || folded.isRebuildDue });
         return taking.step;
       }),
+    isSnapshotDue: () => ask(isSnapshotDue),
+    beginSnapshot: async (past) => {
+      await step(({ transaction }) => beginSnapshot(transaction, past));
+      tell({ members: [], days: [], areProgramsChanged: true, isRebuildDue: false });
+    },
+    putSnapshot: (cards) => step(({ transaction }) => putSnapshotSlice(transaction, cards)),
+    endSnapshot: async () => {
+      await step(async ({ transaction }) => endSnapshot(transaction));
+      announceBulk(database);
+    },
     takeRetry: async ({ effects }) => {
       if (effects.length === 0) return;
       await step(async (context) => {

@@ -1,8 +1,8 @@
+import { isShopEvent } from '#shared/domain/shop-facts.ts';
 import type { SetAside } from '#shared/sync/sync-state.ts';
 import type { Histories } from '../history-of.ts';
 import { answerOf } from '../native.ts';
 import type { EventRow } from '../rows.ts';
-import { isShopEvent } from '../shop-events.ts';
 import type { Changes } from './fold-changes.ts';
 
 /** What counts no more, and what counts again: its card, its day, and the days of the voids that name it. */

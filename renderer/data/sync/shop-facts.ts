@@ -1,18 +1,20 @@
+import { factsOf, type ShopFacts } from '#shared/domain/shop-facts.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { answerOf } from '../native.ts';
 import { raiseProgramsRevision } from '../program-gaps.ts';
 import { UNPLACED_KEY } from '../projection-marks.ts';
 import type { MetaRow, ProgramRow } from '../rows.ts';
-import { factsOf, readShopEvents } from '../shop-events.ts';
+import { readShopEvents } from '../shop-events.ts';
 import { SHOP_KEY } from '../shop.ts';
 
 /**
  * Writes what the shop's own events amount to now.
  *
+ * @param facts absent: by all that are here.
  * @returns whether cards may have been folded by rules that hold no more, or wait for some that came.
  */
-export async function putShopFacts(transaction: IDBTransaction): Promise<boolean> {
-  const { programs, shop } = factsOf(await readShopEvents(transaction));
+export async function putShopFacts(transaction: IDBTransaction, facts?: ShopFacts): Promise<boolean> {
+  const { programs, shop } = facts ?? factsOf(await readShopEvents(transaction));
   const meta = transaction.objectStore('meta');
   if (shop) meta.put({ key: SHOP_KEY, value: shop } satisfies MetaRow);
   else meta.delete(SHOP_KEY);

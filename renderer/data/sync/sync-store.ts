@@ -12,7 +12,7 @@ import type { EventVerdict } from '#shared/sync/wire.ts';
 
 /**
  * While so much more is to come than is here already, cards are not made with each page: that costs several times as much as
- * making all of them once, at the end.
+ * making all of them once, at the end. A snapshot stands for them meanwhile.
  */
 export const FAR_BEHIND = 20_000;
 
@@ -39,6 +39,13 @@ export interface SyncStore {
   takeVerdicts(batch: Batch, results: readonly EventVerdict[], run: SyncRun): Promise<PullStep | undefined>;
   takeRejection(batch: Batch, rejected: Rejected, run: SyncRun, chance: number): Promise<SyncStep>;
   takePage(page: Page, run: SyncRun, chance: number, read?: ReadForeign): Promise<PullStep>;
+  /** The past has begun to come, and no cards stand for it yet (renderer/data/snapshot.ts). */
+  isSnapshotDue(): Promise<boolean>;
+  /** @param past the shop's own events (programs, its description), in its order. */
+  beginSnapshot(past: readonly LedgerEvent[]): Promise<void>;
+  /** @param cards in the order of their members, behind those before. */
+  putSnapshot(cards: readonly MemberState[]): Promise<void>;
+  endSnapshot(): Promise<void>;
   /** What another retry would change in the marks is nothing; only alarms of the step are kept. */
   takeRetry(step: SyncStep): Promise<void>;
   /** Events of another till from a sync file: here at once, without a place until they are pulled. */

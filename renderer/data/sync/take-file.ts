@@ -1,7 +1,8 @@
+import { isShopEvent } from '#shared/domain/shop-facts.ts';
 import { applyFile } from '#shared/sync/apply-file.ts';
 import { answerOf } from '../native.ts';
 import type { TillIdentity } from '../rows.ts';
-import { isShopEvent, noteShopEvents } from '../shop-events.ts';
+import { noteShopEvents } from '../shop-events.ts';
 import { carryOut } from './carry-out.ts';
 import { foldChanges, NO_CHANGES, type Folded } from './fold-changes.ts';
 import { readKnown } from './page-reading.ts';

@@ -1,3 +1,4 @@
+import { isShopEvent } from '#shared/domain/shop-facts.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import {
   applyPull,
@@ -10,9 +11,9 @@ import type { SyncRun } from '#shared/sync/sync-state.ts';
 import { readHistories } from '../history-of.ts';
 import { answerOf } from '../native.ts';
 import { putPlaces } from '../place-runs.ts';
-import { PROJECTION_KEY, UNFOLDED_KEY, UNFOLDED_MARK } from '../projection-marks.ts';
+import { isPastComing, PROJECTION_KEY, UNFOLDED_MARK } from '../projection-marks.ts';
 import type { EventRow } from '../rows.ts';
-import { isShopEvent, noteShopEvents } from '../shop-events.ts';
+import { noteShopEvents } from '../shop-events.ts';
 import { putMarks, readMarks } from '../sync-marks.ts';
 import { carryOut } from './carry-out.ts';
 import { foldChanges, type Folded } from './fold-changes.ts';
@@ -91,21 +92,17 @@ export async function takePage(
     after: step.marks.setAside,
   });
   const past = await standOfPast(transaction, step, page);
-  const folded = await foldChanges(
-    transaction,
-    {
-      fresh: written.inserted,
-      anew: new Set([
-        ...order.anew,
-        ...written.replaced.flatMap((row) => histories.cardOf(row) ?? []),
-        ...around.anew,
-      ]),
-      days: new Set([...written.replaced.map(({ day }) => day), ...around.days]),
-      turned: new Set([...written.replaced.map(({ id }) => id), ...around.turned]),
-      areShopEventsChanged: written.areShopEventsChanged || around.areShopEventsChanged,
-    },
-    { isDeferred: past === 'comes' },
-  );
+  const folded = await foldChanges(transaction, {
+    fresh: written.inserted,
+    anew: new Set([
+      ...order.anew,
+      ...written.replaced.flatMap((row) => histories.cardOf(row) ?? []),
+      ...around.anew,
+    ]),
+    days: new Set([...written.replaced.map(({ day }) => day), ...around.days]),
+    turned: new Set([...written.replaced.map(({ id }) => id), ...around.turned]),
+    areShopEventsChanged: written.areShopEventsChanged || around.areShopEventsChanged,
+  });
   const placed = step.writes.flatMap((write) =>
     write.write === 'insert' ? [] : (known.row(write.n)?.id ?? []),
   );
@@ -169,7 +166,7 @@ async function writeAll(
   };
 }
 
-/** `here`: all of it, and the cards wait to be made. */
+/** `here`: all of it, and everything that follows from it waits to be made. */
 export type StandOfPast = 'known' | 'comes' | 'here';
 
 async function standOfPast(
@@ -179,7 +176,7 @@ async function standOfPast(
 ): Promise<StandOfPast> {
   const meta = transaction.objectStore('meta');
   const left = page.head - marks.cursor;
-  if ((await answerOf(meta.getKey(UNFOLDED_KEY))) !== undefined) return left > NEAR ? 'comes' : 'here';
+  if (await isPastComing(transaction)) return left > NEAR ? 'comes' : 'here';
   if (left <= FAR_BEHIND || left <= marks.cursor) return 'known';
   // A till with a past of its own goes on showing it.
   if (left <= (await answerOf(transaction.objectStore('events').count()))) return 'known';

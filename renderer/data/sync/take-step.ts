@@ -1,9 +1,9 @@
+import { isShopEvent } from '#shared/domain/shop-facts.ts';
 import type { PullStep } from '#shared/sync/apply-pull.ts';
 import type { Batch } from '#shared/sync/plan-push.ts';
 import type { SyncStep } from '#shared/sync/sync-state.ts';
 import { readHistories, type Histories } from '../history-of.ts';
 import { putPlaces } from '../place-runs.ts';
-import { isShopEvent } from '../shop-events.ts';
 import { putMarks, readMarks } from '../sync-marks.ts';
 import { carryOut } from './carry-out.ts';
 import { foldChanges, NO_CHANGES, type Changes, type Folded } from './fold-changes.ts';

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { MemberId } from '#shared/lib/brand.ts';
+import { http, MemoryEndpoint, refusal } from '#tests/fakes/memory-endpoint.ts';
+import { MemorySyncStore } from '#tests/fakes/memory-sync-store.ts';
+import { HELLO, pathsOf, PULL, restedTill } from '#tests/fakes/loop-stand.ts';
+import type { RawReply } from '#shared/sync/read-reply.ts';
+
+const FAR_AWAY = 30_000;
+
+/** An endpoint with a past, whose first page says that far more is to come. */
+async function longPast(
+  answer: (times: number) => RawReply | undefined = () => undefined,
+  { saysHello = false } = {},
+) {
+  const endpoint = await MemoryEndpoint.open();
+  const one = new MemorySyncStore('till-1');
+  for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) one.write(id, `member-${index % 2}`);
+  await restedTill(endpoint, { store: one });
+  const serverEpoch = await endpoint.store.epoch();
+  const { events } = await endpoint.store.pullEvents({ shop: endpoint.shop, after: 0, limit: 1 });
+  const page = events.map(({ g, json }) => ({ g, event: JSON.parse(json) as unknown }));
+  const docHead = 0;
+  const hello = { serverEpoch, time: 0, streams: [], head: FAR_AWAY, docHead, minApp: '0', flags: [] };
+  let times = 0;
+  endpoint.interfere = ({ method, path }) => {
+    const route = `${method} ${path.split('?')[0]}`;
+    if (route === HELLO && saysHello) return http(200, hello);
+    if (route !== PULL) return undefined;
+    times += 1;
+    return times === 1 ? http(200, { serverEpoch, events: page, head: FAR_AWAY }) : answer(times);
+  };
+  const store = new MemorySyncStore('till-2');
+  store.isSnapshotWanted = true;
+  return { endpoint, one, store };
+}
+
+describe('a long past is read ahead', () => {
+  test('behind its first page and the documents, and then all of it comes', async () => {
+    const { endpoint, one, store } = await longPast();
+    const { loop, told } = await restedTill(endpoint, { till: 'till-2', store, rows: 1 });
+    expect(pathsOf(endpoint, 'till-2')).toEqual([HELLO, PULL, 'GET /v1/profiles', PULL, PULL]);
+    expect(store.snapshot.isWhole).toBe(true);
+    expect(store.snapshot.cards.map(({ member, live }) => [member, live])).toEqual([
+      ['member-0', 2],
+      ['member-1', 2],
+    ]);
+    expect(store.ids).toEqual(one.ids);
+    expect(told.map(({ snapshot }) => snapshot?.done)).toContain(4);
+    expect(loop.status().snapshot).toBeNull();
+  });
+
+  test('without an answer it waits, and goes on where it was', async () => {
+    const { endpoint, one, store } = await longPast(
+      (times) => (times === 2 ? { kind: 'failed', because: 'network' } : undefined),
+      { saysHello: true },
+    );
+    const { loop, pass } = await restedTill(endpoint, { till: 'till-2', store });
+    expect(loop.status().phase).toMatchObject({ kind: 'waiting' });
+    expect(store.snapshot.isWhole).toBe(false);
+    await pass(1000);
+    expect(store.snapshot.isWhole).toBe(true);
+    expect(store.ids).toEqual(one.ids);
+  });
+
+  test.each<[string, RawReply]>([
+    ['a refusal', refusal(400, 'bad-request')],
+    ['nothing more, though there should be', http(200, { serverEpoch: 'epoch-1', events: [], head: 4 })],
+    ['a hole', http(200, { serverEpoch: 'epoch-1', events: [{ g: 3, event: {} }], head: 4 })],
+    ['another endpoint', http(200, { serverEpoch: 'other', events: [{ g: 1, event: {} }], head: 4 })],
+  ])('%s: the past comes without it', async (_, reply) => {
+    const { endpoint, one, store } = await longPast((times) => (times === 2 ? reply : undefined));
+    const { loop } = await restedTill(endpoint, { till: 'till-2', store });
+    expect(store.snapshot).toMatchObject({ cards: [], isWhole: false });
+    expect(store.ids).toEqual(one.ids);
+    expect(loop.status()).toMatchObject({ phase: { kind: 'idle' }, snapshot: null });
+  });
+
+  test('an endpoint that has far less all of a sudden ends it', async () => {
+    const { endpoint, one, store } = await longPast((times) =>
+      times === 2 ? { kind: 'failed', because: 'network' } : undefined,
+    );
+    const { loop, pass } = await restedTill(endpoint, { till: 'till-2', store });
+    await pass(1000);
+    expect(store.snapshot.isWhole).toBe(false);
+    expect(store.ids).toEqual(one.ids);
+    expect(loop.status().snapshot).toBeNull();
+  });
+
+  test('a store that fails in the middle gets the rest afterwards', async () => {
+    const { endpoint, store } = await longPast(undefined, { saysHello: true });
+    const putSnapshot = store.putSnapshot.bind(store);
+    let isFailing = true;
+    store.putSnapshot = async (cards) => {
+      if (cards[0]?.member === ('member-1' as MemberId) && isFailing) {
+        isFailing = false;
+        throw new DOMException('full', 'QuotaExceededError');
+      }
+      await putSnapshot(cards);
+    };
+    const { faults, pass } = await restedTill(endpoint, { till: 'till-2', store, rows: 1 });
+    expect(faults).toHaveLength(1);
+    expect(store.snapshot.isWhole).toBe(false);
+    await pass(1000);
+    expect(store.snapshot.cards.map(({ member }) => member)).toEqual(['member-0', 'member-1']);
+    expect(store.snapshot.isWhole).toBe(true);
+  });
+});

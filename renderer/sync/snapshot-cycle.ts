@@ -1,0 +1,149 @@
+import type * as z from 'zod/mini';
+import type { MemberState } from '#shared/domain/member-state.ts';
+import { createPastFold, type PastFold } from '#shared/sync/fold-past.ts';
+import type { NoAnswer, Reply } from '#shared/sync/read-reply.ts';
+import type { SyncMarks } from '#shared/sync/sync-state.ts';
+import { MAX_PULL_EVENTS, pullAnswerSchema } from '#shared/sync/wire.ts';
+import type { Exchange } from './exchange.ts';
+import type { LoopParts } from './loop-parts.ts';
+import { createPortion } from './portion.ts';
+import type { StatusBoard } from './status-board.ts';
+
+/**
+ * Everybody's card before a long past is here: the shop's order goes by once, or twice, and nothing of it is kept but what it
+ * adds up to. The ledger is pulled afterwards, page by page, as ever. One page or one slice of cards at a time.
+ */
+export interface SnapshotCycle {
+  /** @returns `none`: nothing is to be done, or an answer did not fit; the past comes without it, too. */
+  next(marks: SyncMarks): Promise<'none' | 'more' | NoAnswer>;
+  /** There is no long past any more. */
+  stop(): void;
+}
+
+type Page = z.output<typeof pullAnswerSchema>;
+type PulledReply = Reply<Page>;
+
+/** A past that is being read. */
+interface Reading {
+  readonly serverEpoch: string | null;
+  readonly fold: PastFold;
+  /** The last place that is read: what comes later is pulled with the rest. */
+  upTo: number;
+  after: number;
+  /** Those of earlier readings too. */
+  read: number;
+  ahead: Promise<PulledReply> | undefined;
+  /** All is read: what is left to be written. */
+  cards: readonly MemberState[] | undefined;
+  written: number;
+}
+
+/** A few milliseconds: what somebody asks of the worker meanwhile is answered in between. */
+const FOLDED_AT_ONCE = 500;
+const LEAST_PULLED = 100;
+
+export function createSnapshotCycle(
+  { store, pace }: Pick<LoopParts, 'store' | 'pace'>,
+  exchange: Exchange,
+  board: StatusBoard,
+): SnapshotCycle {
+  const page = createPortion({ most: MAX_PULL_EVENTS, least: LEAST_PULLED });
+  let reading: Reading | undefined;
+  let isGivenUp = false;
+
+  function ask(after: number): Promise<PulledReply> {
+    const path = `/v1/events?after=${after}&limit=${page.size()}` as const;
+    return exchange.send({ method: 'GET', path }, pullAnswerSchema, { kind: 'pull', events: 0 });
+  }
+
+  function giveUp(): 'none' {
+    isGivenUp = true;
+    stop();
+    return 'none';
+  }
+
+  function stop(): void {
+    if (!reading) return;
+    reading = undefined;
+    board.snapshot(null);
+  }
+
+  /** Null: the reply says nothing that could be read on. */
+  async function readPage(current: Reading): Promise<'more' | NoAnswer | null> {
+    const reply = await (current.ahead ?? ask(current.after));
+    current.ahead = undefined;
+    page.learn(reply);
+    if (reply.kind === 'rejected') return null;
+    if (reply.kind !== 'answer') return reply;
+    const { events, head, serverEpoch } = reply.value;
+    const isNext = events.every(({ g }, index) => g === current.after + index + 1);
+    const last = events.at(-1)?.g;
+    if (serverEpoch !== current.serverEpoch || !isNext || last === undefined) return null;
+    if (current.upTo === 0) current.upTo = head;
+    if (last < current.upTo) current.ahead = ask(last);
+    await fold(current, events.slice(0, current.upTo - current.after));
+    current.read += last - current.after;
+    current.after = last;
+    if (last >= current.upTo) await endReading(current);
+    return 'more';
+  }
+
+  async function fold(current: Reading, events: Page['events']): Promise<void> {
+    for (let from = 0; from < events.length; from += FOLDED_AT_ONCE) {
+      await pace.turn();
+      current.fold.take(events.slice(from, from + FOLDED_AT_ONCE));
+    }
+  }
+
+  async function endReading(current: Reading): Promise<void> {
+    if (current.fold.endReading()) {
+      current.after = 0;
+      return;
+    }
+    current.cards = current.fold.cards();
+    await store.beginSnapshot(current.fold.shopEvents());
+  }
+
+  async function writeSlice(current: Reading, cards: readonly MemberState[]): Promise<void> {
+    const slice = cards.slice(current.written, current.written + pace.rows());
+    const startedAt = pace.steadyNow();
+    await store.putSnapshot(slice);
+    pace.measured({ rows: slice.length, durationMs: pace.steadyNow() - startedAt });
+    current.written += slice.length;
+    if (current.written < cards.length) return;
+    await store.endSnapshot();
+    stop();
+  }
+
+  return {
+    stop,
+    async next({ serverEpoch }) {
+      if (reading && reading.serverEpoch !== serverEpoch) stop();
+      if (isGivenUp) return 'none';
+      if (!reading) {
+        if (!(await store.isSnapshotDue())) return 'none';
+        const fresh = { upTo: 0, after: 0, read: 0, ahead: undefined, cards: undefined, written: 0 };
+        reading = { serverEpoch, fold: createPastFold(store.shop), ...fresh };
+      }
+      const current = reading;
+      if (current.cards) {
+        await writeSlice(current, current.cards);
+      } else {
+        const outcome = await readPage(current);
+        if (outcome === null) return giveUp();
+        if (outcome !== 'more') return outcome;
+      }
+      if (reading) board.snapshot(progressOf(current));
+      return 'more';
+    },
+  };
+}
+
+/** A card counts as ten events: so it is about even. */
+const EVENTS_PER_CARD = 10;
+
+function progressOf({ read, after, upTo, cards, written }: Reading): { done: number; total: number } {
+  const left = cards ? (cards.length - written) * EVENTS_PER_CARD : upTo - after;
+  const done = read + written * EVENTS_PER_CARD;
+  return { done, total: done + left };
+}
