@@ -46,6 +46,7 @@ export async function readCommit(
   return {
     view: {
       ...before,
+      isPastComing: (before.base ?? companion?.before.base) !== undefined,
       phoneOwner,
       cardOwner,
       totals,

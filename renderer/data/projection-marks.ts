@@ -1,3 +1,4 @@
+import type { Database } from './database.ts';
 import { answerOf } from './native.ts';
 import type { MetaRow } from './rows.ts';
 
@@ -19,6 +20,10 @@ export const UNPLACED_MARK: MetaRow = { key: UNPLACED_KEY, value: true };
  */
 export const UNFOLDED_KEY = 'unfolded';
 export const UNFOLDED_MARK: MetaRow = { key: UNFOLDED_KEY, value: true };
+
+/** The same for screens, which go on looking. */
+export const isPastOnItsWay = async (database: Database): Promise<boolean> =>
+  (await database.meta.get(UNFOLDED_KEY)) !== undefined;
 
 /** @param transaction on `meta` */
 export const isPastComing = async (transaction: IDBTransaction): Promise<boolean> =>

@@ -78,7 +78,7 @@ export function HistoryCard({ entries, reading, till, names, own, words }: Histo
       description={
         reading.isComplete
           ? t('history:count', { count: entries.length, formatted: format.number(entries.length) })
-          : t('history:loading')
+          : t(reading.isPastComing ? 'history:coming' : 'history:loading')
       }
     >
       {reading.problem ? (
@@ -86,7 +86,7 @@ export function HistoryCard({ entries, reading, till, names, own, words }: Histo
           {t(`common:storage.${reading.problem}`)}
         </Banner>
       ) : null}
-      {entries.length === 0 && !reading.isComplete && !reading.problem ? (
+      {entries.length === 0 && !reading.isComplete && !reading.isPastComing && !reading.problem ? (
         <div aria-hidden className={styles['waiting']}>
           <Skeleton width="60%" />
           <Skeleton width="45%" />

@@ -43,6 +43,8 @@ export type MemberFailure =
   | { readonly code: 'other-gone' }
   /** They were not merged, or are two again. */
   | { readonly code: 'not-one' }
+  /** This till has just joined, and what happened before is not all here. */
+  | { readonly code: 'past-coming' }
   | UndoFailure;
 
 export type MemberResult = Result<Appended, MemberFailure>;

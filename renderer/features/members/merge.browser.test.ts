@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { deletedStores } from '#tests/fakes/test-stores.ts';
 import { findMemberFile } from '#renderer/data/member-profile.ts';
+import { nativeOf } from '#renderer/data/native.ts';
 import { digestProjections, rebuildProjections } from '#renderer/data/rebuild.ts';
 import { findSameNumber, mergeSameNumber } from '#renderer/data/same-number.commands.ts';
+import { dropSnapshot, putSnapshotMark } from '#renderer/data/snapshot.ts';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
@@ -137,6 +139,19 @@ describe('one person', () => {
       ok: false,
       error: { code: 'not-one' },
     });
+  });
+
+  test('waits while what happened before is still on its way, and nothing was written', async () => {
+    const bench = await open();
+    const { first, second } = await two(bench);
+    // As on a till that has just joined: cards are here, and the events behind them are not.
+    const { database } = bench;
+    await database.events.clear();
+    putSnapshotMark(nativeOf(database).transaction('meta', 'readwrite'), { isWhole: true });
+    expect(await merge(bench, first, second)).toMatchObject({ ok: false, error: { code: 'past-coming' } });
+    expect(await database.events.count()).toBe(0);
+    await dropSnapshot(database);
+    expect(await merge(bench, first, second)).toMatchObject({ ok: true });
   });
 
   test('needs a reason, another member, and says so once', async () => {

@@ -54,6 +54,7 @@ export function createMergeCommands(deps: {
           if (!companion) return err({ code: 'other-gone' });
           // Whoever is the same person would be forgotten with them.
           if (view.erased.size + view.companionErased.size > 0) return err({ code: 'forgotten' });
+          if (view.isPastComing) return err({ code: 'past-coming' });
           const text = cleanReason(reason);
           if (text === '') return err({ code: 'no-reason' });
           const data = { other: companion.member, by: 'manager' as const, reason: text };

@@ -9,6 +9,7 @@ import {
   readEvents,
   type MemberFile,
 } from '#renderer/data/member-profile.ts';
+import { isPastOnItsWay } from '#renderer/data/projection-marks.ts';
 import type { EventRow } from '#renderer/data/rows.ts';
 import { storageProblemOf, type StorageProblem } from '#renderer/data/storage-problem.ts';
 import { useLive, useStore } from '#renderer/data/store-context.tsx';
@@ -23,10 +24,13 @@ export interface MemberEvents {
   /** In the shop's order; without the older ones until `isComplete`. */
   readonly events: readonly EventRow[];
   readonly isComplete: boolean;
+  /** This till has just joined: older ones are still on their way to it. */
+  readonly isPastComing: boolean;
   readonly problem: StorageProblem | undefined;
 }
 
-const NOTHING_READ: MemberEvents = { events: [], isComplete: false, problem: undefined };
+type Read = Omit<MemberEvents, 'isPastComing'>;
+const NOTHING_READ: Read = { events: [], isComplete: false, problem: undefined };
 
 /** The member's events, live. The newest are there at once, the rest follows in slices; each is read only once. */
 export function useMemberEvents(member: MemberId): MemberEvents {
@@ -34,7 +38,8 @@ export function useMemberEvents(member: MemberId): MemberEvents {
   const { log } = usePlatform();
   const positions = useLive((store) => listEventPositions(store.database, member), [member]);
   const known = useRef(new Map<number, EventRow>());
-  const [read, setRead] = useState<MemberEvents>(NOTHING_READ);
+  const [read, setRead] = useState(NOTHING_READ);
+  const isPastComing = useLive((store) => isPastOnItsWay(store.database), []) ?? false;
 
   useEffect(() => {
     if (!positions) return undefined;
@@ -73,7 +78,10 @@ export function useMemberEvents(member: MemberId): MemberEvents {
     return () => abort.abort();
   }, [database, positions, log]);
 
-  return read;
+  return useMemo(
+    () => ({ ...read, isComplete: read.isComplete && !isPastComing, isPastComing }),
+    [read, isPastComing],
+  );
 }
 
 /** The events as entries, newest first; with what the calendar did once all of them are read. */

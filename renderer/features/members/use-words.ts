@@ -73,6 +73,7 @@ function failureText(failure: MemberFailure, t: Translate, format: Format): stri
     case 'already-one':
     case 'other-gone':
     case 'not-one':
+    case 'past-coming':
       return t(`members:failure.${failure.code}`);
   }
 }

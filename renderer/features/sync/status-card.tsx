@@ -111,18 +111,19 @@ function Sentences({ status, mood, isHeld }: Pick<StatusCardProps, 'status' | 'm
 function CatchUp({ status }: { readonly status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const format = useFormat();
-  const { cursor, head } = status;
+  const { cursor, head, snapshot } = status;
+  // What everybody has comes first; how it came about takes longer. Before the first answer nobody knows how much there is.
+  const { done, total } = snapshot ?? { done: cursor, total: head };
   return (
     <div className={styles['catchUp']}>
-      {/* Before the first answer nobody knows how much there is. */}
       <Progress
-        label={t('progress.label')}
-        value={head === 0 ? undefined : cursor}
-        maxValue={Math.max(1, head)}
+        label={t(snapshot ? 'progress.snapshot' : 'progress.label')}
+        value={total === 0 ? undefined : done}
+        maxValue={Math.max(1, total)}
         valueText={
-          head === 0
+          total === 0
             ? undefined
-            : t('progress.of', { done: format.number(cursor), total: format.number(head) })
+            : t('progress.of', { done: format.number(done), total: format.number(total) })
         }
       />
       <p className={styles['soft']}>{t('progress.text')}</p>

@@ -109,6 +109,17 @@ test('and then with one', async () => {
   expect(screen.getByText('1,204 of 5,000')).toBeInTheDocument();
 });
 
+test('while everybody’s card is read it says how far that is', async () => {
+  await showStatus({
+    cursor: 500,
+    head: 5000,
+    phase: { kind: 'pulling' },
+    snapshot: { done: 3000, total: 6000 },
+  });
+  expect(screen.getByRole('progressbar', { name: /card/ })).toHaveAttribute('aria-valuenow', '3000');
+  expect(screen.getByText('3,000 of 6,000')).toBeInTheDocument();
+});
+
 test('Turkish has the same sentences', async () => {
   await showStatus({ unsentEvents: 2, oldestUnsentAt: now - HOUR_MS }, 'tr');
   expect(sentence()).toHaveTextContent(/^2 kayıt bekliyor/);

@@ -3,6 +3,8 @@ export const historyTexts = {
   label: 'Everything that happened, newest first',
   empty: 'Nothing has happened yet.',
   loading: 'Reading the history…',
+  coming:
+    'Earlier entries are still on their way from the other tills. What is on the card is right already.',
   more_one: 'Show {{count}} earlier entry',
   more_other: 'Show {{count}} earlier entries',
   count_one: '{{formatted}} entry',

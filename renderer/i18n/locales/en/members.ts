@@ -312,6 +312,8 @@ export const membersTexts = {
     'already-one': 'They are one person already.',
     'other-gone': 'The other member is not here any more.',
     'not-one': 'They are not merged any more.',
+    'past-coming':
+      'This till has just joined, and the history of these members is still on its way. Please try again in a few minutes.',
     'no-units': 'Please enter a whole number from 1 to {{max}}.',
     'too-few_one': 'Only {{formatted}} is there to take off.',
     'too-few_other': 'Only {{formatted}} are there to take off.',

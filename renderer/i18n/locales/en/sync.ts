@@ -57,6 +57,7 @@ export const syncTexts = {
   },
   progress: {
     label: 'Fetching what the other tills did',
+    snapshot: 'Reading what everybody has on their card',
     of: '{{done}} of {{total}}',
     asking: 'Asking the endpoint…',
     text: 'You can go on at the counter meanwhile.',

@@ -6,6 +6,7 @@ export const historyTexts: TranslationOf<typeof english> = {
   label: 'Olan biten her şey, en yenisi önce',
   empty: 'Henüz bir şey olmadı.',
   loading: 'Geçmiş okunuyor…',
+  coming: 'Daha eski kayıtlar diğer kasalardan hâlâ geliyor. Karttaki bilgiler şimdiden doğru.',
   more_one: 'Daha önceki {{count}} kaydı göster',
   more_other: 'Daha önceki {{count}} kaydı göster',
   count_one: '{{formatted}} kayıt',

@@ -315,6 +315,8 @@ export const membersTexts: TranslationOf<typeof english> = {
     'already-one': 'Zaten tek kişiler.',
     'other-gone': 'Öteki üye artık burada değil.',
     'not-one': 'Artık birleşik değiller.',
+    'past-coming':
+      'Bu kasa yeni katıldı ve bu üyelerin geçmişi hâlâ alınıyor. Lütfen birkaç dakika sonra yeniden deneyin.',
     'no-units': 'Lütfen 1 ile {{max}} arasında bir tam sayı yazın.',
     'too-few_one': 'Düşülebilecek yalnızca {{formatted}} var.',
     'too-few_other': 'Düşülebilecek yalnızca {{formatted}} var.',

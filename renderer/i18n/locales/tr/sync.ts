@@ -60,6 +60,7 @@ export const syncTexts: TranslationOf<typeof english> = {
   },
   progress: {
     label: 'Diğer kasalarda olanlar alınıyor',
+    snapshot: 'Herkesin kartında ne olduğu okunuyor',
     of: '{{done}} / {{total}}',
     asking: 'Sunucuya soruluyor…',
     text: 'Bu sırada tezgâhta çalışmaya devam edebilirsiniz.',
