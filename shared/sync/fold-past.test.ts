@@ -125,6 +125,24 @@ describe('the fold of a past that goes by', () => {
     expect(fold.cards().map(({ member }) => member)).toEqual([cem]);
   });
 
+  test('takes no more than fits into memory, and nobody by halves', () => {
+    const shop = createShop();
+    shop.program();
+    shop.join(ana);
+    shop.join(ben);
+    const wrong = shop.visit(ana);
+    shop.visit(ben);
+    shop.join(cem);
+    shop.undo(ana, wrong);
+    shop.visit(cem);
+    const few = createPastFold('shop', { cards: 2, withVoids: 1 });
+    readAll(few, shop.events);
+    expect(few.cards()).toEqual([ana, ben].map((member) => wholeOf(shop.events, member)));
+    const fewer = createPastFold('shop', { cards: 2, withVoids: 0 });
+    expect(readAll(fewer, shop.events)).toBe(1);
+    expect(fewer.cards()).toEqual([wholeOf(shop.events, ben)]);
+  });
+
   test('passes over what is none of ours, and marks who has an event of a newer app', () => {
     const shop = createShop();
     shop.join(ana);

@@ -27,16 +27,24 @@ export interface PastFold {
   shopEvents(): readonly LedgerEvent[];
 }
 
-/** Their events lie in memory together: some hundred megabytes at most. */
+/** Each bound keeps it within some hundred megabytes of memory, on a till that may be an old computer. */
+const MOST_CARDS = 200_000;
+/** With all events of theirs. */
 const MOST_WITH_VOIDS = 20_000;
 
-export function createPastFold(shop: string): PastFold {
+/** @param most for tests */
+export function createPastFold(
+  shop: string,
+  most = { cards: MOST_CARDS, withVoids: MOST_WITH_VOIDS },
+): PastFold {
   const shopEvents: LedgerEvent[] = [];
   let programs = makeProgramBook([]);
   const states = new Map<MemberId, MemberState>();
   const withVoids = new Map<MemberId, LedgerEvent[]>();
   const leftOut = new Set<MemberId>();
   let isSecond = false;
+  /** For good: whoever was turned away once must not begin in the middle. */
+  let isFull = false;
 
   function takeFirst(event: LedgerEvent): void {
     if (isShopEvent(event)) {
@@ -50,11 +58,14 @@ export function createPastFold(shop: string): PastFold {
     if (leftOut.has(member) || withVoids.has(member)) return;
     if (event.type === 'void') {
       states.delete(member);
-      if (withVoids.size < MOST_WITH_VOIDS) withVoids.set(member, []);
+      if (withVoids.size < most.withVoids) withVoids.set(member, []);
       else leaveOut(member);
       return;
     }
-    const before = states.get(member) ?? emptyMemberState(member);
+    const state = states.get(member);
+    isFull ||= state === undefined && states.size >= most.cards;
+    if (isFull && !state) return;
+    const before = state ?? emptyMemberState(member);
     states.set(
       member,
       known ? applyKnownEvent(before, known, programs) : applyEvent(before, event, programs),

@@ -30,6 +30,9 @@ export const SHOP_KEY = encodeBase64(new Uint8Array(32).fill(7));
 /** Of each member: joining with a visit, and nine visits more. */
 export const EVENTS_EACH = 10;
 const TILLS = 4;
+/** Of so many members one had a visit taken back. */
+const VOIDS_EVERY = 50;
+const VOIDED_VISIT = EVENTS_EACH - 3;
 /** A visit comes back when so many others have been there. */
 const RETURNS_AFTER = 0.05;
 const ZONE = 'UTC';
@@ -40,6 +43,8 @@ function* batchesOf(members: number): Generator<readonly KnownEvent[]> {
   const pen = createPen();
   const { programs } = pen;
   const states = new Map<number, MemberState>();
+  /** What stood there before a visit that is taken back with the next event, and when that was. */
+  const undone = new Map<number, { readonly before: MemberState; readonly atMs: number }>();
   const gap = Math.max(1, Math.floor(members * RETURNS_AFTER));
   let batch: KnownEvent[] = pen.opening();
   for (let turn = 0; turn < members + gap * (EVENTS_EACH - 1); turn += 1) {
@@ -48,11 +53,16 @@ function* batchesOf(members: number): Generator<readonly KnownEvent[]> {
       if (index < 0 || index >= members) continue;
       const before = states.get(index);
       const atMs = memberAt(turn).joinedAt + visit;
-      const draft = before
-        ? visitDraft({ index, visit, atMs, before, programs })
-        : enrolmentDraft(index, programs);
+      const wrong = undone.get(index);
+      if (before && index % VOIDS_EVERY === 0 && visit === VOIDED_VISIT) undone.set(index, { before, atMs });
+      if (wrong) undone.delete(index);
+      const draft = wrong
+        ? voidDraft(index, { atMs, wrongAtMs: wrong.atMs })
+        : before
+          ? visitDraft({ index, visit, atMs, before, programs })
+          : enrolmentDraft(index, programs);
       const event = pen.write(draft, atMs);
-      states.set(index, nextState({ before, event, history: undefined, programs }));
+      states.set(index, wrong?.before ?? nextState({ before, event, history: undefined, programs }));
       if (visit === EVENTS_EACH - 1) states.delete(index);
       batch.push(event);
       if (batch.length < MAX_BATCH_EVENTS) continue;
@@ -81,13 +91,27 @@ function visitDraft(request: {
     timeZone: ZONE,
   });
   return {
-    id: idOf(index, atMs, visit + 1) as string as EventId,
+    id: visitId(index, atMs, visit),
     type: 'visit',
     member: memberAt(index).id,
     staff: UNASSIGNED_STAFF,
     data: { count: 1, grants: [...plan.grants] },
   };
 }
+
+const voidDraft = (
+  index: number,
+  { atMs, wrongAtMs }: { readonly atMs: number; readonly wrongAtMs: number },
+): EventDraft => ({
+  id: visitId(index, atMs, VOIDED_VISIT + 1),
+  type: 'void',
+  member: memberAt(index).id,
+  staff: UNASSIGNED_STAFF,
+  data: { target: visitId(index, wrongAtMs, VOIDED_VISIT) },
+});
+
+const visitId = (index: number, atMs: number, visit: number): EventId =>
+  idOf(index, atMs, visit + 1) as string as EventId;
 
 /** Writes as one till after the other, each on streams of its own. */
 function createPen() {
