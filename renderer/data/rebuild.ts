@@ -17,6 +17,7 @@ import { readAllPlaces, withPlace } from './place-runs.ts';
 import { holdPlaces } from './places-lock.ts';
 import { hasUnplaced, raiseProgramsRevision, readProgramsIn } from './program-gaps.ts';
 import {
+  isPastOnItsWay,
   PROJECTION_KEY,
   PROJECTION_VERSION,
   putEarlyVoids,
@@ -71,6 +72,11 @@ export async function rebuildProjections(
   guard?: SpaceGuard,
 ): Promise<void> {
   await holdPlaces(database, () => rebuildHeld(database, guard, report));
+}
+
+/** Nobody will tell the rest of a past that was coming: what is here is all there is. */
+export async function endPast(database: Database, guard?: SpaceGuard): Promise<void> {
+  if (await isPastOnItsWay(database)) await rebuildProjections(database, undefined, guard);
 }
 
 /** For whoever holds the places already. */

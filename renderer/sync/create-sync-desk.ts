@@ -28,6 +28,8 @@ export interface DeskParts {
   readonly startWorker: () => SyncWorker;
   /** Starts this window anew. */
   readonly reload: () => Promise<void>;
+  /** No endpoint tells anything any more. May take long: nobody waits for it. */
+  readonly afterUnpair?: () => Promise<void>;
   /** New events or documents of these members came from other tills; said in one window only. */
   readonly afterPull?: (members: readonly MemberId[]) => Promise<void>;
 }
@@ -188,6 +190,9 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
       await link.unpair();
       post({ type: 'pairing-changed' });
       await run(undefined);
+      parts.afterUnpair?.().catch((error: unknown) => {
+        log.error('after-unpair', { code: error instanceof Error ? error.name : 'unknown' });
+      });
     },
     invite: () => invite(link, clock.now()),
     listTills: () => listTills(link, clock.now()),

@@ -1,3 +1,4 @@
+import { endPast } from '#renderer/data/rebuild.ts';
 import { isLedgerEmpty, joinShop } from '#renderer/data/till-identity.ts';
 import type { Store } from '#renderer/data/store.ts';
 import { APP_VERSION } from '#renderer/platform/app-version.ts';
@@ -34,6 +35,7 @@ export function openSync(request: {
     joinShop: (shop) => joinShop(database, shop, guard),
     timers: { after },
     startWorker,
+    afterUnpair: () => endPast(database, guard),
     afterPull: (members) => mergeAfterPull({ database, ledger, ids }, members),
   });
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { COFFEE, SyncedShop, type SyncedTill } from '#tests/fakes/synced-tills.ts';
 import { expectAlike } from '#tests/fakes/tills-alike.ts';
-import { rebuildProjections } from '#renderer/data/rebuild.ts';
+import { endPast, rebuildProjections } from '#renderer/data/rebuild.ts';
 import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import { createPastFold } from '#shared/sync/fold-past.ts';
@@ -189,4 +189,26 @@ test('the rules are those of the end of the past, whatever comes on the way ther
   expect(await versions()).toEqual([1, 2, 3]);
   await shop.settle();
   await expectAlike(shop.tills);
+});
+
+test('who stops syncing on the way has what is here by then, and nothing that waits for more', async () => {
+  await beginToJoin(two, 3);
+  await takeSnapshot(two);
+  await visit(two, ana);
+  await endPast(two.database);
+  // Both have joined, as far as the ledger knows; the stamp is one of this till.
+  expect((await two.database.cards.toArray()).map(({ visits }) => visits).sort()).toEqual([1, 2]);
+  const wrong = await visit(two, ben);
+  await undo(two, ben, wrong.id);
+  expect(await cardOf(two, ben)).toMatchObject({ visits: 1 });
+  // Paired again, all of it comes.
+  await shop.settle();
+  await expectAlike(shop.tills);
+});
+
+test('without a past on its way there is nothing to end', async () => {
+  await shop.settle();
+  const before = await two.database.meta.toArray();
+  await endPast(two.database);
+  expect(await two.database.meta.toArray()).toEqual(before);
 });

@@ -291,6 +291,13 @@ test('unpairing asks, and says what then stays on this till only', async () => {
   expect(desk.asked).toEqual(['unpair']);
 });
 
+test('unpairing on the way says that the rest will be missing', async () => {
+  const desk = new FakeSyncDesk({ ...IDLE_STATUS, cursor: 500, head: 5000, phase: { kind: 'pulling' } });
+  const { user } = await show(<UnpairCard status={desk.status()} desk={desk} />);
+  await user.click(screen.getByRole('button', { name: 'Unpair this till' }));
+  expect(screen.getByRole('alertdialog')).toHaveTextContent('What has not arrived by now will be missing');
+});
+
 test('a pairing that could not be forgotten is told, and stays', async () => {
   const desk = new FakeSyncDesk(IDLE_STATUS);
   desk.isKeyStuck = true;

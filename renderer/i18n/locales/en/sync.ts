@@ -324,6 +324,8 @@ export const syncTexts = {
     confirmTitle: 'Unpair this till?',
     confirmText:
       'It forgets the endpoint. All cards and stamps stay here, but the other tills no longer see what happens at this one. The shop’s key stays on this computer. To sync again you need a new code or invitation.',
+    confirmComing:
+      'What the other tills did is still on its way here. What has not arrived by now will be missing on this till.',
     confirmUnsent_one: '{{formatted}} entry has not been sent yet and stays on this till only.',
     confirmUnsent_other: '{{formatted}} entries have not been sent yet and stay on this till only.',
     confirm: 'Unpair',

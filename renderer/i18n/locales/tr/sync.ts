@@ -325,6 +325,8 @@ export const syncTexts: TranslationOf<typeof english> = {
     confirmTitle: 'Bu kasanın bağı kaldırılsın mı?',
     confirmText:
       'Sunucuyu unutur. Bütün kartlar ve damgalar burada kalır ama diğer kasalar burada olanları artık görmez. Dükkânın anahtarı bu bilgisayarda kalır. Yeniden eşitlemek için yeni bir kod ya da davet gerekir.',
+    confirmComing:
+      'Diğer kasalarda olanlar hâlâ buraya geliyor. Şimdiye kadar gelmemiş olanlar bu kasada eksik kalır.',
     confirmUnsent_one: '{{formatted}} kayıt henüz gönderilmedi ve yalnız bu kasada kalır.',
     confirmUnsent_other: '{{formatted}} kayıt henüz gönderilmedi ve yalnız bu kasada kalır.',
     confirm: 'Bağı kaldır',
