@@ -2,7 +2,7 @@ import { LEDGER_FORMAT } from '#shared/ledger/event.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
 import { SCHEMA_EPOCH, type Database } from './database.ts';
 import type { Ledger } from './ledger-port.ts';
-import { PROJECTION_VERSION } from './projection-marks.ts';
+import { isPastOnItsWay, PROJECTION_VERSION } from './projection-marks.ts';
 import { digestProjections, rebuildProjections, type RebuildProgress } from './rebuild.ts';
 import type { TillIdentity } from './rows.ts';
 
@@ -51,6 +51,11 @@ export async function readStoreFacts(database: Database, identity: TillIdentity)
  */
 export type RebuildOutcome = 'equal' | 'different' | 'incomparable';
 
+/** `past-coming`: this till has just joined, and what all is made from is on its way. */
+export interface RebuildRefusal {
+  readonly code: 'already-running' | 'past-coming';
+}
+
 /** Rebuilds one after the other would only make each other wait; the lock holds over all windows. */
 const rebuildLock = (database: Database) => `${database.name}-rebuild`;
 
@@ -58,10 +63,12 @@ const rebuildLock = (database: Database) => `${database.name}-rebuild`;
 export async function rebuildAndCompare(
   store: { readonly database: Database; readonly ledger: Ledger },
   report?: (progress: RebuildProgress) => void,
-): Promise<Result<RebuildOutcome, { readonly code: 'already-running' }>> {
+): Promise<Result<RebuildOutcome, RebuildRefusal>> {
   const { database, ledger } = store;
   return await navigator.locks.request(rebuildLock(database), { ifAvailable: true }, async (lock) => {
     if (!lock) return err({ code: 'already-running' as const });
+    // The cards are ahead of the ledger, and are made anew from it when it is here.
+    if (await isPastOnItsWay(database)) return err({ code: 'past-coming' as const });
     const outcome = await ledger.withStream(async () => {
       const eventsBefore = await database.events.count();
       const digestBefore = await digestProjections(database);

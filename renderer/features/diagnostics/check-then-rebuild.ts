@@ -1,4 +1,4 @@
-import { rebuildAndCompare, type RebuildOutcome } from '#renderer/data/diagnostics.ts';
+import { rebuildAndCompare, type RebuildOutcome, type RebuildRefusal } from '#renderer/data/diagnostics.ts';
 import type { Ledger } from '#renderer/data/ledger-port.ts';
 import type { Database } from '#renderer/data/database.ts';
 import { verifyChains, type VerifyProgress, type VerifyReport } from '#renderer/data/verify-chains.ts';
@@ -6,7 +6,7 @@ import type { RebuildProgress } from '#renderer/data/rebuild.ts';
 
 /** `damaged`: nothing was rebuilt, because the ledger is not what was written. */
 export type CheckedRebuild =
-  | { readonly code: RebuildOutcome | 'already-running' | 'cancelled' }
+  | { readonly code: RebuildOutcome | RebuildRefusal['code'] | 'cancelled' }
   | { readonly code: 'damaged'; readonly faults: number };
 
 interface Watcher {

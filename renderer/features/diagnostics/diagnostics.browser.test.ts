@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { createSettingsCommands } from '#renderer/features/settings/settings.commands.ts';
 import { readStoreFacts, rebuildAndCompare } from '#renderer/data/diagnostics.ts';
+import { UNFOLDED_MARK } from '#renderer/data/projection-marks.ts';
 import { findShop } from '#renderer/data/shop.ts';
 import { verifyChains } from '#renderer/data/verify-chains.ts';
 import { createMemoryLog } from '#renderer/platform/memory-log.ts';
@@ -130,6 +131,16 @@ test('a check that was stopped rebuilds nothing', async () => {
   await store.database.members.put({ ...row, stamps: 99 });
   expect(await checkThenRebuild(store, { signal: AbortSignal.abort() })).toEqual({ code: 'cancelled' });
   expect(await store.database.members.get(row.id)).toMatchObject({ stamps: 99 });
+});
+
+test('while a past is on its way there is nothing to rebuild from', async () => {
+  const store = await openWithMembers();
+  await store.database.meta.put(UNFOLDED_MARK);
+  const rows = await store.database.members.toArray();
+  await store.database.events.clear();
+  await store.database.streams.clear();
+  expect(await checkThenRebuild(store)).toEqual({ code: 'past-coming' });
+  expect(await store.database.members.toArray()).toEqual(rows);
 });
 
 test('a second rebuild at the same time is refused', async () => {

@@ -73,6 +73,7 @@ const REBUILD_TONES = {
   different: 'warning',
   incomparable: 'info',
   'already-running': 'warning',
+  'past-coming': 'info',
   cancelled: 'info',
   damaged: 'error',
 } as const;

@@ -82,6 +82,8 @@ export const diagnosticsTexts = {
     different: 'Something was not in order and is now what the ledger says.',
     incomparable: 'Done. Stamps came in from another window meanwhile, so there is nothing to compare.',
     'already-running': 'Another window is rebuilding right now.',
+    'past-coming':
+      'Not rebuilt: this till has just joined, and what the other tills did is still on its way. Everything is built from it when it is here.',
     cancelled: 'Not rebuilt: the check of the ledger was stopped before its end.',
     damaged_one:
       'Not rebuilt: the ledger has {{count}} fault. The cards stay as they are; save a report first.',

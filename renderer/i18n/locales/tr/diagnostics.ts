@@ -83,6 +83,8 @@ export const diagnosticsTexts: TranslationOf<typeof english> = {
     running: 'Yeniden kuruluyor',
     equal: 'Her şey yerindeydi: sonuç bayt bayt aynı.',
     different: 'Bir şey yerinde değildi; şimdi defterin dediği gibi.',
+    'past-coming':
+      'Yeniden kurulmadı: bu kasa yeni katıldı ve diğer kasalarda olanlar hâlâ geliyor. Geldiğinde her şey ondan kurulur.',
     incomparable: 'Bitti. Bu arada başka bir pencereden damga geldiği için karşılaştırılamıyor.',
     'already-running': 'Şu anda başka bir pencere yeniden kuruyor.',
     cancelled: 'Yeniden kurulmadı: defterin denetimi sona gelmeden durduruldu.',
