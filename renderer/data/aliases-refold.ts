@@ -7,7 +7,8 @@ import type { MemberId } from '#shared/lib/brand.ts';
 import { readErased, readProfiles, refoldPeople } from './aliases.ts';
 import type { PeopleRows } from './aliases-rows.ts';
 import { needsRefold, type Before } from './event-rows.ts';
-import type { ErasedRow, UnsentProfileRow } from './rows.ts';
+import { answerOf } from './native.ts';
+import type { ErasedRow, MemberRow, UnsentProfileRow } from './rows.ts';
 
 /** What a commit writes where one event concerns more than the card it stands on: merges, and who was merged. */
 
@@ -39,11 +40,17 @@ export async function refoldOthers(
       });
     }
   }
-  const members = concerned.flatMap(({ event, before }) => [
-    ...membersOf(event),
-    ...(before.person?.members ?? []),
-  ]);
-  const rows = await refoldPeople(transaction, members, programs);
+  const standing = concerned.filter(({ event, before }) => event.type === 'erasure' && before.base);
+  await emptyRows(
+    transaction,
+    standing.flatMap(({ event }) => membersOf(event)),
+  );
+  const members = concerned
+    .filter((part) => !standing.includes(part))
+    .flatMap(({ event, before }) => [...membersOf(event), ...(before.person?.members ?? [])]);
+  const refolded = await refoldPeople(transaction, members, programs);
+  // A card of which not all is here can't be folded anew.
+  const rows = { ...refolded, cards: [...refolded.cards, ...standing.map(({ before }) => before.state)] };
   const last = concerned.findLast(({ event }) => event.type === 'void')?.event;
   // A mistyped number goes with the enrolment that was taken back, also where it was sent to already.
   for (const member of last ? rows.nobody : []) {
@@ -57,6 +64,19 @@ export async function refoldOthers(
 
 export const erasedBy = (event: KnownEvent & { readonly type: 'erasure' }): ErasedRow[] =>
   membersOf(event).map((member) => ({ member, hlc: event.hlc }));
+
+/** Who is forgotten is found by nothing any more, while what is on the card stays. */
+export async function emptyRows(transaction: IDBTransaction, members: readonly MemberId[]): Promise<void> {
+  const store = transaction.objectStore('members');
+  const rows = await Promise.all(
+    members.map((member) => answerOf(store.get(member) as IDBRequest<MemberRow | undefined>)),
+  );
+  for (const row of rows) {
+    if (!row) continue;
+    const { phone, last4, card, ...known } = row;
+    store.put({ ...known, name: EMPTY_PROFILE.name, nameKeys: [] } satisfies MemberRow);
+  }
+}
 
 /**
  * Removes the documents for good: what arrives later from elsewhere is refused by what is left here. Whoever hears of it

@@ -6,13 +6,13 @@ import { joinProfiles } from '#shared/domain/merge-profile.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
 import { isMerged, readErased, readHistory, readPerson, readProfiles, type Person } from './aliases.ts';
+import { readBase, readComingPast, type ComingPast, type ReadBase } from './coming-past.ts';
 import type { TableName } from './database.ts';
 import type { Before } from './event-rows.ts';
 import type { AppendRequest, CommitReads, CommitView, Moment } from './ledger-port.ts';
 import { answerOf } from './native.ts';
 import { readProgramsStamp, type ProgramsStamp } from './program-gaps.ts';
 import type { AliasRow, EventRow, MemberRow } from './rows.ts';
-import { readBase, type SnapshotBase } from './snapshot.ts';
 
 /** Reads what a decision needs, inside the transaction that will write it. */
 
@@ -33,8 +33,9 @@ export async function readCommit(
   { wall: nowMs, tz: timeZone, day }: Moment,
 ): Promise<CommitReading> {
   // All requests at once: an await between them would cost a round trip each.
+  const past = readComingPast(transaction);
   const [own, totals, phoneOwner, cardOwner, programsStamp] = await Promise.all([
-    readMember(transaction, member, reads),
+    readMember(transaction, member, reads, past),
     rowOf<DayTotals>(transaction, 'totals', day),
     reads.phone === undefined ? undefined : ownerBy(transaction, 'phone', reads.phone),
     reads.card === undefined ? undefined : ownerBy(transaction, 'card', reads.card),
@@ -42,11 +43,11 @@ export async function readCommit(
   ]);
   const before = beforeOf(own);
   const companion =
-    reads.companion === undefined ? undefined : await readCompanion(transaction, reads, before);
+    reads.companion === undefined ? undefined : await readCompanion(transaction, reads, before, past);
   return {
     view: {
       ...before,
-      isPastComing: (before.base ?? companion?.before.base) !== undefined,
+      isPastComing: (await past) !== undefined,
       phoneOwner,
       cardOwner,
       totals,
@@ -76,7 +77,7 @@ interface MemberRead {
   /** Undefined for an event without a member. */
   readonly person: Person | undefined;
   readonly erased: ReadonlySet<MemberId>;
-  readonly base?: SnapshotBase | undefined;
+  readonly base?: ReadBase | undefined;
 }
 
 const beforeOf = ({ state, row, profile, history, person, base }: MemberRead): Before => ({
@@ -93,7 +94,7 @@ export const readBefore = async (
   transaction: IDBTransaction,
   member: MemberId,
   reads: Pick<CommitReads, 'profile' | 'history'>,
-): Promise<Before> => beforeOf(await readMember(transaction, member, reads));
+): Promise<Before> => beforeOf(await readMember(transaction, member, reads, readComingPast(transaction)));
 
 /** Who holds this number or card, also under an id that counts for another. */
 export async function ownerBy(
@@ -112,12 +113,12 @@ async function readMember(
   transaction: IDBTransaction,
   member: MemberId | undefined,
   reads: Pick<CommitReads, 'profile' | 'history'>,
+  past: Promise<ComingPast | undefined>,
 ): Promise<MemberRead> {
   const card = rowOf<MemberState>(transaction, 'cards', member) ?? Promise.resolve(undefined);
-  const [person, state, base, row, profile, history, erased] = await Promise.all([
+  const [person, state, row, profile, history, erased] = await Promise.all([
     member === undefined ? undefined : readPerson(transaction, member),
     card,
-    member === undefined ? undefined : readBase(transaction, member, card),
     rowOf<MemberRow>(transaction, 'members', member),
     reads.profile ? rowOf<Profile>(transaction, 'profiles', member) : undefined,
     reads.history && member !== undefined ? readHistory(transaction, [member]) : [],
@@ -125,7 +126,14 @@ async function readMember(
   ]);
   if (person && isMerged(person)) return await readMerged(transaction, person, reads);
   const read = { state, row, profile, profileHlc: profile?.hlc, person, erased };
-  return base ? { ...read, base, history: reads.history ? base.since : [] } : { ...read, history };
+  const coming = await past;
+  if (!coming || member === undefined) return { ...read, history };
+  const base = await readBase(transaction, member, {
+    past: coming,
+    card,
+    withHistory: reads.history === true,
+  });
+  return base ? { ...read, base, history: base.since } : { ...read, history };
 }
 
 const NOBODY: ReadonlySet<MemberId> = new Set();
@@ -161,10 +169,11 @@ async function readCompanion(
   transaction: IDBTransaction,
   reads: CommitReads,
   before: Before,
+  past: Promise<ComingPast | undefined>,
 ): Promise<CompanionRead | undefined> {
   const asked = await findCompanion(transaction, reads.companion, before);
   if (asked === undefined) return undefined;
-  const read = await readMember(transaction, asked, reads);
+  const read = await readMember(transaction, asked, reads, past);
   const member = read.person?.canonical ?? asked;
   // Nobody can bring themselves, whatever an event says.
   if (member === before.state.member) return undefined;

@@ -1,8 +1,9 @@
 import { LEDGER_FORMAT } from '#shared/ledger/event.ts';
 import { err, ok, type Result } from '#shared/lib/result.ts';
+import { findComingPast } from './coming-past.ts';
 import { SCHEMA_EPOCH, type Database } from './database.ts';
 import type { Ledger } from './ledger-port.ts';
-import { isPastOnItsWay, PROJECTION_VERSION } from './projection-marks.ts';
+import { PROJECTION_VERSION } from './projection-marks.ts';
 import { digestProjections, rebuildProjections, type RebuildProgress } from './rebuild.ts';
 import type { TillIdentity } from './rows.ts';
 
@@ -68,7 +69,7 @@ export async function rebuildAndCompare(
   return await navigator.locks.request(rebuildLock(database), { ifAvailable: true }, async (lock) => {
     if (!lock) return err({ code: 'already-running' as const });
     // The cards are ahead of the ledger, and are made anew from it when it is here.
-    if (await isPastOnItsWay(database)) return err({ code: 'past-coming' as const });
+    if (await findComingPast(database)) return err({ code: 'past-coming' as const });
     const outcome = await ledger.withStream(async () => {
       const eventsBefore = await database.events.count();
       const digestBefore = await digestProjections(database);

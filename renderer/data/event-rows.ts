@@ -7,11 +7,11 @@ import type { StreamHead } from '#shared/ledger/stream.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
 import type { Person } from './aliases.ts';
 import type { TableName } from './database.ts';
+import { keepBase, type ReadBase } from './coming-past.ts';
 import { hasUnplaced, namesMissingProgram } from './program-gaps.ts';
 import { UNPLACED_MARK } from './projection-marks.ts';
 import { isPresent, memberRow, memberRowAfter, nextState, nextTotals } from './projections.ts';
 import type { EventRow, MemberRow, StreamRow, UnsentProfileRow } from './rows.ts';
-import { keepBase, type SnapshotBase } from './snapshot.ts';
 import { readUndone } from './undone.ts';
 
 /**
@@ -28,8 +28,8 @@ export interface Before {
   readonly history: readonly EventRow[];
   /** Only where the member is one of several that were merged. */
   readonly person?: Person;
-  /** Only while the past of the member is not here. */
-  readonly base?: SnapshotBase | undefined;
+  /** Only while a snapshot stands for the member's past. */
+  readonly base?: ReadBase | undefined;
 }
 
 /**

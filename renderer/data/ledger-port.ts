@@ -38,7 +38,7 @@ export interface CommitView {
   readonly erased: ReadonlySet<MemberId>;
   readonly profile: ProfileContent;
   readonly history: readonly EventRow[];
-  /** Not all of the member's events are here yet, or not of the companion's: what reaches back has to wait. */
+  /** This till has just joined, and not all events are here yet: what reaches back has to wait. */
   readonly isPastComing: boolean;
   readonly phoneOwner: MemberId | undefined;
   readonly cardOwner: MemberId | undefined;

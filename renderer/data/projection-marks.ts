@@ -1,4 +1,3 @@
-import type { Database } from './database.ts';
 import { answerOf } from './native.ts';
 import type { MetaRow } from './rows.ts';
 
@@ -14,21 +13,6 @@ export const PROJECTION_KEY = 'projectionVersion';
  */
 export const UNPLACED_KEY = 'unplaced';
 export const UNPLACED_MARK: MetaRow = { key: UNPLACED_KEY, value: true };
-/**
- * Present while a till that has just joined takes in the shop's past. What is folded from it is made when all of it is here;
- * until then a snapshot may stand for the cards (snapshot.ts).
- */
-export const UNFOLDED_KEY = 'unfolded';
-export const UNFOLDED_MARK: MetaRow = { key: UNFOLDED_KEY, value: true };
-
-/** The same for screens, which go on looking. */
-export const isPastOnItsWay = async (database: Database): Promise<boolean> =>
-  (await database.meta.get(UNFOLDED_KEY)) !== undefined;
-
-/** @param transaction on `meta` */
-export const isPastComing = async (transaction: IDBTransaction): Promise<boolean> =>
-  (await answerOf(transaction.objectStore('meta').getKey(UNFOLDED_KEY))) !== undefined;
-
 /** Ids that a void names and that are not here: when one comes at last, it is undone already. */
 const EARLY_VOIDS_KEY = 'earlyVoids';
 

@@ -9,6 +9,7 @@ import type { MemberId } from '#shared/lib/brand.ts';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { sha256Hex } from '#shared/lib/sha256.ts';
 import { announceBulk } from './bulk-append.ts';
+import { dropSnapshot, findComingPast, PAST_KEY } from './coming-past.ts';
 import type { Database, TableName } from './database.ts';
 import { orderRows, readHistories, type Histories } from './history-of.ts';
 import { answerOf, committed, nativeOf } from './native.ts';
@@ -17,11 +18,9 @@ import { readAllPlaces, withPlace } from './place-runs.ts';
 import { holdPlaces } from './places-lock.ts';
 import { hasUnplaced, raiseProgramsRevision, readProgramsIn } from './program-gaps.ts';
 import {
-  isPastOnItsWay,
   PROJECTION_KEY,
   PROJECTION_VERSION,
   putEarlyVoids,
-  UNFOLDED_KEY,
   UNPLACED_KEY,
   UNPLACED_MARK,
 } from './projection-marks.ts';
@@ -29,7 +28,6 @@ import { isPresent, memberRow, nextTotals } from './projections.ts';
 import type { EventRow, MetaRow, StreamRow } from './rows.ts';
 import { putShopPositions, readShopEvents } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
-import { dropSnapshot, standsForCards } from './snapshot.ts';
 import { requireRoom, type SpaceGuard } from './space-guard.ts';
 import { readMarks } from './sync-marks.ts';
 import { isMissingRules, readAll, readMerged } from './sync/fold-changes.ts';
@@ -54,10 +52,14 @@ export interface RebuildProgress {
   readonly totalEvents: number;
 }
 
-/** True at a first start, after a crash inside a rebuild, and when the app's projections have changed. */
+/**
+ * True at a first start, after a crash inside a rebuild, and when the app's projections have changed. Not while a past is
+ * coming: from a part of it nothing can be made, and a snapshot may stand for the rest.
+ */
 export async function needsRebuild(database: Database, guard?: SpaceGuard): Promise<boolean> {
-  const mark = await database.meta.get(PROJECTION_KEY);
-  if (mark?.value === PROJECTION_VERSION || (await standsForCards(database))) return false;
+  const [mark, past] = await Promise.all([database.meta.get(PROJECTION_KEY), findComingPast(database)]);
+  if (past?.version === PROJECTION_VERSION && !past.isHere) return false;
+  if (mark?.value === PROJECTION_VERSION) return false;
   const isEmpty = (await database.events.limit(1).primaryKeys()).length === 0;
   if (isEmpty) {
     await requireRoom(guard);
@@ -76,7 +78,7 @@ export async function rebuildProjections(
 
 /** Nobody will tell the rest of a past that was coming: what is here is all there is. */
 export async function endPast(database: Database, guard?: SpaceGuard): Promise<void> {
-  if (await isPastOnItsWay(database)) await rebuildProjections(database, undefined, guard);
+  if (await findComingPast(database)) await rebuildProjections(database, undefined, guard);
 }
 
 /** For whoever holds the places already. */
@@ -103,7 +105,7 @@ async function rebuildCards(request: Rebuilding, report: (doneEvents: number) =>
   const { database } = request;
   await rebuildMembers(request, report);
   await rebuildPeople(request);
-  await database.meta.bulkDelete([UNFOLDED_KEY]);
+  await database.meta.bulkDelete([PAST_KEY]);
   await database.meta.put({ key: PROJECTION_KEY, value: PROJECTION_VERSION });
   announceBulk(database);
 }

@@ -29,7 +29,7 @@ export interface DeskParts {
   /** Starts this window anew. */
   readonly reload: () => Promise<void>;
   /** No endpoint tells anything any more. May take long: nobody waits for it. */
-  readonly afterUnpair?: () => Promise<void>;
+  readonly endPast?: () => Promise<void>;
   /** New events or documents of these members came from other tills; said in one window only. */
   readonly afterPull?: (members: readonly MemberId[]) => Promise<void>;
 }
@@ -158,9 +158,17 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
     });
   }
 
+  function endPast(): void {
+    parts.endPast?.().catch((error: unknown) => {
+      log.error('end-past', { code: error instanceof Error ? error.name : 'unknown' });
+    });
+  }
+
   async function begin(): Promise<void> {
     if (isPractice) return;
     const endpoint = await link.find();
+    // Cut off while it was unpaired.
+    if (!endpoint) endPast();
     // What was kept is of another ledger, for example of one that was lost: a manager pairs again.
     if (endpoint && endpoint.shop !== identity.shop)
       return log.error('sync', { code: 'kept-for-other-shop' });
@@ -190,9 +198,7 @@ export function createSyncDesk(parts: DeskParts): SyncDesk {
       await link.unpair();
       post({ type: 'pairing-changed' });
       await run(undefined);
-      parts.afterUnpair?.().catch((error: unknown) => {
-        log.error('after-unpair', { code: error instanceof Error ? error.name : 'unknown' });
-      });
+      endPast();
     },
     invite: () => invite(link, clock.now()),
     listTills: () => listTills(link, clock.now()),

@@ -35,7 +35,7 @@ export function openSync(request: {
     joinShop: (shop) => joinShop(database, shop, guard),
     timers: { after },
     startWorker,
-    afterUnpair: () => endPast(database, guard),
+    endPast: () => endPast(database, guard),
     afterPull: (members) => mergeAfterPull({ database, ledger, ids }, members),
   });
 }

@@ -25,6 +25,7 @@ type PulledReply = Reply<Page>;
 
 /** A past that is being read. */
 interface Reading {
+  readonly id: string;
   readonly serverEpoch: string | null;
   readonly fold: PastFold;
   /** The last place that is read: what comes later is pulled with the rest. */
@@ -33,7 +34,8 @@ interface Reading {
   /** Those of earlier readings too. */
   read: number;
   ahead: Promise<PulledReply> | undefined;
-  /** All is read: what is left to be written. */
+  isRead: boolean;
+  /** All is read, and the writing has begun. */
   cards: readonly MemberState[] | undefined;
   written: number;
 }
@@ -43,7 +45,7 @@ const FOLDED_AT_ONCE = 500;
 const LEAST_PULLED = 100;
 
 export function createSnapshotCycle(
-  { store, pace }: Pick<LoopParts, 'store' | 'pace'>,
+  { store, pace, batchId }: Pick<LoopParts, 'store' | 'pace' | 'batchId'>,
   exchange: Exchange,
   board: StatusBoard,
 ): SnapshotCycle {
@@ -84,7 +86,9 @@ export function createSnapshotCycle(
     await fold(current, events.slice(0, current.upTo - current.after));
     current.read += last - current.after;
     current.after = last;
-    if (last >= current.upTo) await endReading(current);
+    if (last < current.upTo) return 'more';
+    if (current.fold.endReading()) current.after = 0;
+    else current.isRead = true;
     return 'more';
   }
 
@@ -95,24 +99,21 @@ export function createSnapshotCycle(
     }
   }
 
-  async function endReading(current: Reading): Promise<void> {
-    if (current.fold.endReading()) {
-      current.after = 0;
-      return;
-    }
-    current.cards = current.fold.cards();
-    await store.beginSnapshot(current.fold.shopEvents());
+  async function begin(current: Reading): Promise<void> {
+    const { id, upTo, fold } = current;
+    if (await store.beginSnapshot({ id, upTo, shopEvents: fold.shopEvents() })) current.cards = fold.cards();
+    else stop();
   }
 
   async function writeSlice(current: Reading, cards: readonly MemberState[]): Promise<void> {
     const slice = cards.slice(current.written, current.written + pace.rows());
+    const isLast = current.written + slice.length === cards.length;
     const startedAt = pace.steadyNow();
-    await store.putSnapshot(slice);
+    const stands = await store.putSnapshot({ id: current.id, cards: slice, isLast });
     pace.measured({ rows: slice.length, durationMs: pace.steadyNow() - startedAt });
     current.written += slice.length;
-    if (current.written < cards.length) return;
-    await store.endSnapshot();
-    stop();
+    // Another window may have made everything anew: then it begins anew, too, if it is still wanted.
+    if (isLast || !stands) stop();
   }
 
   return {
@@ -122,12 +123,16 @@ export function createSnapshotCycle(
       if (isGivenUp) return 'none';
       if (!reading) {
         if (!(await store.isSnapshotDue())) return 'none';
-        const fresh = { upTo: 0, after: 0, read: 0, ahead: undefined, cards: undefined, written: 0 };
-        reading = { serverEpoch, fold: createPastFold(store.shop), ...fresh };
+        const fresh = { upTo: 0, after: 0, read: 0, ahead: undefined };
+        const unwritten = { isRead: false, cards: undefined, written: 0 };
+        const fold = createPastFold(store.shop);
+        reading = { id: batchId(), serverEpoch, fold, ...fresh, ...unwritten };
       }
       const current = reading;
       if (current.cards) {
         await writeSlice(current, current.cards);
+      } else if (current.isRead) {
+        await begin(current);
       } else {
         const outcome = await readPage(current);
         if (outcome === null) return giveUp();

@@ -1,4 +1,11 @@
-import type { FileTaking, ProfileToSend, PulledProfile, SyncStore } from '#renderer/data/sync/sync-store.ts';
+import type {
+  FileTaking,
+  ProfileToSend,
+  PulledProfile,
+  SnapshotBegin,
+  SnapshotSlice,
+  SyncStore,
+} from '#renderer/data/sync/sync-store.ts';
 import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
 import { UNASSIGNED_STAFF, type LedgerEvent } from '#shared/ledger/event.ts';
@@ -34,9 +41,9 @@ export class MemorySyncStore implements SyncStore {
   readonly waiting = new Set<string>();
   /** Whether a snapshot is wanted, and what came of it. */
   isSnapshotWanted = false;
-  readonly snapshot: { cards: MemberState[]; shopEvents: readonly LedgerEvent[]; isWhole: boolean } = {
+  readonly snapshot: { id: string | undefined; cards: MemberState[]; isWhole: boolean } = {
+    id: undefined,
     cards: [],
-    shopEvents: [],
     isWhole: false,
   };
   /** Redemptions that the fold would find in excess. */
@@ -207,17 +214,18 @@ export class MemorySyncStore implements SyncStore {
     return this.isSnapshotWanted && !this.snapshot.isWhole;
   }
 
-  async beginSnapshot(past: readonly LedgerEvent[]) {
-    this.snapshot.shopEvents = past;
-  }
-
-  async putSnapshot(cards: readonly MemberState[]) {
+  async beginSnapshot({ id }: SnapshotBegin) {
     this.fault();
-    this.snapshot.cards.push(...cards);
+    this.snapshot.id = id;
+    return true;
   }
 
-  async endSnapshot() {
-    this.snapshot.isWhole = true;
+  async putSnapshot({ id, cards, isLast }: SnapshotSlice) {
+    this.fault();
+    if (id !== this.snapshot.id) return false;
+    this.snapshot.cards.push(...cards);
+    this.snapshot.isWhole = isLast;
+    return true;
   }
 
   async takeRetry(step: SyncStep) {

@@ -5,22 +5,16 @@ import { EMPTY_PROFILE, type ProfileContent } from '#shared/domain/profile.ts';
 import type { ProgramBook } from '#shared/domain/program.ts';
 import { readEvent, type LedgerEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
+import { readComingPast, type ComingPast } from '../coming-past.ts';
 import { countDay } from '../day-sums.ts';
 import { readHistories, type Histories } from '../history-of.ts';
 import { answerOf } from '../native.ts';
 import { hasUnplaced, namesMissingProgram, readProgramsIn } from '../program-gaps.ts';
-import {
-  isPastComing,
-  PROJECTION_KEY,
-  putEarlyVoids,
-  readEarlyVoids,
-  UNPLACED_MARK,
-} from '../projection-marks.ts';
+import { PROJECTION_KEY, putEarlyVoids, readEarlyVoids, UNPLACED_MARK } from '../projection-marks.ts';
 import { isPresent, memberRow, memberRowAfter, nextTotals } from '../projections.ts';
-import { erasedBy, putErased } from '../aliases-refold.ts';
+import { emptyRows, erasedBy, putErased } from '../aliases-refold.ts';
 import { refoldPeople } from '../aliases.ts';
 import type { AliasRow, MemberRow } from '../rows.ts';
-import { readSnapshotMark } from '../snapshot.ts';
 import { readUndone } from '../undone.ts';
 import { noteExcess } from './note-excess.ts';
 import { putShopFacts } from './shop-facts.ts';
@@ -63,7 +57,8 @@ export interface Folded {
 
 /** While a past is coming nothing is folded: all of it is, at once, when it is here. */
 export async function foldChanges(transaction: IDBTransaction, changes: Changes): Promise<Folded> {
-  if (await isPastComing(transaction)) return await keepUp(transaction, changes);
+  const past = await readComingPast(transaction);
+  if (past) return await keepUp(transaction, changes, past);
   const { fresh, areShopEventsChanged } = changes;
   const meta = transaction.objectStore('meta');
   const areRulesChanged = areShopEventsChanged && (await putShopFacts(transaction));
@@ -122,12 +117,14 @@ export async function foldChanges(transaction: IDBTransaction, changes: Changes)
 async function keepUp(
   transaction: IDBTransaction,
   { fresh, areShopEventsChanged }: Changes,
+  { snapshot }: ComingPast,
 ): Promise<Folded> {
-  await forgetErased(transaction, fresh);
+  const erased = await forgetErased(transaction, fresh);
+  await emptyRows(transaction, erased);
   // A snapshot has the rules as of the end of the past.
-  const areProgramsChanged = areShopEventsChanged && (await readSnapshotMark(transaction)) === undefined;
+  const areProgramsChanged = areShopEventsChanged && snapshot === undefined;
   if (areProgramsChanged) await putShopFacts(transaction);
-  return { members: [], days: [], areProgramsChanged, isRebuildDue: false };
+  return { members: erased, days: [], areProgramsChanged, isRebuildDue: false };
 }
 
 const isNothing = ({ fresh, anew, days, turned, areShopEventsChanged }: Changes): boolean =>
@@ -189,12 +186,20 @@ function reachesBack(event: LedgerEvent): boolean {
 }
 const REACHING: ReadonlySet<string> = new Set(['void', 'merge', 'unmerge', 'erasure']);
 
-/** Who is forgotten elsewhere is forgotten here, before anything is folded. */
-async function forgetErased(transaction: IDBTransaction, fresh: readonly LedgerEvent[]): Promise<void> {
+/** Who is forgotten elsewhere is forgotten here, before anything is folded. @returns who it is. */
+async function forgetErased(
+  transaction: IDBTransaction,
+  fresh: readonly LedgerEvent[],
+): Promise<readonly MemberId[]> {
+  const erased: MemberId[] = [];
   for (const event of fresh) {
     const known = event.type === 'erasure' ? readEvent(event) : undefined;
-    if (known?.type === 'erasure') await putErased(transaction, erasedBy(known));
+    if (known?.type !== 'erasure') continue;
+    const rows = erasedBy(known);
+    await putErased(transaction, rows);
+    erased.push(...rows.map(({ member }) => member));
   }
+  return erased;
 }
 
 /** One more event, or a few, at the end of each card. */

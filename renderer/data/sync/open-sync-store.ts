@@ -19,7 +19,7 @@ import type { Folded } from './fold-changes.ts';
 import { forgetPlaces, isForgetting, noteForgetting } from './forget-places.ts';
 import { readAcknowledged, readHelloStreams } from './hello-streams.ts';
 import { createProfileDesk } from './profile-desk.ts';
-import { beginSnapshot, endSnapshot, isSnapshotDue, putSnapshotSlice } from './put-snapshot.ts';
+import { beginSnapshot, isSnapshotDue, noteOwnExcess, putSnapshotSlice } from './put-snapshot.ts';
 import { countQueue, readQueue } from './queue-reading.ts';
 import { raise } from './raise.ts';
 import { createStoreStatus } from './store-status.ts';
@@ -200,17 +200,20 @@ export function openSyncStore(deps: {
         // A till that has just joined waits for the shop and its programs, and then it can be used.
         if (past === 'comes' && !folded.areProgramsChanged) return taking.step;
         await settle({ ...folded, isRebuildDue: past === 'here' || folded.isRebuildDue });
+        if (past === 'here') await writeStep(({ transaction }) => noteOwnExcess(transaction, places));
         return taking.step;
       }),
-    isSnapshotDue: () => ask(isSnapshotDue),
-    beginSnapshot: async (past) => {
-      await step(({ transaction }) => beginSnapshot(transaction, past));
+    isSnapshotDue: () => ask((transaction) => isSnapshotDue(transaction, places)),
+    beginSnapshot: async (request) => {
+      const { till } = identity;
+      const isComing = await step(({ transaction }) => beginSnapshot(transaction, { ...request, till }));
       tell({ members: [], days: [], areProgramsChanged: true, isRebuildDue: false });
+      return isComing;
     },
-    putSnapshot: (cards) => step(({ transaction }) => putSnapshotSlice(transaction, cards)),
-    endSnapshot: async () => {
-      await step(async ({ transaction }) => endSnapshot(transaction));
-      announceBulk(database);
+    putSnapshot: async (slice) => {
+      const stands = await step(({ transaction }) => putSnapshotSlice(transaction, places, slice));
+      if (slice.isLast) announceBulk(database);
+      return stands;
     },
     takeRetry: async ({ effects }) => {
       if (effects.length === 0) return;

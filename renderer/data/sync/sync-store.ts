@@ -39,13 +39,12 @@ export interface SyncStore {
   takeVerdicts(batch: Batch, results: readonly EventVerdict[], run: SyncRun): Promise<PullStep | undefined>;
   takeRejection(batch: Batch, rejected: Rejected, run: SyncRun, chance: number): Promise<SyncStep>;
   takePage(page: Page, run: SyncRun, chance: number, read?: ReadForeign): Promise<PullStep>;
-  /** The past has begun to come, and no cards stand for it yet (renderer/data/snapshot.ts). */
+  /** The past has begun to come, and no cards stand for it yet (renderer/data/coming-past.ts). */
   isSnapshotDue(): Promise<boolean>;
-  /** @param past the shop's own events (programs, its description), in its order. */
-  beginSnapshot(past: readonly LedgerEvent[]): Promise<void>;
-  /** @param cards in the order of their members, behind those before. */
-  putSnapshot(cards: readonly MemberState[]): Promise<void>;
-  endSnapshot(): Promise<void>;
+  /** @returns whether the past is still coming; if not nothing was written. */
+  beginSnapshot(request: SnapshotBegin): Promise<boolean>;
+  /** @returns whether the snapshot still stands; if not nothing was written. */
+  putSnapshot(slice: SnapshotSlice): Promise<boolean>;
   /** What another retry would change in the marks is nothing; only alarms of the step are kept. */
   takeRetry(step: SyncStep): Promise<void>;
   /** Events of another till from a sync file: here at once, without a place until they are pulled. */
@@ -83,6 +82,21 @@ export interface SyncStore {
     readonly docs: readonly PulledProfile[];
     readonly docCursor: number | null;
   }): Promise<void>;
+}
+
+export interface SnapshotBegin {
+  readonly id: string;
+  /** The last place that it has counted. */
+  readonly upTo: number;
+  /** The shop's own (programs, its description), in its order. */
+  readonly shopEvents: readonly LedgerEvent[];
+}
+
+export interface SnapshotSlice {
+  readonly id: string;
+  /** In the order of their members, behind those before. */
+  readonly cards: readonly MemberState[];
+  readonly isLast: boolean;
 }
 
 export type ProfileToSend =

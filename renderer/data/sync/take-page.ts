@@ -11,7 +11,8 @@ import type { SyncRun } from '#shared/sync/sync-state.ts';
 import { readHistories } from '../history-of.ts';
 import { answerOf } from '../native.ts';
 import { putPlaces } from '../place-runs.ts';
-import { isPastComing, PROJECTION_KEY, UNFOLDED_MARK } from '../projection-marks.ts';
+import { COMING_PAST, putComingPast, readComingPast } from '../coming-past.ts';
+import { PROJECTION_KEY } from '../projection-marks.ts';
 import type { EventRow } from '../rows.ts';
 import { noteShopEvents } from '../shop-events.ts';
 import { putMarks, readMarks } from '../sync-marks.ts';
@@ -174,13 +175,18 @@ async function standOfPast(
   { marks }: PullStep,
   page: Page,
 ): Promise<StandOfPast> {
-  const meta = transaction.objectStore('meta');
   const left = page.head - marks.cursor;
-  if (await isPastComing(transaction)) return left > NEAR ? 'comes' : 'here';
+  const past = await readComingPast(transaction);
+  if (past) {
+    // What a snapshot has counted must be here before anything is made without it.
+    if (left > NEAR || marks.cursor < (past.snapshot?.upTo ?? 0)) return 'comes';
+    putComingPast(transaction, { ...past, isHere: true });
+    return 'here';
+  }
   if (left <= FAR_BEHIND || left <= marks.cursor) return 'known';
   // A till with a past of its own goes on showing it.
   if (left <= (await answerOf(transaction.objectStore('events').count()))) return 'known';
-  meta.put(UNFOLDED_MARK);
-  meta.delete(PROJECTION_KEY);
+  putComingPast(transaction, COMING_PAST);
+  transaction.objectStore('meta').delete(PROJECTION_KEY);
   return 'comes';
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { createSettingsCommands } from '#renderer/features/settings/settings.commands.ts';
 import { readStoreFacts, rebuildAndCompare } from '#renderer/data/diagnostics.ts';
-import { UNFOLDED_MARK } from '#renderer/data/projection-marks.ts';
+import { COMING_PAST, putComingPast } from '#renderer/data/coming-past.ts';
+import { nativeOf } from '#renderer/data/native.ts';
 import { findShop } from '#renderer/data/shop.ts';
 import { verifyChains } from '#renderer/data/verify-chains.ts';
 import { createMemoryLog } from '#renderer/platform/memory-log.ts';
@@ -135,7 +136,7 @@ test('a check that was stopped rebuilds nothing', async () => {
 
 test('while a past is on its way there is nothing to rebuild from', async () => {
   const store = await openWithMembers();
-  await store.database.meta.put(UNFOLDED_MARK);
+  putComingPast(nativeOf(store.database).transaction('meta', 'readwrite'), COMING_PAST);
   const rows = await store.database.members.toArray();
   await store.database.events.clear();
   await store.database.streams.clear();

@@ -4,7 +4,7 @@ import { findMemberFile } from '#renderer/data/member-profile.ts';
 import { nativeOf } from '#renderer/data/native.ts';
 import { digestProjections, rebuildProjections } from '#renderer/data/rebuild.ts';
 import { findSameNumber, mergeSameNumber } from '#renderer/data/same-number.commands.ts';
-import { dropSnapshot, putSnapshotMark } from '#renderer/data/snapshot.ts';
+import { COMING_PAST, PAST_KEY, putComingPast } from '#renderer/data/coming-past.ts';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
@@ -144,13 +144,11 @@ describe('one person', () => {
   test('waits while what happened before is still on its way, and nothing was written', async () => {
     const bench = await open();
     const { first, second } = await two(bench);
-    // As on a till that has just joined: cards are here, and the events behind them are not.
     const { database } = bench;
-    await database.events.clear();
-    putSnapshotMark(nativeOf(database).transaction('meta', 'readwrite'), { isWhole: true });
+    putComingPast(nativeOf(database).transaction('meta', 'readwrite'), COMING_PAST);
     expect(await merge(bench, first, second)).toMatchObject({ ok: false, error: { code: 'past-coming' } });
-    expect(await database.events.count()).toBe(0);
-    await dropSnapshot(database);
+    expect(await database.aliases.count()).toBe(0);
+    await database.meta.delete(PAST_KEY);
     expect(await merge(bench, first, second)).toMatchObject({ ok: true });
   });
 

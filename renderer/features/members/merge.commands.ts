@@ -68,6 +68,7 @@ export function createMergeCommands(deps: {
         member,
         reads: { profile: true, history: true },
         decide: (view) => {
+          if (view.isPastComing) return err({ code: 'past-coming' });
           const pair = new Set([member, other]);
           const merges = listActiveMerges(view.history)
             .filter((merge) => pair.has(merge.member) && pair.has(merge.other))

@@ -9,7 +9,7 @@ import {
   readEvents,
   type MemberFile,
 } from '#renderer/data/member-profile.ts';
-import { isPastOnItsWay } from '#renderer/data/projection-marks.ts';
+import { findComingPast } from '#renderer/data/coming-past.ts';
 import type { EventRow } from '#renderer/data/rows.ts';
 import { storageProblemOf, type StorageProblem } from '#renderer/data/storage-problem.ts';
 import { useLive, useStore } from '#renderer/data/store-context.tsx';
@@ -39,7 +39,8 @@ export function useMemberEvents(member: MemberId): MemberEvents {
   const positions = useLive((store) => listEventPositions(store.database, member), [member]);
   const known = useRef(new Map<number, EventRow>());
   const [read, setRead] = useState(NOTHING_READ);
-  const isPastComing = useLive((store) => isPastOnItsWay(store.database), []) ?? false;
+  const isPastComing =
+    useLive(async (store) => (await findComingPast(store.database)) !== undefined, []) ?? false;
 
   useEffect(() => {
     if (!positions) return undefined;

@@ -2,7 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Unlink } from 'lucide-react';
 import type { SyncDesk, SyncStatus } from '#renderer/sync/sync-desk.ts';
-import { countUnsent, isCatchingUp } from '#renderer/sync/sync-mood.ts';
+import { countUnsent } from '#renderer/sync/sync-mood.ts';
+import { findComingPast } from '#renderer/data/coming-past.ts';
+import { useLive } from '#renderer/data/store-context.tsx';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
@@ -20,6 +22,8 @@ export function UnpairCard({ status, desk }: { readonly status: SyncStatus; read
   const [isPending, setPending] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const count = countUnsent(status);
+  const isPastComing =
+    useLive(async ({ database }) => (await findComingPast(database)) !== undefined, []) ?? false;
   const unpair = async () => {
     setPending(true);
     setFailed(false);
@@ -56,7 +60,7 @@ export function UnpairCard({ status, desk }: { readonly status: SyncStatus; read
       >
         <div className={styles['sentences']}>
           <p>{t('unpair.confirmText')}</p>
-          {isCatchingUp(status) ? <p className={styles['strong']}>{t('unpair.confirmComing')}</p> : null}
+          {isPastComing ? <p className={styles['strong']}>{t('unpair.confirmComing')}</p> : null}
           {count === 0 ? null : (
             <p className={styles['strong']}>
               {t('unpair.confirmUnsent', { count, formatted: format.number(count) })}
