@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { COFFEE, SyncedShop, type SyncedTill } from '#tests/fakes/synced-tills.ts';
 import { expectAlike } from '#tests/fakes/tills-alike.ts';
+import { dropSnapshot } from '#renderer/data/coming-past.ts';
 import { endPast, rebuildProjections } from '#renderer/data/rebuild.ts';
 import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
@@ -225,18 +226,42 @@ test('who was enrolled here before it can be stamped, and that taken back', asyn
   expect(await cardOf(two, cem)).toBeUndefined();
 });
 
+test('a card that is not put yet is one of this till alone', async () => {
+  await beginToJoin(two);
+  const cem = await join(two, 'Cem');
+  const wrong = await visit(two, cem);
+  const { shopEvents, cards, upTo } = await readPast();
+  await two.store.beginSnapshot({ id: 'snapshot', upTo, shopEvents });
+  await undo(two, cem, wrong.id);
+  expect(await cardOf(two, cem)).toMatchObject({ visits: 1 });
+  expect(await two.store.putSnapshot({ id: 'snapshot', cards, isLast: true })).toBe(true);
+  expect(await cardOf(two, cem)).toMatchObject({ visits: 1 });
+});
+
+test('when all is here, and only waits to be made anew, no snapshot begins', async () => {
+  await beginToJoin(two);
+  await dropSnapshot(two.database);
+  expect(await two.store.isSnapshotDue()).toBe(false);
+  const { shopEvents, upTo } = await readPast();
+  expect(await two.store.beginSnapshot({ id: 'late', upTo, shopEvents })).toBe(false);
+  two = await two.restart();
+  expect(await two.database.meta.get('unfolded')).toBeUndefined();
+});
+
 test('who is forgotten elsewhere is found by nothing any more, and keeps the card until the end', async () => {
   await beginToJoin(two);
   await takeSnapshot(two);
+  const before = await cardOf(two, ana);
+  await two.append({ type: 'erasure', data: { reason: 'asked' } }, ana);
+  expect(await cardOf(two, ana)).toEqual(before);
+  expect(await two.database.members.get(ana)).toMatchObject({ name: '', nameKeys: [] });
+  expect(await two.database.profiles.get(ana)).toBeUndefined();
   await one.append({ type: 'erasure', data: { reason: 'asked' } }, ben);
   await shop.exchange(one);
   const card = await cardOf(two, ben);
   await pullSome(two, 1000);
   expect(await two.database.members.get(ben)).toMatchObject({ name: '', nameKeys: [] });
   expect(await cardOf(two, ben)).toEqual(card);
-  await two.append({ type: 'erasure', data: { reason: 'asked' } }, ana);
-  expect(await two.database.members.get(ana)).toMatchObject({ name: '', nameKeys: [] });
-  expect(await two.database.profiles.get(ana)).toBeUndefined();
   await shop.settle();
   await expectAlike(shop.tills);
 });
