@@ -198,7 +198,8 @@ export function openSyncStore(deps: {
         });
         const { past, folded } = taking;
         // A till that has just joined waits for the shop and its programs, and then it can be used.
-        if (past === 'comes' && !folded.areProgramsChanged) return taking.step;
+        const isNews = folded.areProgramsChanged || folded.members.length > 0;
+        if (past === 'comes' && !isNews) return taking.step;
         await settle({ ...folded, isRebuildDue: past === 'here' || folded.isRebuildDue });
         if (past === 'here') await writeStep(({ transaction }) => noteOwnExcess(transaction, places));
         return taking.step;

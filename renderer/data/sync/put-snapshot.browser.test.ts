@@ -7,7 +7,7 @@ import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import { createPastFold } from '#shared/sync/fold-past.ts';
 
-// A till that joins a shop with a long past: cards stand there before their events do (renderer/data/snapshot.ts).
+// A till that joins a shop with a long past: cards stand there before their events do (renderer/data/coming-past.ts).
 
 const FAR_AWAY = 100_000;
 const grants = [{ program: 'coffee', version: 1, rule: 'visit', units: 1 }];
