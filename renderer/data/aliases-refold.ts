@@ -47,7 +47,7 @@ export async function refoldOthers(
   );
   const members = concerned
     .filter((part) => !standing.includes(part))
-    .flatMap(({ event, before }) => [...membersOf(event), ...(before.person?.members ?? [])]);
+    .flatMap(({ event, before }) => membersOf(event).concat(before.person?.members ?? []));
   const refolded = await refoldPeople(transaction, members, programs);
   // A card of which not all is here can't be folded anew.
   const rows = { ...refolded, cards: [...refolded.cards, ...standing.map(({ before }) => before.state)] };

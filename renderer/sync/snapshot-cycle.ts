@@ -83,7 +83,7 @@ export function createSnapshotCycle(
     if (serverEpoch !== current.serverEpoch || !isNext || last === undefined) return null;
     if (current.upTo === 0) current.upTo = head;
     if (last < current.upTo) current.ahead = ask(last);
-    await fold(current, events.slice(0, current.upTo - current.after));
+    await foldSlices(current, events.slice(0, current.upTo - current.after));
     current.read += last - current.after;
     current.after = last;
     if (last < current.upTo) return 'more';
@@ -92,7 +92,7 @@ export function createSnapshotCycle(
     return 'more';
   }
 
-  async function fold(current: Reading, events: Page['events']): Promise<void> {
+  async function foldSlices(current: Reading, events: Page['events']): Promise<void> {
     for (let from = 0; from < events.length; from += FOLDED_AT_ONCE) {
       await pace.turn();
       current.fold.take(events.slice(from, from + FOLDED_AT_ONCE));

@@ -9,10 +9,10 @@ import {
   readEvents,
   type MemberFile,
 } from '#renderer/data/member-profile.ts';
-import { findComingPast } from '#renderer/data/coming-past.ts';
 import type { EventRow } from '#renderer/data/rows.ts';
 import { storageProblemOf, type StorageProblem } from '#renderer/data/storage-problem.ts';
 import { useLive, useStore } from '#renderer/data/store-context.tsx';
+import { useIsPastComing } from '#renderer/data/use-is-past-coming.ts';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 
 /** The member, live; null when there is none with this id, undefined until read. */
@@ -39,8 +39,7 @@ export function useMemberEvents(member: MemberId): MemberEvents {
   const positions = useLive((store) => listEventPositions(store.database, member), [member]);
   const known = useRef(new Map<number, EventRow>());
   const [read, setRead] = useState(NOTHING_READ);
-  const isPastComing =
-    useLive(async (store) => (await findComingPast(store.database)) !== undefined, []) ?? false;
+  const isPastComing = useIsPastComing();
 
   useEffect(() => {
     if (!positions) return undefined;

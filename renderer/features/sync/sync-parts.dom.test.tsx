@@ -283,7 +283,7 @@ test('the latest contacts are told in words, and a code without a word stands as
 
 test('unpairing asks, and says what then stays on this till only', async () => {
   const desk = new FakeSyncDesk({ ...IDLE_STATUS, unsentEvents: 3, oldestUnsentAt: now });
-  const { user } = await show(<UnpairCard status={desk.status()} desk={desk} />);
+  const { user } = await show(<UnpairCard status={desk.status()} desk={desk} isPastComing={false} />);
   await user.click(screen.getByRole('button', { name: 'Unpair this till' }));
   expect(screen.getByRole('alertdialog')).toHaveTextContent('3 entries have not been sent yet');
   expect(screen.getByRole('button', { name: 'Cancel' })).toHaveFocus();
@@ -292,8 +292,8 @@ test('unpairing asks, and says what then stays on this till only', async () => {
 });
 
 test('unpairing on the way says that the rest will be missing', async () => {
-  const desk = new FakeSyncDesk({ ...IDLE_STATUS, cursor: 500, head: 5000, phase: { kind: 'pulling' } });
-  const { user } = await show(<UnpairCard status={desk.status()} desk={desk} />);
+  const desk = new FakeSyncDesk();
+  const { user } = await show(<UnpairCard status={desk.status()} desk={desk} isPastComing />);
   await user.click(screen.getByRole('button', { name: 'Unpair this till' }));
   expect(screen.getByRole('alertdialog')).toHaveTextContent('What has not arrived by now will be missing');
 });
@@ -301,7 +301,7 @@ test('unpairing on the way says that the rest will be missing', async () => {
 test('a pairing that could not be forgotten is told, and stays', async () => {
   const desk = new FakeSyncDesk(IDLE_STATUS);
   desk.isKeyStuck = true;
-  const { user } = await show(<UnpairCard status={desk.status()} desk={desk} />);
+  const { user } = await show(<UnpairCard status={desk.status()} desk={desk} isPastComing={false} />);
   await user.click(screen.getByRole('button', { name: 'Unpair this till' }));
   await user.click(screen.getByRole('button', { name: 'Unpair' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('This till is still paired');

@@ -3,6 +3,7 @@ import { ArrowLeft, GraduationCap } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { listUnseenAlarms } from '#renderer/data/alarms.ts';
 import { useLive, useStore } from '#renderer/data/store-context.tsx';
+import { useIsPastComing } from '#renderer/data/use-is-past-coming.ts';
 import { useSettings } from '#renderer/data/usual-data.tsx';
 import { useNow } from '#renderer/platform/use-now.ts';
 import { useSyncDesk, useSyncStatus } from '#renderer/sync/sync-context.tsx';
@@ -83,6 +84,7 @@ function Paired({ desk, status }: { readonly desk: SyncDesk; readonly status: Sy
   const nowMs = useNow();
   const { alarms, total } = useUnseen();
   const { holdsSync } = useSettings();
+  const isPastComing = useIsPastComing();
   const mood = moodOf(status, { nowMs, unseenAlarms: total, isHeld: holdsSync });
   return (
     <>
@@ -100,7 +102,7 @@ function Paired({ desk, status }: { readonly desk: SyncDesk; readonly status: Sy
           <UnsentCard status={status} />
           <StickCard />
           <HoldCard />
-          <UnpairCard status={status} desk={desk} />
+          <UnpairCard status={status} desk={desk} isPastComing={isPastComing} />
         </Column>
       </Columns>
       <DetailsCard status={status} />

@@ -3,8 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { Unlink } from 'lucide-react';
 import type { SyncDesk, SyncStatus } from '#renderer/sync/sync-desk.ts';
 import { countUnsent } from '#renderer/sync/sync-mood.ts';
-import { findComingPast } from '#renderer/data/coming-past.ts';
-import { useLive } from '#renderer/data/store-context.tsx';
 import { useFormat } from '#renderer/i18n/format-context.tsx';
 import { usePlatform } from '#renderer/platform/platform-context.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
@@ -13,8 +11,15 @@ import { Card } from '#renderer/ui/card.tsx';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import styles from './sync-screen.module.css';
 
+interface UnpairCardProps {
+  readonly status: SyncStatus;
+  readonly desk: SyncDesk;
+  /** This till has just joined: what the others did before is not all here. */
+  readonly isPastComing: boolean;
+}
+
 /** The way out of sync. The cards stay. */
-export function UnpairCard({ status, desk }: { readonly status: SyncStatus; readonly desk: SyncDesk }) {
+export function UnpairCard({ status, desk, isPastComing }: UnpairCardProps) {
   const { t } = useTranslation(['sync', 'common']);
   const format = useFormat();
   const { log } = usePlatform();
@@ -22,8 +27,6 @@ export function UnpairCard({ status, desk }: { readonly status: SyncStatus; read
   const [isPending, setPending] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const count = countUnsent(status);
-  const isPastComing =
-    useLive(async ({ database }) => (await findComingPast(database)) !== undefined, []) ?? false;
   const unpair = async () => {
     setPending(true);
     setFailed(false);
