@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
-import type { ShopId } from '#shared/lib/brand.ts';
+import type { MemberId, ShopId } from '#shared/lib/brand.ts';
+import { MAX_BATCH_EVENTS } from '#shared/sync/wire.ts';
+import { digestProjections, rebuildProjections } from '#renderer/data/rebuild.ts';
 import { writeSettings } from '#renderer/data/settings.ts';
 import { joinShop } from '#renderer/data/till-identity.ts';
 import { createMergeCommands } from '#renderer/features/members/merge.commands.ts';
 import { MemoryEndpoint, MemoryLink } from '#tests/fakes/memory-endpoint.ts';
+import { visitsOf } from '#tests/fakes/visits.ts';
 import { openSyncTill, type SyncTill as AnyTill } from '#tests/fakes/sync-till.ts';
 
 type SyncTill = AnyTill<MemoryLink>;
@@ -14,6 +17,9 @@ type SyncTill = AnyTill<MemoryLink>;
 
 const ADDRESS = 'https://sync.example';
 const first = { kind: 'first', address: ADDRESS, code: 'FIRST', name: 'Bar' } as const;
+
+/** Behind its first page there is more than a till takes in without reading ahead. */
+const LONG_PAST = 26_000;
 
 const open = new Set<SyncTill>();
 
@@ -110,6 +116,49 @@ test(
     expect(endpoint.asked).toHaveLength(asked);
     await writeSettings(again.database, { holdsSync: false });
     await settled(again, 2);
+  },
+);
+
+test(
+  'a till that joins a shop with a long past serves everybody before the ledger is here',
+  { timeout: 120_000 },
+  async () => {
+    const { endpoint, till: bar } = await openFirst();
+    const { shop } = endpoint;
+    const past = visitsOf({ stream: 'past', shop, count: LONG_PAST });
+    for (let from = 0; from < past.length; from += MAX_BATCH_EVENTS) {
+      const events = past.slice(from, from + MAX_BATCH_EVENTS);
+      await endpoint.store.acceptBatch({ shop, till: 'till-of-past', events, atMs: 0 });
+    }
+    let pages = 0;
+    let goOn: () => void = () => undefined;
+    const held = new Promise<undefined>((resolve) => (goOn = () => resolve(undefined)));
+    endpoint.interfere = ({ path }, till) => {
+      if (till === bar.identity.till || !path.startsWith('/v1/events?after=20000&')) return undefined;
+      pages += 1;
+      // The first time it is only read ahead; what is kept comes with the second.
+      return pages === 2 ? held : undefined;
+    };
+    const kitchen = await join(endpoint, bar);
+    const cards = () => kitchen.database.cards.toArray();
+    await expect
+      .poll(async () => (await cards()).map(({ live }) => live), { timeout: 60_000 })
+      .toEqual(Array.from({ length: 100 }, () => LONG_PAST / 100));
+    await expect.poll(() => pages, { timeout: 60_000 }).toBe(2);
+    expect(await kitchen.database.events.count()).toBeLessThan(LONG_PAST);
+    await kitchen.ledger.refreshPrograms();
+    await kitchen.stamp('member-7' as MemberId, 2);
+    expect(await kitchen.database.cards.get('member-7')).toMatchObject({ live: LONG_PAST / 100 + 1 });
+    goOn();
+    await expect
+      .poll(() => kitchen.desk.status(), { timeout: 60_000 })
+      .toMatchObject({ phase: { kind: 'idle' }, unsentEvents: 0, cursor: LONG_PAST + 2 });
+    expect(await kitchen.database.cards.get('member-7')).toMatchObject({ live: LONG_PAST / 100 + 1 });
+    expect(await kitchen.database.events.count()).toBe(LONG_PAST + 2);
+    const made = await digestProjections(kitchen.database);
+    await rebuildProjections(kitchen.database);
+    expect(await digestProjections(kitchen.database)).toBe(made);
+    expect(kitchen.faults).toEqual([]);
   },
 );
 
