@@ -4,9 +4,9 @@ import { EMPTY_PROFILE, type Profile, type ProfileContent } from '#shared/domain
 import type { ProgramBook } from '#shared/domain/program.ts';
 import type { KnownEvent } from '#shared/ledger/event.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
-import { readErased, readProfiles, refoldPeople } from './aliases.ts';
+import { readErased, readHistory, readProfiles, refoldPeople } from './aliases.ts';
 import type { PeopleRows } from './aliases-rows.ts';
-import { needsRefold, type Before } from './event-rows.ts';
+import { emptyDocument, hasEnrolment, needsRefold, type Before } from './event-rows.ts';
 import { answerOf } from './native.ts';
 import type { ErasedRow, MemberRow, UnsentProfileRow } from './rows.ts';
 
@@ -52,12 +52,9 @@ export async function refoldOthers(
   // A card of which not all is here can't be folded anew.
   const rows = { ...refolded, cards: [...refolded.cards, ...standing.map(({ before }) => before.state)] };
   const last = concerned.findLast(({ event }) => event.type === 'void')?.event;
-  // A mistyped number goes with the enrolment that was taken back, also where it was sent to already.
   for (const member of last ? rows.nobody : []) {
-    transaction.objectStore('profiles').delete(member);
-    transaction
-      .objectStore('unsentProfiles')
-      .put({ member, ...(last ? { emptied: last.hlc } : {}) } satisfies UnsentProfileRow);
+    const history = await readHistory(transaction, [member]);
+    if (last && hasEnrolment(history)) emptyDocument(transaction, member, last);
   }
   return rows;
 }

@@ -1,4 +1,5 @@
 import type { DayTotals } from '#shared/domain/day-totals.ts';
+import { emptyMemberState } from '#shared/domain/member-state.ts';
 import type { ProfileContent } from '#shared/domain/profile.ts';
 import { readEvent, type EventDraft, type KnownEvent } from '#shared/ledger/event.ts';
 import { assert } from '#shared/lib/assert.ts';
@@ -7,6 +8,7 @@ import { abortQuietly } from './abort-quietly.ts';
 import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { refoldOthers } from './aliases-refold.ts';
+import { keepBase, newestN, readComingPast, standsFor, type Snapshot } from './coming-past.ts';
 import { ownerBy, readBefore } from './commit-view.ts';
 import { historyAfter, needsRefold, putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
 import { putLastStamp } from './ledger-clock.ts';
@@ -94,6 +96,8 @@ export async function appendSlice(
     if (isStale(stream.programs, await programsStamp)) await stream.refreshPrograms(transaction);
     await stream.follow(transaction);
     const { items, importRow } = await plan(readsOf(transaction));
+    const snapshot = (await readComingPast(transaction))?.snapshot;
+    if (snapshot) await keepBasesOfNew(transaction, snapshot, items);
     const totals = await totalsBefore;
     const written = putAll(transaction, { stream, moment, items, totals });
     if (written) await refoldOthers(transaction, written.reaching, stream.programs);
@@ -115,6 +119,19 @@ export async function appendSlice(
   }
 }
 
+/** Whoever is new has nothing before this slice, and all of it can be taken back. */
+async function keepBasesOfNew(
+  transaction: IDBTransaction,
+  snapshot: Snapshot,
+  items: readonly BulkItem[],
+): Promise<void> {
+  const afterN = await newestN(transaction);
+  for (const { member, before } of items) {
+    const isNew = !before.row && !before.base && !before.person && standsFor(snapshot, member);
+    if (isNew) keepBase(transaction, member, { state: emptyMemberState(member), afterN });
+  }
+}
+
 function tripIfFull({ guard }: OpenStream, error: unknown): void {
   if (storageProblemOf(error) === 'disk-full') guard?.trip();
 }
@@ -125,10 +142,7 @@ function readsOf(transaction: IDBTransaction): SliceReads {
     cardOwner: (card) => ownerBy(transaction, 'card', card),
     before: (member, { history } = { history: false }) =>
       readBefore(transaction, member, { history, profile: true }),
-    newestN: async () => {
-      const cursor = await answerOf(transaction.objectStore('events').openKeyCursor(null, 'prev'));
-      return (cursor?.primaryKey as number | undefined) ?? 0;
-    },
+    newestN: () => newestN(transaction),
   };
 }
 

@@ -30,8 +30,10 @@ export interface Snapshot {
   readonly till: TillId;
   /** The last place in the shop's order that it has counted. */
   readonly upTo: number;
-  /** The last member whose card stands, in the order of their ids. */
+  /** The last member whose card it has put, in the order of their ids. */
   readonly through: string;
+  /** The last one for whom an earlier snapshot stands, which was cut off. */
+  readonly stands?: string;
 }
 
 /** Behind every id. */
@@ -78,7 +80,8 @@ export async function dropSnapshot(database: Database): Promise<void> {
   });
 }
 
-/** What stands for the part of a member's history that is not here. */
+/** What stands for the part of a member's history that is not here; null: the card was made from the ledger alone. */
+type KeptBase = CardBase | null;
 export interface CardBase {
   readonly state: MemberState;
   /** What this till has written on the card behind this position is not in it. */
@@ -103,22 +106,32 @@ export async function readBase(
   },
 ): Promise<ReadBase | undefined> {
   const { snapshot } = request.past;
-  if (!snapshot || member > snapshot.through) return undefined;
+  if (!snapshot || !standsFor(snapshot, member)) return undefined;
   const row = await get(transaction.objectStore('meta'), baseKey(member));
   if (!row) {
     const [state, afterN] = await Promise.all([request.card, newestN(transaction)]);
     return { state: state ?? emptyMemberState(member), afterN, isKept: false, since: [] };
   }
-  const base = row.value as CardBase;
+  const base = row.value as KeptBase;
+  if (!base) return undefined;
   const since = request.withHistory
     ? await ownSince(transaction, member, { till: snapshot.till, afterN: base.afterN })
     : [];
   return { ...base, isKept: true, since };
 }
 
-export function keepBase(transaction: IDBTransaction, member: MemberId, { state, afterN }: CardBase): void {
-  const value: CardBase = { state, afterN };
+export const standsFor = ({ through, stands = '' }: Snapshot, member: MemberId): boolean =>
+  member <= through || member <= stands;
+
+export function keepBase(transaction: IDBTransaction, member: MemberId, base: KeptBase): void {
+  const value: KeptBase = base && { state: base.state, afterN: base.afterN };
   transaction.objectStore('meta').put({ key: baseKey(member), value } satisfies MetaRow);
+}
+
+/** Those of an earlier snapshot. @param range of members, without the first */
+export function dropBases(transaction: IDBTransaction, from: string, through: string): void {
+  const range = IDBKeyRange.bound(baseKey(from as MemberId), baseKey(through as MemberId), true);
+  transaction.objectStore('meta').delete(range);
 }
 
 async function ownSince(
@@ -132,7 +145,7 @@ async function ownSince(
   return rows.filter((row) => row.n > afterN && row.till === till && row.g === undefined);
 }
 
-async function newestN(transaction: IDBTransaction): Promise<number> {
+export async function newestN(transaction: IDBTransaction): Promise<number> {
   const cursor = await answerOf(transaction.objectStore('events').openKeyCursor(null, 'prev'));
   return (cursor?.primaryKey as number | undefined) ?? 0;
 }

@@ -77,9 +77,8 @@ export function putMember(
   if (before.base?.isKept === false) keepBase(transaction, member, before.base);
   const kept = before.base && { base: { ...before.base, isKept: true } };
   if (!isPresent(state)) {
-    // A mistyped number goes with the enrolment that was taken back, also where it was sent to already.
-    for (const name of ['cards', 'members', 'profiles'] as const) store(name).delete(member);
-    store('unsentProfiles').put({ member, emptied: event.hlc } satisfies UnsentProfileRow);
+    for (const name of ['cards', 'members'] as const) store(name).delete(member);
+    if (hasEnrolment(before.history)) emptyDocument(transaction, member, event);
     return { ...before, ...kept, state, row: undefined, profile, history };
   }
   if (request.profile) {
@@ -94,6 +93,20 @@ export function putMember(
   if (hasUnplaced(state) || namesMissingProgram(programs, event.data)) store('meta').put(UNPLACED_MARK);
   store('members').put(row);
   return { ...before, ...kept, state, row, profile, history };
+}
+
+/** Without it the ledger does not have all of the member: nothing of them is left here, and much elsewhere. */
+export const hasEnrolment = (history: readonly EventRow[]): boolean =>
+  history.some(({ type }) => type === 'enrolment');
+
+/** A mistyped number goes with the enrolment that was taken back, also where it was sent to already. */
+export function emptyDocument(
+  transaction: IDBTransaction,
+  member: MemberId,
+  { hlc }: Pick<KnownEvent, 'hlc'>,
+): void {
+  transaction.objectStore('profiles').delete(member);
+  transaction.objectStore('unsentProfiles').put({ member, emptied: hlc } satisfies UnsentProfileRow);
 }
 
 /** Only voids look back. The position is the store's to give, and nothing that is decided here reads it. */

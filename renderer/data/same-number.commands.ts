@@ -62,11 +62,13 @@ export async function mergeSameNumber(
   let merged = 0;
   for (const { member, other } of pairs) {
     const id = ids.eventId();
-    const appended = await ledger.append<{ readonly code: 'one-already' }>({
+    const appended = await ledger.append<{ readonly code: 'one-already' | 'past-coming' }>({
       id,
       member,
       reads: { profile: true, history: true, companion: other },
-      decide: ({ person, companion, history, companionHistory }) => {
+      decide: ({ person, companion, history, companionHistory, isPastComing }) => {
+        // What a manager has said of them may be on its way.
+        if (isPastComing) return err({ code: 'past-coming' });
         const isKnown = listActiveMerges([...history, ...companionHistory]).some(
           (merge) =>
             (merge.member === member && merge.other === other) ||

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { COFFEE, SyncedShop, type SyncedTill } from '#tests/fakes/synced-tills.ts';
 import { expectAlike } from '#tests/fakes/tills-alike.ts';
+import { appendSlice } from '#renderer/data/bulk-append.ts';
 import { dropSnapshot } from '#renderer/data/coming-past.ts';
+import { nobodyBefore } from '#renderer/data/event-rows.ts';
+import { mergeSameNumber } from '#renderer/data/same-number.commands.ts';
+import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
 import { endPast, rebuildProjections } from '#renderer/data/rebuild.ts';
 import { EMPTY_PROFILE } from '#shared/domain/profile.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
@@ -343,4 +347,106 @@ test('without a past on its way there is nothing to end', async () => {
   const before = await two.database.meta.toArray();
   await endPast(two.database);
   expect(await two.database.meta.toArray()).toEqual(before);
+});
+
+/** Pulled so far that this till is far behind. */
+async function fallBehind(till: SyncedTill): Promise<void> {
+  const { cursor } = await till.store.marks();
+  const page = await shop.readPage(cursor, 1);
+  till.run = (await till.store.takePage({ ...page, head: FAR_AWAY }, till.run, 0.5)).run;
+}
+
+test('a stamp that is taken back where nobody has told of the enrolment empties no document', async () => {
+  await beginToJoin(two);
+  await takeSnapshot(two);
+  const wrong = await visit(two, ben);
+  await endPast(two.database);
+  await undo(two, ben, wrong.id);
+  expect(await cardOf(two, ben)).toBeUndefined();
+  expect(await two.database.profiles.get(ben)).toMatchObject({ name: 'Ben' });
+  expect(await two.database.unsentProfiles.get(ben)).toBeUndefined();
+  await shop.settle();
+  expect(await one.database.profiles.get(ben)).toMatchObject({ name: 'Ben' });
+  await expectAlike(shop.tills);
+});
+
+test('while one snapshot follows another, the cards of the first still stand', async () => {
+  await beginToJoin(two);
+  await takeSnapshot(two, 'first');
+  const wrong = await visit(two, ben);
+  const { shopEvents, upTo } = await readPast();
+  await two.store.beginSnapshot({ id: 'second', upTo, shopEvents });
+  await undo(two, ben, wrong.id);
+  const visits = (await cardOf(one, ben))?.visits;
+  expect(await cardOf(two, ben)).toMatchObject({ visits });
+  await takeSnapshot(two, 'third');
+  expect(await cardOf(two, ben)).toMatchObject({ visits });
+  await shop.settle();
+  await expectAlike(shop.tills);
+});
+
+test('a card of this till’s own past stays where the snapshot has none', async () => {
+  const cem = await join(two, 'Cem');
+  await shop.settle();
+  await one.append({ type: 'merge', data: { other: ben, by: 'manager', reason: 'one' } }, cem);
+  await shop.exchange(one);
+  const wrong = await visit(two, cem);
+  await two.store.takePage({ ...(await shop.readPage(9, 0)), head: FAR_AWAY }, two.run, 0.5);
+  expect(await two.store.isSnapshotDue()).toBe(true);
+  await takeSnapshot(two);
+  expect(await cardOf(two, cem)).toMatchObject({ visits: 2 });
+  await undo(two, cem, wrong.id);
+  expect(await cardOf(two, cem)).toMatchObject({ visits: 1 });
+});
+
+test('an endpoint that has lost what a snapshot has counted ends it all the same', async () => {
+  await beginToJoin(two);
+  const { shopEvents, cards } = await readPast();
+  await two.store.beginSnapshot({ id: 'snapshot', upTo: 10_000, shopEvents });
+  await two.store.putSnapshot({ id: 'snapshot', cards, isLast: true });
+  await shop.settle();
+  expect(await two.database.meta.get('unfolded')).toBeUndefined();
+  await expectAlike(shop.tills);
+});
+
+test('an import meanwhile can be taken back whole', async () => {
+  await beginToJoin(two);
+  await takeSnapshot(two);
+  const [member, id] = [two.ids.memberId(), two.ids.eventId()];
+  const data = { by: 'import' as const, visit: 0, grants: [] };
+  const draft = { id, member, staff: UNASSIGNED_STAFF, type: 'enrolment' as const, data };
+  const profile = { ...EMPTY_PROFILE, name: 'From a list' };
+  await two.ledger.withStream(async (stream) => {
+    const items = [{ member, before: nobodyBefore(member), profile, draft }];
+    await (
+      await appendSlice(two.database, stream, async () => ({ items }))
+    ).committed;
+  });
+  expect(await two.database.members.get(member)).toMatchObject({ name: 'From a list' });
+  await undo(two, member, id);
+  expect(await cardOf(two, member)).toBeUndefined();
+  expect(await two.database.profiles.get(member)).toBeUndefined();
+  await shop.settle();
+  await expectAlike(shop.tills);
+});
+
+test('what the endpoint has acknowledged is in the past that was read', async () => {
+  await shop.settle();
+  await visit(one, ana);
+  await shop.exchange(one);
+  await visit(two, ben);
+  await shop.push(two);
+  const before = await cardOf(two, ben);
+  await fallBehind(two);
+  await takeSnapshot(two);
+  expect(await cardOf(two, ben)).toEqual(before);
+});
+
+test('nobody is merged by their number while what was said of them may be on its way', async () => {
+  await beginToJoin(two);
+  await takeSnapshot(two);
+  const pairs = [{ member: ana, other: ben }];
+  expect(await mergeSameNumber(two, pairs)).toEqual({ ok: true, value: { merged: 0 } });
+  await shop.settle();
+  expect(await mergeSameNumber(two, pairs)).toEqual({ ok: true, value: { merged: 1 } });
 });

@@ -1,11 +1,12 @@
 import { foldMember } from '#shared/domain/fold.ts';
-import { emptyMemberState, type MemberState } from '#shared/domain/member-state.ts';
+import type { MemberState } from '#shared/domain/member-state.ts';
 import { EMPTY_PROFILE, type Profile } from '#shared/domain/profile.ts';
 import type { ProgramBook } from '#shared/domain/program.ts';
 import { factsOf } from '#shared/domain/shop-facts.ts';
 import type { LedgerEvent } from '#shared/ledger/event.ts';
 import type { MemberId, TillId } from '#shared/lib/brand.ts';
 import {
+  dropBases,
   EVERYBODY,
   keepBase,
   putComingPast,
@@ -20,6 +21,7 @@ import { readProgramsIn } from '../program-gaps.ts';
 import { isPresent, memberRow } from '../projections.ts';
 import type { EventRow } from '../rows.ts';
 import { readShopEvents } from '../shop-events.ts';
+import { readMarks } from '../sync-marks.ts';
 import { readMerged } from './fold-changes.ts';
 import { noteExcess } from './note-excess.ts';
 import { putShopFacts } from './shop-facts.ts';
@@ -45,11 +47,17 @@ export async function beginSnapshot(
   const { id, till, upTo, shopEvents } = request;
   const past = await readComingPast(transaction);
   if (!past || past.isHere) return false;
-  putComingPast(transaction, { ...past, snapshot: { id, till, upTo, through: '' } });
+  putComingPast(transaction, { ...past, snapshot: { id, till, upTo, through: '', ...standsThrough(past) } });
   const known = new Set<string>(shopEvents.map((event) => event.id));
   const own = (await readShopEvents(transaction)).filter((event) => !known.has(event.id));
   await putShopFacts(transaction, factsOf([...shopEvents, ...own]));
   return true;
+}
+
+function standsThrough({ snapshot }: ComingPast): Pick<Snapshot, 'stands'> {
+  if (!snapshot) return {};
+  const { through, stands = '' } = snapshot;
+  return { stands: through > stands ? through : stands };
 }
 
 /**
@@ -71,31 +79,30 @@ export async function putSnapshotSlice(
   if (through <= snapshot.through) return true;
   const range = IDBKeyRange.bound(snapshot.through, through, true);
   const store = (name: TableName) => transaction.objectStore(name);
-  const [programs, merged, erased, documents, own] = await Promise.all([
+  const [programs, merged, erased, known, documents, own] = await Promise.all([
     readProgramsIn(transaction),
     readMerged(transaction),
     answerOf(store('erased').getAllKeys(range)) as Promise<MemberId[]>,
+    answerOf(store('cards').getAllKeys(range)) as Promise<MemberId[]>,
     answerOf(store('profiles').getAll(range) as IDBRequest<Profile[]>),
     readOwn(transaction, places, {
       ...snapshot,
       isInSlice: (card) => card > snapshot.through && card <= through,
     }),
   ]);
+  if (!own) return false;
   const leftOut = new Set<MemberId>([...merged, ...erased]);
   const profiles = new Map(documents.map((profile) => [profile.member, profile]));
-  const cards = new Map(slice.cards.map((card) => [card.member, card]));
-  for (const member of new Set([...cards.keys(), ...own.keys()])) {
-    if (leftOut.has(member)) continue;
-    const state = withOwn(transaction, {
-      member,
-      card: cards.get(member),
-      events: own.get(member),
-      programs,
-    });
+  const cards = slice.cards.filter(({ member }) => member > snapshot.through && !leftOut.has(member));
+  dropBases(transaction, snapshot.through, through);
+  for (const card of cards) {
+    const state = withOwn(transaction, { card, events: own.get(card.member), programs });
     if (!isPresent(state)) continue;
     store('cards').put(state);
-    store('members').put(memberRow(profiles.get(member) ?? EMPTY_PROFILE, state, programs));
+    store('members').put(memberRow(profiles.get(card.member) ?? EMPTY_PROFILE, state, programs));
   }
+  const isPut = new Set(cards.map(({ member }) => member));
+  for (const member of known) if (!isPut.has(member)) keepBase(transaction, member, null);
   putComingPast(transaction, { ...past, snapshot: { ...snapshot, through } } satisfies ComingPast);
   return true;
 }
@@ -104,28 +111,34 @@ export async function putSnapshotSlice(
 function withOwn(
   transaction: IDBTransaction,
   request: {
-    readonly member: MemberId;
-    readonly card: MemberState | undefined;
+    readonly card: MemberState;
     readonly events: readonly EventRow[] | undefined;
     readonly programs: ProgramBook;
   },
 ): MemberState {
-  const { member, card = emptyMemberState(member), events = [], programs } = request;
+  const { card, events = [], programs } = request;
   const [first] = events;
   if (!first) return card;
-  keepBase(transaction, member, { state: card, afterN: first.n - 1 });
-  return foldMember(member, events, programs, undefined, undefined, card);
+  keepBase(transaction, card.member, { state: card, afterN: first.n - 1 });
+  return foldMember(card.member, events, programs, undefined, undefined, card);
 }
 
-/** What this till has written on cards and has no place yet, by member, in its own order. */
+/**
+ * What this till has written on cards and no endpoint has acknowledged, by member, in its own order: the rest is in the past
+ * that was read. Undefined: it is too much to be kept in mind.
+ */
 async function readOwn(
   transaction: IDBTransaction,
   places: WaitingPlaces,
   { till, isInSlice }: { readonly till: TillId; readonly isInSlice: (card: string) => boolean },
-): Promise<ReadonlyMap<MemberId, readonly EventRow[]>> {
-  const { rows } = await places.read(transaction, await readHistories(transaction));
-  const positions = [...(rows?.values() ?? [])].flatMap(({ n, card }) =>
-    card !== undefined && isInSlice(card) ? [n] : [],
+): Promise<ReadonlyMap<MemberId, readonly EventRow[]> | undefined> {
+  const [{ uploaded }, { rows }] = await Promise.all([
+    readMarks(transaction),
+    places.read(transaction, await readHistories(transaction)),
+  ]);
+  if (!rows) return undefined;
+  const positions = [...rows.values()].flatMap(({ n, card }) =>
+    card !== undefined && isInSlice(card) && n > uploaded ? [n] : [],
   );
   const store = transaction.objectStore('events');
   const events = await Promise.all(

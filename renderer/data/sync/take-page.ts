@@ -178,8 +178,9 @@ async function standOfPast(
   const left = page.head - marks.cursor;
   const past = await readComingPast(transaction);
   if (past) {
-    // What a snapshot has counted must be here before anything is made without it.
-    if (left > NEAR || marks.cursor < (past.snapshot?.upTo ?? 0)) return 'comes';
+    // What a snapshot has counted must be here before anything is made without it; unless the endpoint has lost it.
+    const isShort = left > 0 && marks.cursor < (past.snapshot?.upTo ?? 0);
+    if (left > NEAR || isShort) return 'comes';
     putComingPast(transaction, { ...past, isHere: true });
     return 'here';
   }
