@@ -450,3 +450,18 @@ test('nobody is merged by their number while what was said of them may be on its
   await shop.settle();
   expect(await mergeSameNumber(two, pairs)).toEqual({ ok: true, value: { merged: 1 } });
 });
+
+test('a later snapshot knows more than what an earlier one had kept', async () => {
+  await beginToJoin(two);
+  await takeSnapshot(two, 'first');
+  await visit(two, ben);
+  await shop.push(two);
+  await visit(one, ben);
+  await shop.exchange(one);
+  await takeSnapshot(two, 'second');
+  const before = await cardOf(two, ben);
+  expect(before?.visits).toBe((await cardOf(one, ben))?.visits);
+  const wrong = await visit(two, ben);
+  await undo(two, ben, wrong.id);
+  expect(await cardOf(two, ben)).toMatchObject({ visits: before?.visits });
+});
