@@ -8,7 +8,14 @@ import { abortQuietly } from './abort-quietly.ts';
 import type { Database, TableName } from './database.ts';
 import { announce, answerOf, committed, nativeOf } from './native.ts';
 import { refoldOthers } from './aliases-refold.ts';
-import { keepBase, newestN, readComingPast, standsFor, type Snapshot } from './coming-past.ts';
+import {
+  keepBase,
+  newestN,
+  readComingPast,
+  standsFor,
+  type ComingPast,
+  type Snapshot,
+} from './coming-past.ts';
 import { ownerBy, readBefore } from './commit-view.ts';
 import { historyAfter, needsRefold, putMember, streamRow, totalsAfter, type Before } from './event-rows.ts';
 import { putLastStamp } from './ledger-clock.ts';
@@ -95,8 +102,9 @@ export async function appendSlice(
     const programsStamp = readProgramsStamp(transaction);
     if (isStale(stream.programs, await programsStamp)) await stream.refreshPrograms(transaction);
     await stream.follow(transaction);
-    const { items, importRow } = await plan(readsOf(transaction));
-    const snapshot = (await readComingPast(transaction))?.snapshot;
+    const past = readComingPast(transaction);
+    const { items, importRow } = await plan(readsOf(transaction, past));
+    const snapshot = (await past)?.snapshot;
     if (snapshot) await keepBasesOfNew(transaction, snapshot, items);
     const totals = await totalsBefore;
     const written = putAll(transaction, { stream, moment, items, totals });
@@ -136,12 +144,12 @@ function tripIfFull({ guard }: OpenStream, error: unknown): void {
   if (storageProblemOf(error) === 'disk-full') guard?.trip();
 }
 
-function readsOf(transaction: IDBTransaction): SliceReads {
+function readsOf(transaction: IDBTransaction, past: Promise<ComingPast | undefined>): SliceReads {
   return {
     phoneOwner: (phone) => ownerBy(transaction, 'phone', phone),
     cardOwner: (card) => ownerBy(transaction, 'card', card),
     before: (member, { history } = { history: false }) =>
-      readBefore(transaction, member, { history, profile: true }),
+      readBefore(transaction, member, { history, profile: true }, past),
     newestN: () => newestN(transaction),
   };
 }

@@ -2,6 +2,7 @@ import { emptyMemberState, type MemberState } from '#shared/domain/member-state.
 import type { MemberId, TillId } from '#shared/lib/brand.ts';
 import type { Database } from './database.ts';
 import { answerOf } from './native.ts';
+import { raiseProgramsRevision } from './program-gaps.ts';
 import { PROJECTION_VERSION } from './projection-marks.ts';
 import type { EventRow, MetaRow } from './rows.ts';
 
@@ -43,7 +44,11 @@ export const EVERYBODY = '\uffff';
 export const PAST_KEY = 'unfolded';
 const baseKey = (member: MemberId): string => `base:${member}`;
 
-export const COMING_PAST: ComingPast = { version: PROJECTION_VERSION };
+/** Every commit hears of it by the revision. */
+export async function beginComingPast(transaction: IDBTransaction): Promise<void> {
+  putComingPast(transaction, { version: PROJECTION_VERSION });
+  await raiseProgramsRevision(transaction);
+}
 
 export function putComingPast(transaction: IDBTransaction, value: ComingPast): void {
   transaction.objectStore('meta').put({ key: PAST_KEY, value } satisfies MetaRow);
@@ -52,6 +57,23 @@ export function putComingPast(transaction: IDBTransaction, value: ComingPast): v
 /** @param transaction on `meta` */
 export async function readComingPast(transaction: IDBTransaction): Promise<ComingPast | undefined> {
   return pastOf(await get(transaction.objectStore('meta'), PAST_KEY));
+}
+
+/** By connection: of which revision of the programs it is known that no past was coming. */
+const noneAt = new WeakMap<IDBDatabase, number>();
+
+/**
+ * The same for a commit, which reads the revision anyway: whoever lets a past come raises it (program-gaps.ts), so it is asked
+ * about only where one may be coming.
+ */
+export async function readComingPastAt(
+  transaction: IDBTransaction,
+  revision: number,
+): Promise<ComingPast | undefined> {
+  if (noneAt.get(transaction.db) === revision) return undefined;
+  const past = await readComingPast(transaction);
+  if (!past) noneAt.set(transaction.db, revision);
+  return past;
 }
 
 /** The same for whoever goes on looking. */

@@ -6,7 +6,7 @@ import { joinProfiles } from '#shared/domain/merge-profile.ts';
 import type { EventId, MemberId } from '#shared/lib/brand.ts';
 import type { Hlc } from '#shared/lib/hlc.ts';
 import { isMerged, readErased, readHistory, readPerson, readProfiles, type Person } from './aliases.ts';
-import { readBase, readComingPast, type ComingPast, type ReadBase } from './coming-past.ts';
+import { readBase, readComingPastAt, type ComingPast, type ReadBase } from './coming-past.ts';
 import type { TableName } from './database.ts';
 import type { Before } from './event-rows.ts';
 import type { AppendRequest, CommitReads, CommitView, Moment } from './ledger-port.ts';
@@ -33,13 +33,16 @@ export async function readCommit(
   { wall: nowMs, tz: timeZone, day }: Moment,
 ): Promise<CommitReading> {
   // All requests at once: an await between them would cost a round trip each.
-  const past = readComingPast(transaction);
+  const stamp = readProgramsStamp(transaction);
+  const past = stamp.then(({ revision }) => readComingPastAt(transaction, revision));
+  // Awaited below; without this an early failure of another read would leave its rejection unhandled.
+  past.catch(() => undefined);
   const [own, totals, phoneOwner, cardOwner, programsStamp] = await Promise.all([
     readMember(transaction, member, reads, past),
     rowOf<DayTotals>(transaction, 'totals', day),
     reads.phone === undefined ? undefined : ownerBy(transaction, 'phone', reads.phone),
     reads.card === undefined ? undefined : ownerBy(transaction, 'card', reads.card),
-    readProgramsStamp(transaction),
+    stamp,
   ]);
   const before = beforeOf(own);
   const companion =
@@ -94,7 +97,8 @@ export const readBefore = async (
   transaction: IDBTransaction,
   member: MemberId,
   reads: Pick<CommitReads, 'profile' | 'history'>,
-): Promise<Before> => beforeOf(await readMember(transaction, member, reads, readComingPast(transaction)));
+  past: Promise<ComingPast | undefined>,
+): Promise<Before> => beforeOf(await readMember(transaction, member, reads, past));
 
 /** Who holds this number or card, also under an id that counts for another. */
 export async function ownerBy(

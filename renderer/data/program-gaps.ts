@@ -37,7 +37,7 @@ async function readRevision(transaction: IDBTransaction): Promise<number> {
   return typeof row?.value === 'number' ? row.value : 0;
 }
 
-/** A definition is another one now, or gone. */
+/** A definition is another one now, or gone; or a past has begun to come (coming-past.ts). */
 export async function raiseProgramsRevision(transaction: IDBTransaction): Promise<void> {
   const value = (await readRevision(transaction)) + 1;
   transaction.objectStore('meta').put({ key: REVISION_KEY, value } satisfies MetaRow);

@@ -11,7 +11,7 @@ import type { SyncRun } from '#shared/sync/sync-state.ts';
 import { readHistories } from '../history-of.ts';
 import { answerOf } from '../native.ts';
 import { putPlaces } from '../place-runs.ts';
-import { COMING_PAST, putComingPast, readComingPast } from '../coming-past.ts';
+import { beginComingPast, putComingPast, readComingPast } from '../coming-past.ts';
 import { PROJECTION_KEY } from '../projection-marks.ts';
 import type { EventRow } from '../rows.ts';
 import { noteShopEvents } from '../shop-events.ts';
@@ -187,7 +187,7 @@ async function standOfPast(
   if (left <= FAR_BEHIND || left <= marks.cursor) return 'known';
   // A till with a past of its own goes on showing it.
   if (left <= (await answerOf(transaction.objectStore('events').count()))) return 'known';
-  putComingPast(transaction, COMING_PAST);
+  await beginComingPast(transaction);
   transaction.objectStore('meta').delete(PROJECTION_KEY);
   return 'comes';
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { createSettingsCommands } from '#renderer/features/settings/settings.commands.ts';
 import { readStoreFacts, rebuildAndCompare } from '#renderer/data/diagnostics.ts';
-import { COMING_PAST, putComingPast } from '#renderer/data/coming-past.ts';
+import { beginComingPast } from '#renderer/data/coming-past.ts';
 import { nativeOf } from '#renderer/data/native.ts';
 import { findShop } from '#renderer/data/shop.ts';
 import { verifyChains } from '#renderer/data/verify-chains.ts';
@@ -136,7 +136,7 @@ test('a check that was stopped rebuilds nothing', async () => {
 
 test('while a past is on its way there is nothing to rebuild from', async () => {
   const store = await openWithMembers();
-  putComingPast(nativeOf(store.database).transaction('meta', 'readwrite'), COMING_PAST);
+  await beginComingPast(nativeOf(store.database).transaction('meta', 'readwrite'));
   const rows = await store.database.members.toArray();
   await store.database.events.clear();
   await store.database.streams.clear();

@@ -4,7 +4,7 @@ import { findMemberFile } from '#renderer/data/member-profile.ts';
 import { nativeOf } from '#renderer/data/native.ts';
 import { digestProjections, rebuildProjections } from '#renderer/data/rebuild.ts';
 import { findSameNumber, mergeSameNumber } from '#renderer/data/same-number.commands.ts';
-import { COMING_PAST, PAST_KEY, putComingPast } from '#renderer/data/coming-past.ts';
+import { beginComingPast, PAST_KEY } from '#renderer/data/coming-past.ts';
 import { createCounterCommands } from '#renderer/features/counter/counter.commands.ts';
 import { balanceOf } from '#shared/domain/member-state.ts';
 import type { ProgramDefinition } from '#shared/domain/program.ts';
@@ -145,7 +145,7 @@ describe('one person', () => {
     const bench = await open();
     const { first, second } = await two(bench);
     const { database } = bench;
-    putComingPast(nativeOf(database).transaction('meta', 'readwrite'), COMING_PAST);
+    await beginComingPast(nativeOf(database).transaction('meta', 'readwrite'));
     expect(await merge(bench, first, second)).toMatchObject({ ok: false, error: { code: 'past-coming' } });
     expect(await database.aliases.count()).toBe(0);
     await database.meta.delete(PAST_KEY);
