@@ -20,6 +20,8 @@ export type ShowDirectoryPicker = (options: {
 }) => Promise<FileSystemDirectoryHandle>;
 
 const READ_AND_WRITE = { mode: 'readwrite' } as const;
+const LOCK_TRIES = 100;
+const LOCK_REST_MS = 10;
 
 export interface BrowserFolderParts {
   readonly showDirectoryPicker: ShowDirectoryPicker | undefined;
@@ -134,7 +136,7 @@ async function putBack(
   try {
     // What was closed already can't be aborted: it is in its place.
     await writable?.abort().catch(() => undefined);
-    if (old === undefined) return await folder.removeEntry(name);
+    if (old === undefined) return await removeOnceFree(folder, name);
     const now = await handle.getFile();
     if (isSame(new Uint8Array(await now.arrayBuffer()), old)) return;
     const again = await handle.createWritable();
@@ -142,6 +144,19 @@ async function putBack(
     await again.close();
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+/** A writable that was aborted lets go of its file a moment later; until then the browser removes nothing. */
+async function removeOnceFree(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  for (let triesLeft = LOCK_TRIES; ; triesLeft--) {
+    try {
+      return await folder.removeEntry(name);
+    } catch (error) {
+      const isLocked = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!isLocked || triesLeft === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, LOCK_REST_MS));
+    }
   }
 }
 

@@ -96,6 +96,37 @@ describeExportFolder('browser', async (trouble, use) => {
   }
 });
 
+test('a new file that can’t be written goes, even where its lock is let go late', async () => {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle(NAME, { create: true });
+  const full = troubled(folder, 'disk-full');
+  const others: FileSystemWritableFileStream[] = [];
+  const refusals: string[] = [];
+  const late = over(full, {
+    getFileHandle: async (name, options) => {
+      const handle = await full.getFileHandle(name, options);
+      if (options?.create && name === 'c.csv') others.push(await handle.createWritable());
+      return handle;
+    },
+    removeEntry: async (name) => {
+      try {
+        await folder.removeEntry(name);
+      } catch (error) {
+        refusals.push(name);
+        if (refusals.length === 2) await others[0]?.abort();
+        throw error;
+      }
+    },
+  });
+  const exports = createExports(async () => late);
+  await exports.choose();
+  const outcome = await exports.write([{ name: 'c.csv', contents: 'c' }]);
+  expect(outcome).toEqual({ ok: false, error: { code: 'disk-full' } });
+  expect(await contentsOf(folder)).toEqual({});
+  expect(refusals.length).toBeGreaterThanOrEqual(2);
+  await root.removeEntry(NAME, { recursive: true });
+});
+
 /** A real folder of a browser that says this when asked for permission. */
 async function askingFolder(answers: { before: PermissionState; after: PermissionState | DOMException }) {
   const root = await navigator.storage.getDirectory();
