@@ -8,7 +8,7 @@ import type { EventRow, MetaRow } from './rows.ts';
 
 /**
  * A till that joins a large shop takes in the shop's past for minutes. What is folded from it is made when all of it is here;
- * until then a snapshot stands for the cards, folded from a past that nobody has kept (docs/adr/0019).
+ * until then a snapshot stands for the cards, folded from a past that is not in the ledger (docs/adr/0019).
  *
  *   comes ─► a snapshot is put, by members ─► it is whole ─► the past is here ─► everything is made anew, the mark goes
  *

@@ -28,6 +28,7 @@ import { isPresent, memberRow, nextTotals } from './projections.ts';
 import type { EventRow, MetaRow, StreamRow } from './rows.ts';
 import { putShopPositions, readShopEvents } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
+import { deletePageCache } from './sync/page-cache.ts';
 import { requireRoom, type SpaceGuard } from './space-guard.ts';
 import { readMarks } from './sync-marks.ts';
 import { isMissingRules, readAll, readMerged } from './sync/fold-changes.ts';
@@ -78,7 +79,9 @@ export async function rebuildProjections(
 
 /** Nobody will tell the rest of a past that was coming: what is here is all there is. */
 export async function endPast(database: Database, guard?: SpaceGuard): Promise<void> {
-  if (await findComingPast(database)) await rebuildProjections(database, undefined, guard);
+  if (!(await findComingPast(database))) return;
+  await rebuildProjections(database, undefined, guard);
+  await deletePageCache(database.name);
 }
 
 /** For whoever holds the places already. */

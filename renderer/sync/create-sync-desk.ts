@@ -45,6 +45,7 @@ const UNPAIRED: SyncStatus = {
   cursor: 0,
   head: 0,
   snapshot: null,
+  isFiling: false,
   setAside: [],
   recent: [],
 };

@@ -4,9 +4,8 @@ import type { Page, PullStep } from '#shared/sync/apply-pull.ts';
 import { FRESH_MARKS, startRun, type SyncRun } from '#shared/sync/sync-state.ts';
 import { MAX_BATCH_EVENTS, MAX_PULL_EVENTS } from '#shared/sync/wire.ts';
 import { createEventCycle } from './event-cycle.ts';
-import type { Exchange } from './exchange.ts';
 import type { LoopParts } from './loop-parts.ts';
-import type { StatusBoard } from './status-board.ts';
+import type { OrderPages } from './order-pages.ts';
 
 const RUN = startRun({ isPaired: true, batchLimit: MAX_BATCH_EVENTS });
 
@@ -14,15 +13,14 @@ const RUN = startRun({ isPaired: true, batchLimit: MAX_BATCH_EVENTS });
 function setUp({ head, upTo = MAX_PULL_EVENTS }: { readonly head: number; readonly upTo?: number }) {
   const asked: number[] = [];
   let marks = { ...FRESH_MARKS, serverEpoch: 'epoch-1' };
-  const exchange = {
-    send: async ({ path }: { readonly path: string }) => {
-      const after = Number(/after=(\d+)/.exec(path)?.[1]);
+  const pages = {
+    ask: async ({ after }: { readonly after: number }) => {
       asked.push(after);
       const count = Math.min(MAX_PULL_EVENTS, head - after);
       const events = Array.from({ length: count }, (_, at) => ({ g: after + at + 1 }));
       return { kind: 'answer', value: { serverEpoch: 'epoch-1', events, head } };
     },
-  } as unknown as Exchange;
+  } as unknown as OrderPages;
   const store = {
     marks: async () => marks,
     takePage: async (page: Page, run: SyncRun): Promise<PullStep> => {
@@ -40,7 +38,8 @@ function setUp({ head, upTo = MAX_PULL_EVENTS }: { readonly head: number; readon
   };
   const board = { head: () => undefined, marks: () => undefined, report: () => undefined };
   const parts = { store, pace, chance: () => 0 } as unknown as LoopParts;
-  const cycle = createEventCycle(parts, exchange, board as unknown as StatusBoard);
+  const around = { exchange: {}, pages, board } as unknown as Parameters<typeof createEventCycle>[1];
+  const cycle = createEventCycle(parts, around);
   return { asked, pull: () => cycle.pull(RUN, async () => undefined), cursor: () => marks.cursor };
 }
 

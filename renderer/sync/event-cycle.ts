@@ -9,13 +9,13 @@ import {
   helloAnswerSchema,
   MAX_BATCH_EVENTS,
   MAX_PULL_EVENTS,
-  pullAnswerSchema,
   pushAnswerSchema,
   type EventVerdict,
 } from '#shared/sync/wire.ts';
 import { createForeignReader, type Page, type PullStep, type ReadForeign } from '#shared/sync/apply-pull.ts';
 import type { Exchange } from './exchange.ts';
 import type { LoopParts } from './loop-parts.ts';
+import type { OrderPages, PulledReply } from './order-pages.ts';
 import { createPortion } from './portion.ts';
 import type { StatusBoard } from './status-board.ts';
 
@@ -46,19 +46,19 @@ export interface EventOutcome {
   readonly step: SyncStep;
 }
 
-/** Some hundred kilobytes, and some ten: with less, a line would be all overhead. */
-const LEAST_PULLED = 100;
+/** Some ten kilobytes: with less, a line would be all overhead. */
 const LEAST_PUSHED = 20;
 /** A millisecond or so. */
 const CHECKED_AT_ONCE = 50;
 
-type PulledReply = Reply<z.output<typeof pullAnswerSchema>>;
-
 const NOT_OURS = { kind: 'unknown', because: 'not-ours' } as const;
 
-export function createEventCycle(parts: LoopParts, exchange: Exchange, board: StatusBoard): EventCycle {
+export function createEventCycle(
+  parts: LoopParts,
+  around: { readonly exchange: Exchange; readonly pages: OrderPages; readonly board: StatusBoard },
+): EventCycle {
   const { store, chance, pace } = parts;
-  const page = createPortion({ most: MAX_PULL_EVENTS, least: LEAST_PULLED });
+  const { exchange, pages, board } = around;
   const pushed = createPortion({ most: MAX_BATCH_EVENTS, least: LEAST_PUSHED });
   let ahead: { readonly after: number; readonly reply: Promise<PulledReply> } | undefined;
 
@@ -98,23 +98,19 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
     return { step, docHead: answer.docHead };
   }
 
-  function ask(after: number): Promise<PulledReply> {
-    const path = `/v1/events?after=${after}&limit=${page.size()}` as const;
-    return exchange.send({ method: 'GET', path }, pullAnswerSchema, { kind: 'pull', events: 0 });
-  }
-
   async function pull(run: SyncRun, onSlice: () => Promise<void>) {
-    const { cursor } = await store.marks();
-    const asked = ahead?.after === cursor ? ahead.reply : ask(cursor);
+    const { cursor, serverEpoch } = await store.marks();
+    const asked =
+      ahead?.after === cursor ? ahead.reply : pages.ask({ after: cursor, serverEpoch, isKept: false });
     ahead = undefined;
     const reply = await asked;
-    page.learn(reply);
     if (reply.kind !== 'answer') return { ...(await noAnswer(reply, run)), members: [] };
     board.head(reply.value.head);
     askAhead(reply.value);
     const taken = await takeInSlices(reply.value, run, onSlice);
     const { phase } = taken.step.run;
     const outcome = phase.kind === 'waiting' ? phase.because : 'ok';
+    if (outcome !== 'ok') await pages.forget();
     const events = taken.step.marks.cursor - cursor;
     // Asking every half minute whether there is more is no news.
     if (events > 0 || outcome !== 'ok') board.report({ kind: 'pull', events, outcome });
@@ -122,10 +118,10 @@ export function createEventCycle(parts: LoopParts, exchange: Exchange, board: St
   }
 
   /** While a full page is being written the next one is on its way; it is used only if it begins where this one ended. */
-  function askAhead({ events, head }: Page): void {
+  function askAhead({ events, head, serverEpoch }: Page): void {
     const last = events.at(-1)?.g;
     if (last === undefined || events.length < MAX_PULL_EVENTS || last >= head) return;
-    ahead = { after: last, reply: ask(last) };
+    ahead = { after: last, reply: pages.ask({ after: last, serverEpoch, isKept: false }) };
   }
 
   /** A page takes seconds to fold, and a lookup waits for the transaction: so it is written in pieces, in order. */

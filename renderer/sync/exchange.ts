@@ -11,6 +11,8 @@ export interface Exchange {
     request: Omit<SendRequest, 'timeoutMs'>,
     schema: Schema,
     about: Pick<BatchReport, 'kind' | 'events'>,
+    /** What an answer says, word for word. */
+    hear?: (text: string) => void,
   ): Promise<Reply<z.output<Schema>>>;
 }
 
@@ -22,12 +24,13 @@ const LONG_MS = 60_000;
 export function createExchange(parts: Pick<LoopParts, 'link' | 'clock'>, board: StatusBoard): Exchange {
   const { link, clock } = parts;
   return {
-    async send(request, schema, { kind, events }) {
+    async send(request, schema, { kind, events }, hear) {
       const raw = await link.send({ ...request, timeoutMs: kind === 'hello' ? SHORT_MS : LONG_MS });
       const reply = readReply(raw, schema, clock.now());
       const isAnswer = reply.kind === 'answer';
       // A refusal in our words is a contact too.
       if (isAnswer || (reply.kind === 'rejected' && reply.isOurs)) board.contact();
+      if (isAnswer && raw.kind === 'http') hear?.(raw.text);
       if (!isAnswer) board.report({ kind, events, outcome: outcomeOf(reply) });
       return reply;
     },

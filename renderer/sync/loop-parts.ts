@@ -1,3 +1,4 @@
+import type { PageCache } from '#renderer/data/sync/page-cache.ts';
 import type { SyncStore } from '#renderer/data/sync/sync-store.ts';
 import type { EndpointLink } from '#renderer/platform/endpoint-link.ts';
 import type { MemberId } from '#shared/lib/brand.ts';
@@ -8,6 +9,7 @@ import type { BatchReport, SyncStatus } from './sync-desk.ts';
 /** What the loop runs on. Everything it does not decide itself is behind one of these. */
 export interface LoopParts {
   readonly store: SyncStore;
+  readonly pageCache: PageCache;
   readonly link: Pick<EndpointLink, 'send' | 'listen'>;
   readonly sealer: ProfileSealer;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { http, MemoryEndpoint, refusal } from '#tests/fakes/memory-endpoint.ts';
+import { MemoryPageCache } from '#tests/fakes/memory-page-cache.ts';
 import { MemorySyncStore } from '#tests/fakes/memory-sync-store.ts';
 import { HELLO, pathsOf, PULL, restedTill, standUp } from '#tests/fakes/loop-stand.ts';
 import type { RawReply } from '#shared/sync/read-reply.ts';
@@ -115,6 +116,33 @@ describe('a long past is read ahead', () => {
     await pass(1000);
     expect(store.snapshot.cards.map(({ member }) => member)).toEqual(['member-0', 'member-1']);
     expect(store.snapshot.isWhole).toBe(true);
+  });
+
+  test('each page crosses the wire once: the ledger comes from what was kept, also where the line breaks', async () => {
+    const { endpoint, one, store } = await longPast((times) =>
+      times > 2 ? { kind: 'failed', because: 'network' } : undefined,
+    );
+    const { loop } = await restedTill(endpoint, { till: 'till-2', store });
+    expect(store.snapshot.isWhole).toBe(true);
+    expect(store.ids).toEqual(one.ids);
+    expect(loop.status().phase).toMatchObject({ kind: 'waiting' });
+  });
+
+  test('kept pages that the store can do nothing with are asked for anew', async () => {
+    const { endpoint, one, store } = await longPast();
+    const serverEpoch = await endpoint.store.epoch();
+    const events = [1, 2, 3, 4].map((g) => ({ g, event: {} }));
+    const pageCache = new MemoryPageCache();
+    const till = await standUp(endpoint, { till: 'till-2', store, pageCache });
+    const put = store.putSnapshot.bind(store);
+    store.putSnapshot = async (slice) => {
+      const text = JSON.stringify({ serverEpoch, events: events.slice(2), head: 1 });
+      await pageCache.put({ serverEpoch, after: 0, through: 4, text });
+      return await put(slice);
+    };
+    await till.loop.rested();
+    await till.pass(1000);
+    expect(store.ids).toEqual(one.ids);
   });
 
   test('made anew by another window meanwhile, it begins again', async () => {

@@ -1,17 +1,14 @@
-import type * as z from 'zod/mini';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import { createPastFold, type PastFold } from '#shared/sync/fold-past.ts';
-import type { NoAnswer, Reply } from '#shared/sync/read-reply.ts';
+import type { NoAnswer } from '#shared/sync/read-reply.ts';
 import type { SyncMarks } from '#shared/sync/sync-state.ts';
-import { MAX_PULL_EVENTS, pullAnswerSchema } from '#shared/sync/wire.ts';
-import type { Exchange } from './exchange.ts';
 import type { LoopParts } from './loop-parts.ts';
-import { createPortion } from './portion.ts';
+import { followsOn, type OrderPages, type PulledReply } from './order-pages.ts';
 import type { StatusBoard } from './status-board.ts';
 
 /**
- * Everybody's card before a long past is here: the shop's order goes by once, or twice, and nothing of it is kept but what it
- * adds up to. The ledger is pulled afterwards, page by page, as ever. One page or one slice of cards at a time.
+ * Everybody's card before a long past is in the ledger: the shop's order goes by once, or twice, is folded in memory, and its
+ * pages are kept. The ledger is filled from those afterwards, page by page, as ever. One page or one slice of cards at a time.
  */
 export interface SnapshotCycle {
   /** @returns `none`: nothing is to be done, or an answer did not fit; the past comes without it, too. */
@@ -19,9 +16,6 @@ export interface SnapshotCycle {
   /** There is no long past any more. */
   stop(): void;
 }
-
-type Page = z.output<typeof pullAnswerSchema>;
-type PulledReply = Reply<Page>;
 
 /** A past that is being read. */
 interface Reading {
@@ -42,21 +36,17 @@ interface Reading {
 
 /** A few milliseconds: what somebody asks of the worker meanwhile is answered in between. */
 const FOLDED_AT_ONCE = 500;
-const LEAST_PULLED = 100;
 
 export function createSnapshotCycle(
   { store, pace, batchId }: Pick<LoopParts, 'store' | 'pace' | 'batchId'>,
-  exchange: Exchange,
+  pages: OrderPages,
   board: StatusBoard,
 ): SnapshotCycle {
-  const page = createPortion({ most: MAX_PULL_EVENTS, least: LEAST_PULLED });
   let reading: Reading | undefined;
   let isGivenUp = false;
 
-  function ask(after: number): Promise<PulledReply> {
-    const path = `/v1/events?after=${after}&limit=${page.size()}` as const;
-    return exchange.send({ method: 'GET', path }, pullAnswerSchema, { kind: 'pull', events: 0 });
-  }
+  const ask = ({ serverEpoch }: Reading, after: number): Promise<PulledReply> =>
+    pages.ask({ after, serverEpoch, isKept: true });
 
   function giveUp(): 'none' {
     isGivenUp = true;
@@ -72,17 +62,16 @@ export function createSnapshotCycle(
 
   /** Null: the reply says nothing that could be read on. */
   async function readPage(current: Reading): Promise<'more' | NoAnswer | null> {
-    const reply = await (current.ahead ?? ask(current.after));
+    const reply = await (current.ahead ?? ask(current, current.after));
     current.ahead = undefined;
-    page.learn(reply);
     if (reply.kind === 'rejected') return null;
     if (reply.kind !== 'answer') return reply;
     const { events, head, serverEpoch } = reply.value;
-    const isNext = events.every(({ g }, index) => g === current.after + index + 1);
+    const isNext = followsOn(current.after, events);
     const last = events.at(-1)?.g;
     if (serverEpoch !== current.serverEpoch || !isNext || last === undefined) return null;
     if (current.upTo === 0) current.upTo = head;
-    if (last < current.upTo) current.ahead = ask(last);
+    if (last < current.upTo) current.ahead = ask(current, last);
     await foldSlices(current, events.slice(0, current.upTo - current.after));
     current.read += last - current.after;
     current.after = last;
@@ -92,7 +81,7 @@ export function createSnapshotCycle(
     return 'more';
   }
 
-  async function foldSlices(current: Reading, events: Page['events']): Promise<void> {
+  async function foldSlices(current: Reading, events: Parameters<PastFold['take']>[0]): Promise<void> {
     for (let from = 0; from < events.length; from += FOLDED_AT_ONCE) {
       await pace.turn();
       current.fold.take(events.slice(from, from + FOLDED_AT_ONCE));

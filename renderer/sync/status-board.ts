@@ -9,6 +9,7 @@ export interface StatusBoard {
   marks(marks: SyncMarks): void;
   head(head: number): void;
   snapshot(progress: SnapshotProgress | null): void;
+  filing(isFiling: boolean): void;
   report(report: Report): void;
   contact(): void;
   /** Counts anew what waits; one count at a time. */
@@ -46,6 +47,7 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
     cursor: marks.cursor,
     head: marks.cursor,
     snapshot: null,
+    isFiling: false,
     setAside: marks.setAside,
     recent: [],
   };
@@ -85,6 +87,9 @@ export async function createStatusBoard(parts: BoardParts): Promise<StatusBoard>
     marks: ({ cursor, setAside }) => change({ cursor, setAside, head: Math.max(status.head, cursor) }),
     head: (head) => change({ head: Math.max(head, status.cursor) }),
     snapshot: (snapshot) => change({ snapshot }),
+    filing: (isFiling) => {
+      if (isFiling !== status.isFiling) change({ isFiling });
+    },
     report: (report) =>
       change({ recent: [{ at: clock.now(), ...report }, ...status.recent].slice(0, MAX_RECENT) }),
     contact() {

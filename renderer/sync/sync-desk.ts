@@ -79,6 +79,8 @@ export interface SyncStatus {
   readonly head: number;
   /** While everybody's card is read ahead of a long past: how far. */
   readonly snapshot: SnapshotProgress | null;
+  /** What still has to go into the ledger lies on this till's disk: no connection is needed for it. */
+  readonly isFiling: boolean;
   readonly setAside: readonly SetAside[];
   /** The last batches and what came back, newest first. */
   readonly recent: readonly BatchReport[];

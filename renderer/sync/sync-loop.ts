@@ -16,6 +16,7 @@ import { createEventCycle } from './event-cycle.ts';
 import { createExchange } from './exchange.ts';
 import { createLiveWatch } from './live-watch.ts';
 import type { LoopParts, LoopStatus } from './loop-parts.ts';
+import { createOrderPages } from './order-pages.ts';
 import { createProfileCycle } from './profile-cycle.ts';
 import { createPushLine } from './push-line.ts';
 import { createSnapshotCycle } from './snapshot-cycle.ts';
@@ -56,9 +57,10 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   const { store, timers, chance, pace } = parts;
   const board = await createStatusBoard(parts);
   const exchange = createExchange(parts, board);
-  const events = createEventCycle(parts, exchange, board);
+  const pages = createOrderPages(parts, exchange, board);
+  const events = createEventCycle(parts, { exchange, pages, board });
   const documents = createProfileCycle(parts, exchange, board);
-  const snapshots = createSnapshotCycle(parts, exchange, board);
+  const snapshots = createSnapshotCycle(parts, pages, board);
   const confirmations = createConfirmations(store);
   const line = createPushLine({
     store,

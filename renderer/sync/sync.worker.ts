@@ -5,6 +5,7 @@ import { listenForLookups } from '#renderer/data/lookup-signal.ts';
 import { openExisting } from '#renderer/data/open-existing.ts';
 import { createSlicePacer } from '#renderer/data/slice-pacer.ts';
 import { createSpaceGuard } from '#renderer/data/space-guard.ts';
+import { openPageCache } from '#renderer/data/sync/page-cache.ts';
 import { openSyncStore } from '#renderer/data/sync/open-sync-store.ts';
 import { watchForWork } from '#renderer/data/sync/watch-for-work.ts';
 import { isSyncHeld, watchHold } from '#renderer/data/sync/watch-hold.ts';
@@ -74,6 +75,7 @@ async function openLoop(
   const heldLink = createHeldLink(link, await isSyncHeld(database));
   const loop = await createSyncLoop({
     store,
+    pageCache: openPageCache({ databaseName, guard, onFault }),
     link: heldLink,
     sealer,
     clock,

@@ -8,8 +8,8 @@ import type { MemberId } from '../lib/brand.ts';
 import { readForeign, readUnproven, type Page } from './apply-pull.ts';
 
 /**
- * Everybody's card of a long past, folded event by event while it goes by in the shop's order. Nothing of it is kept as an
- * event: a till that joins serves with these cards until the ledger itself is here.
+ * Everybody's card of a long past, folded event by event while it goes by in the shop's order. Nothing of it is kept here as an
+ * event: a till that joins serves with these cards until the ledger is whole.
  *
  *   first reading  ─► onto the card; what is taken back is noted, and who needs rules that come only later
  *   second reading ─► those cards alone once more, knowing both

@@ -80,14 +80,14 @@ export function joiningFigures(size: number, joining: Joining): Figure[] {
     {
       ...told(
         size,
-        `sync: a new till joins a shop of ${whole(docs)} members and ${whole(events)} events: everybody is served`,
+        `sync: a new till joins a shop of ${whole(docs)} members and ${whole(events)} events: everybody is served, and its whole past is on this till’s disk`,
         `${servingSeconds.toFixed(1)} s, ${whole(steps)} steps on the screen`,
       ),
       goal: isLarge ? `≤ ${JOIN_SECONDS} s` : '',
       isMet: isLarge ? servingSeconds <= JOIN_SECONDS : undefined,
     },
     {
-      ...told(size, 'sync: the same, until the whole ledger is here too', `${seconds.toFixed(1)} s`),
+      ...told(size, 'sync: the same, until each event has its row in the ledger', `${seconds.toFixed(1)} s`),
       goal: isLarge ? `≤ ${JOIN_SECONDS} s` : '',
       isMet: isLarge ? seconds <= JOIN_SECONDS : undefined,
     },

@@ -257,6 +257,7 @@ async function joinShop(
   const started = await till.until(({ ahead }) => ahead !== null && ahead > 0, PATIENCE_MS);
   const serving = await till.until(({ at, ahead }) => at > started.at && ahead === null, PATIENCE_MS);
   await expectWhole(till, size + punches.length);
+  await expectKept(till, events);
   const moments = await till.page.evaluate(() => window.syncWatch.moments());
   for (const share of [0.2, 0.4, 0.6, 0.8]) {
     await till.until(({ cursor }) => cursor >= events * share, PATIENCE_MS);
@@ -300,6 +301,25 @@ async function expectWhole(till: Till, members: number): Promise<void> {
   for (const [table, count] of Object.entries(counts)) {
     if (count !== members) throw new Error(`${table} has ${count} rows and not ${members}`);
   }
+}
+
+/** Every page of the past lies on the disk: what follows needs no connection. */
+async function expectKept(till: Till, events: number): Promise<void> {
+  const through = await till.page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('tenpunch-past');
+        opening.addEventListener('error', () => reject(opening.error ?? new Error('not opened')));
+        opening.addEventListener('success', () => {
+          const asked = opening.result.transaction('pages').objectStore('pages').openCursor(null, 'prev');
+          asked.addEventListener('success', () => {
+            opening.result.close();
+            resolve((asked.result?.value as { readonly through: number } | undefined)?.through ?? 0);
+          });
+        });
+      }),
+  );
+  if (through < events) throw new Error(`the pages end at ${through}, the past at ${events}`);
 }
 
 const SEEN_WITHIN_MS = 10_000;

@@ -23,6 +23,7 @@ export const UNPAIRED_STATUS: SyncStatus = {
   cursor: 0,
   head: 0,
   snapshot: null,
+  isFiling: false,
   setAside: [],
   recent: [],
 };

@@ -1,3 +1,4 @@
+import type { PageCache } from '#renderer/data/sync/page-cache.ts';
 import type { LoopParts, LoopStatus } from '#renderer/sync/loop-parts.ts';
 import { createProfileSealer } from '#renderer/sync/seal-profile.ts';
 import { createSyncLoop, type SyncLoop } from '#renderer/sync/sync-loop.ts';
@@ -6,6 +7,7 @@ import { ManualClock } from './manual-clock.ts';
 import { ManualTimers } from './manual-timers.ts';
 import type { RawReply } from '#shared/sync/read-reply.ts';
 import type { MemoryEndpoint } from './memory-endpoint.ts';
+import { MemoryPageCache } from './memory-page-cache.ts';
 import { MemorySyncStore } from './memory-sync-store.ts';
 
 export const TEST_KEY = encodeBase64(new Uint8Array(32).fill(3));
@@ -28,6 +30,7 @@ export async function standUp(
   options: {
     readonly till?: string;
     readonly store?: MemorySyncStore;
+    readonly pageCache?: PageCache;
     readonly shopKey?: string;
     readonly rows?: number;
     readonly chance?: number;
@@ -60,6 +63,7 @@ export async function standUp(
   let batches = 0;
   const parts: LoopParts = {
     store,
+    pageCache: options.pageCache ?? new MemoryPageCache(),
     link: endpoint.linkOf(till),
     sealer,
     clock,

@@ -75,7 +75,7 @@ function Arrival({ status }: { readonly status: SyncStatus }) {
   }
   return (
     <Progress
-      label={t('progress.label')}
+      label={t('progress.fetching')}
       value={head === 0 ? undefined : cursor}
       maxValue={Math.max(1, head)}
       valueText={

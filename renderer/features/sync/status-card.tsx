@@ -111,13 +111,14 @@ function Sentences({ status, mood, isHeld }: Pick<StatusCardProps, 'status' | 'm
 function CatchUp({ status }: { readonly status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const format = useFormat();
-  const { cursor, head, snapshot } = status;
+  const { cursor, head, snapshot, isFiling } = status;
   // What everybody has comes first; how it came about takes longer. Before the first answer nobody knows how much there is.
   const { done, total } = snapshot ?? { done: cursor, total: head };
+  const what = snapshot ? 'snapshot' : isFiling ? 'filing' : 'fetching';
   return (
     <div className={styles['catchUp']}>
       <Progress
-        label={t(snapshot ? 'progress.snapshot' : 'progress.label')}
+        label={t(`progress.${what}`)}
         value={total === 0 ? undefined : done}
         maxValue={Math.max(1, total)}
         valueText={
@@ -126,7 +127,9 @@ function CatchUp({ status }: { readonly status: SyncStatus }) {
             : t('progress.of', { done: format.number(done), total: format.number(total) })
         }
       />
-      <p className={styles['soft']}>{t('progress.text')}</p>
+      <p className={styles['soft']}>
+        {t('progress.text')} {isFiling ? t('progress.isHere') : null}
+      </p>
     </div>
   );
 }

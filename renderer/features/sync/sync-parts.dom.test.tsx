@@ -120,6 +120,12 @@ test('while everybody’s card is read it says how far that is', async () => {
   expect(screen.getByText('3,000 of 6,000')).toBeInTheDocument();
 });
 
+test('what lies on this till already is filed, and no connection is needed for it', async () => {
+  await showStatus({ cursor: 500, head: 5000, phase: { kind: 'pulling' }, isFiling: true });
+  expect(screen.getByRole('progressbar', { name: /Filing/ })).toHaveAttribute('aria-valuenow', '500');
+  expect(screen.getByText(/All of it is on this till now/)).toBeInTheDocument();
+});
+
 test('Turkish has the same sentences', async () => {
   await showStatus({ unsentEvents: 2, oldestUnsentAt: now - HOUR_MS }, 'tr');
   expect(sentence()).toHaveTextContent(/^2 kayıt bekliyor/);

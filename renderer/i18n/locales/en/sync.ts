@@ -56,11 +56,13 @@ export const syncTexts = {
     because: 'Sync is paused on this till.',
   },
   progress: {
-    label: 'Fetching what the other tills did',
+    fetching: 'Fetching what the other tills did',
+    filing: 'Filing what the other tills did',
     snapshot: 'Reading what everybody has on their card',
     of: '{{done}} of {{total}}',
     asking: 'Asking the endpoint…',
     text: 'You can go on at the counter meanwhile.',
+    isHere: 'All of it is on this till now; a connection is not needed for it.',
   },
   halt: {
     pausedTitle: 'The endpoint does not know this till any more',

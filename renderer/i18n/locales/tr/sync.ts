@@ -59,11 +59,13 @@ export const syncTexts: TranslationOf<typeof english> = {
     because: 'Eşitleme bu kasada duraklatıldı.',
   },
   progress: {
-    label: 'Diğer kasalarda olanlar alınıyor',
+    fetching: 'Diğer kasalarda olanlar alınıyor',
+    filing: 'Diğer kasalarda olanlar yerlerine konuyor',
     snapshot: 'Herkesin kartında ne olduğu okunuyor',
     of: '{{done}} / {{total}}',
     asking: 'Sunucuya soruluyor…',
     text: 'Bu sırada tezgâhta çalışmaya devam edebilirsiniz.',
+    isHere: 'Hepsi artık bu kasada; bunun için bağlantı gerekmez.',
   },
   halt: {
     pausedTitle: 'Sunucu bu kasayı artık tanımıyor',
