@@ -31,7 +31,7 @@ export function createExchange(parts: Pick<LoopParts, 'link' | 'clock'>, board: 
       // A refusal in our words is a contact too.
       if (isAnswer || (reply.kind === 'rejected' && reply.isOurs)) board.contact();
       if (isAnswer && raw.kind === 'http') hear?.(raw.text);
-      if (!isAnswer) board.report({ kind, events, outcome: outcomeOf(reply) });
+      if (!isAnswer && link.isHeld?.() !== true) board.report({ kind, events, outcome: outcomeOf(reply) });
       return reply;
     },
   };

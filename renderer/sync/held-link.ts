@@ -10,6 +10,7 @@ type Link = Pick<EndpointLink, 'send' | 'listen'>;
 export interface HeldLink extends Link {
   /** @returns whether that changes anything. */
   hold(isHeld: boolean): boolean;
+  isHeld(): boolean;
 }
 
 export function createHeldLink(link: Link, isHeldAtFirst: boolean): HeldLink {
@@ -41,6 +42,7 @@ export function createHeldLink(link: Link, isHeldAtFirst: boolean): HeldLink {
         if (close()) hangUp();
       };
     },
+    isHeld: () => isHeld,
     hold(next) {
       if (next === isHeld) return false;
       isHeld = next;

@@ -10,7 +10,8 @@ import type { BatchReport, SyncStatus } from './sync-desk.ts';
 export interface LoopParts {
   readonly store: SyncStore;
   readonly pageCache: PageCache;
-  readonly link: Pick<EndpointLink, 'send' | 'listen'>;
+  /** `isHeld`: a person has closed the way, so that nothing comes of a request is no news. */
+  readonly link: Pick<EndpointLink, 'send' | 'listen'> & { readonly isHeld?: () => boolean };
   readonly sealer: ProfileSealer;
   readonly clock: Clock;
   /** 0 ≤ chance < 1 */

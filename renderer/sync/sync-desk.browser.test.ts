@@ -126,7 +126,7 @@ test(
     const again = await openTill({ link: bar.link, databaseName: bar.databaseName });
     await expect
       .poll(() => again.desk.status(), { timeout: 5000 })
-      .toMatchObject({ unsentEvents: 1, phase: { kind: 'waiting', because: 'no-answer' } });
+      .toMatchObject({ unsentEvents: 1, phase: { kind: 'waiting', because: 'no-answer' }, recent: [] });
     const redemption = again.ids.eventId();
     expect(await again.desk.confirmRedemption({ redemption, member: ada, withinMs: 5000 })).toBe('no-answer');
     expect(endpoint.asked).toHaveLength(asked);
