@@ -28,6 +28,8 @@ export interface FindActions {
   readonly scan: (code: string) => Promise<void>;
   /** The shown member's cards changed, here or in another window. */
   readonly see: (state: MemberState) => void;
+  /** The shown member was forgotten, here or at another till: nothing of them stays on the screen. */
+  readonly forget: (member: MemberId) => void;
   readonly typeBroughtBy: (text: string) => void;
   readonly chooseBroughtBy: (row: MemberRow) => Promise<void>;
 }

@@ -24,7 +24,7 @@ export interface OpenIds {
 }
 
 /** Whom it is about: every answer that comes after something newer was typed is thrown away (`turn`). */
-export interface Finder extends Pick<FindActions, 'move' | 'hold' | 'scan' | 'see'> {
+export interface Finder extends Pick<FindActions, 'move' | 'hold' | 'scan' | 'see' | 'forget'> {
   lookUp(text: string): Promise<void>;
   read(member: MemberId): Promise<Held | undefined>;
   /** The ids of the open intent; new ones as soon as it is about somebody else. */
@@ -193,6 +193,14 @@ export function createFinder(tools: CounterTools): Finder {
       if (shown && canonicalJson(shown) === canonicalJson(state)) return;
       if (held?.row.id === state.member) set({ held: { ...held, state } });
       else if (found?.state?.member === state.member) set({ found: { ...found, state } });
+    },
+
+    forget(member) {
+      const { held, found } = get();
+      if ((held?.row.id ?? found?.state?.member) !== member) return;
+      turn += 1;
+      set({ ...CLEARED, found: undefined, dialog: undefined });
+      fail({ code: 'member-gone' });
     },
   };
 }

@@ -40,7 +40,7 @@ export function createCounterStore(deps: CounterDeps): CounterStore {
     const tools = createTools(deps, { get, set, preferences: () => preferences });
     const finder = createFinder(tools);
     const runner = createRunner(tools, finder);
-    const { move, hold, scan, see } = finder;
+    const { move, hold, scan, see, forget } = finder;
 
     return {
       ...CLEARED,
@@ -57,6 +57,7 @@ export function createCounterStore(deps: CounterDeps): CounterStore {
       hold,
       scan,
       see,
+      forget,
       ...createReferrerFinder(tools),
       ...createSale(tools, finder),
       ...createMore(tools, finder, runner),

@@ -37,7 +37,7 @@ export function MemberPanel({ counter, row, state }: MemberPanelProps) {
   const { t } = useTranslation(['counter', 'common']);
   const programs = usePrograms();
   const day = useToday();
-  useLiveState(row.id, counter.see);
+  useLiveState(row.id, counter);
   const plan = usePlan(counter, state);
   const label = usePunchLabel(counter);
   const birthday = counter.background?.member === row.id ? counter.background.birthday : null;

@@ -214,7 +214,8 @@ export const counterTexts = {
     'referrer-self': 'Nobody can bring themselves.',
     'number-taken': 'This number already belongs to a member.',
     'card-taken': 'This card already belongs to a member.',
-    'member-gone': 'This member was just undone in another window.',
+    'member-gone':
+      'This member is not here any more: undone, merged or forgotten in this moment. Please look them up again.',
     'not-ready': 'There is no reward to give: none is ready yet, or it was given already.',
     'update-needed': 'A newer Tenpunch touched this card. Update to redeem.',
     'already-redeemed':

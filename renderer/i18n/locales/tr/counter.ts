@@ -217,7 +217,8 @@ export const counterTexts: TranslationOf<typeof english> = {
     'referrer-self': 'Kimse kendini getiremez.',
     'number-taken': 'Bu numara zaten bir üyeye ait.',
     'card-taken': 'Bu kart zaten bir üyeye ait.',
-    'member-gone': 'Bu üye az önce başka bir pencerede geri alındı.',
+    'member-gone':
+      'Bu üye artık burada değil: az önce geri alındı, birleştirildi ya da unutuldu. Lütfen yeniden arayın.',
     'not-ready': 'Verilecek ödül yok: ya henüz hazır değil ya da zaten verildi.',
     'update-needed': 'Bu karta daha yeni bir Tenpunch dokunmuş. Ödül vermek için güncelleyin.',
     'already-redeemed': 'Az önce başka bir kasada verilmiş. Karttan iki kez düşülmedi: ödülü vermeyin.',
