@@ -3,6 +3,7 @@ import { cardOf, join, joiningSteps, openJoiningShop, undo, visit } from '#tests
 import { COFFEE, type SyncedShop, type SyncedTill } from '#tests/fakes/synced-tills.ts';
 import { expectAlike } from '#tests/fakes/tills-alike.ts';
 import { endPast, rebuildProjections } from '#renderer/data/rebuild.ts';
+import { openPageCache } from '#renderer/data/sync/page-cache.ts';
 import { appendSlice } from '#renderer/data/bulk-append.ts';
 import { nobodyBefore } from '#renderer/data/event-rows.ts';
 import { mergeSameNumber } from '#renderer/data/same-number.commands.ts';
@@ -170,6 +171,22 @@ test('who stops syncing on the way has what is here by then, and nothing that wa
   // Paired again, all of it comes.
   await shop.settle();
   await expectAlike(shop.tills);
+});
+
+test('unpaired, a till keeps no page of a past, whether it is still coming or not', async () => {
+  const page = { serverEpoch: 'epoch-1', after: 0, through: 1, text: 'one event' };
+  const cacheOf = () =>
+    openPageCache({
+      databaseName: two.database.name,
+      shop: 'shop',
+      onFault: (error) => expect.unreachable(String(error)),
+    });
+  for (const isComing of [false, true]) {
+    if (isComing) await beginToJoin(two);
+    await cacheOf().put(page);
+    await endPast(two.database);
+    expect(await cacheOf().through()).toBe(0);
+  }
 });
 
 test('a stamp that is taken back where nobody has told of the enrolment empties no document', async () => {

@@ -28,10 +28,10 @@ import { isPresent, memberRow, nextTotals } from './projections.ts';
 import type { EventRow, MetaRow, StreamRow } from './rows.ts';
 import { putShopPositions, readShopEvents } from './shop-events.ts';
 import { SHOP_KEY } from './shop.ts';
-import { deletePageCache } from './sync/page-cache.ts';
 import { requireRoom, type SpaceGuard } from './space-guard.ts';
 import { readMarks } from './sync-marks.ts';
 import { isMissingRules, readAll, readMerged } from './sync/fold-changes.ts';
+import { emptyPageCache } from './sync/page-cache.ts';
 import { PEOPLE_STORES, refoldPeople } from './aliases.ts';
 import { streamRowAfter } from './sync/stream-heads.ts';
 import { readUndone } from './undone.ts';
@@ -79,9 +79,8 @@ export async function rebuildProjections(
 
 /** Nobody will tell the rest of a past that was coming: what is here is all there is. */
 export async function endPast(database: Database, guard?: SpaceGuard): Promise<void> {
-  if (!(await findComingPast(database))) return;
-  await rebuildProjections(database, undefined, guard);
-  await deletePageCache(database.name);
+  await emptyPageCache(database.name);
+  if (await findComingPast(database)) await rebuildProjections(database, undefined, guard);
 }
 
 /** For whoever holds the places already. */

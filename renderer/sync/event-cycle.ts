@@ -23,10 +23,9 @@ import type { StatusBoard } from './status-board.ts';
 export interface EventCycle {
   hello(run: SyncRun): Promise<EventOutcome & { readonly docHead?: number }>;
   /** @param onSlice after each transaction: what was asked about may have its place now. */
-  pull(
-    run: SyncRun,
-    onSlice: () => Promise<void>,
-  ): Promise<EventOutcome & { readonly members: readonly MemberId[] }>;
+  pull(run: SyncRun, onSlice: () => Promise<void>): Promise<PullOutcome>;
+  /** The same with what was kept of a long past, and without the endpoint; undefined: the next page is not here. */
+  file(run: SyncRun, onSlice: () => Promise<void>): Promise<PullOutcome | undefined>;
   /** Sends the head of `queue`, as much of it as fits; undefined when that is nothing. */
   offer(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<Offer | undefined>;
   /** Does what the answer to an offer says. */
@@ -42,8 +41,18 @@ export interface Offer {
   readonly reply: Promise<Reply<z.output<typeof pushAnswerSchema>>>;
 }
 
+export interface PullOutcome extends EventOutcome {
+  readonly members: readonly MemberId[];
+}
+
 export interface EventOutcome {
   readonly step: SyncStep;
+}
+
+interface Pulling {
+  readonly cursor: number;
+  readonly run: SyncRun;
+  readonly onSlice: () => Promise<void>;
 }
 
 /** Some ten kilobytes: with less, a line would be all overhead. */
@@ -91,41 +100,65 @@ export function createEventCycle(
     if (reply.kind !== 'answer') return await noAnswer(reply, run);
     const answer = reply.value;
     // Before the epoch is kept: cut off in between, the next start does it once more.
-    if (await store.isAnew(answer)) await store.queueAllProfiles();
+    if (await store.isAnew(answer)) {
+      await pages.forget();
+      await store.queueAllProfiles();
+    }
+    await pages.heard(answer.head);
     const step = await store.takeHello(answer, run);
     board.report({ kind: 'hello', events: 0, outcome: answer.flags[0] ?? 'ok' });
     board.head(answer.head);
     return { step, docHead: answer.docHead };
   }
 
-  async function pull(run: SyncRun, onSlice: () => Promise<void>) {
+  async function file(run: SyncRun, onSlice: () => Promise<void>) {
     const { cursor, serverEpoch } = await store.marks();
-    const asked =
-      ahead?.after === cursor ? ahead.reply : pages.ask({ after: cursor, serverEpoch, isKept: false });
+    const page = await pages.find({ after: cursor, serverEpoch });
+    return page && (await takePage(page, { cursor, run, onSlice }));
+  }
+
+  async function pull(run: SyncRun, onSlice: () => Promise<void>) {
+    const filed = await file(run, onSlice);
+    if (filed) return filed;
+    const { cursor } = await store.marks();
+    const asked = ahead?.after === cursor ? ahead.reply : pages.pull(cursor);
     ahead = undefined;
     const reply = await asked;
     if (reply.kind !== 'answer') return { ...(await noAnswer(reply, run)), members: [] };
     board.head(reply.value.head);
-    askAhead(reply.value);
-    const taken = await takeInSlices(reply.value, run, onSlice);
+    // What follows the first page of a long past is read ahead and kept (snapshot-cycle.ts).
+    if (cursor > 0) askAhead(reply.value);
+    return await takePage(reply.value, { cursor, run, onSlice });
+  }
+
+  async function takePage(page: Page, pulling: Pulling): Promise<PullOutcome> {
+    const taken = await takeInSlices(page, pulling).catch(async (error: unknown) => {
+      // A disk without room gets some back, and a page that can't be taken is not found again.
+      await pages.forget();
+      throw error;
+    });
     const { phase } = taken.step.run;
     const outcome = phase.kind === 'waiting' ? phase.because : 'ok';
     if (outcome !== 'ok') await pages.forget();
-    const events = taken.step.marks.cursor - cursor;
+    const events = taken.step.marks.cursor - pulling.cursor;
     // Asking every half minute whether there is more is no news.
     if (events > 0 || outcome !== 'ok') board.report({ kind: 'pull', events, outcome });
     return taken;
   }
 
   /** While a full page is being written the next one is on its way; it is used only if it begins where this one ended. */
-  function askAhead({ events, head, serverEpoch }: Page): void {
+  function askAhead({ events, head }: Page): void {
     const last = events.at(-1)?.g;
     if (last === undefined || events.length < MAX_PULL_EVENTS || last >= head) return;
-    ahead = { after: last, reply: pages.ask({ after: last, serverEpoch, isKept: false }) };
+    ahead = { after: last, reply: pages.pull(last) };
   }
 
   /** A page takes seconds to fold, and a lookup waits for the transaction: so it is written in pieces, in order. */
-  async function takeInSlices(answer: Page, run: SyncRun, onSlice: () => Promise<void>) {
+  async function takeInSlices(
+    answer: Page,
+    { onSlice, ...pulling }: Pulling,
+  ): Promise<{ readonly step: PullStep; readonly members: readonly MemberId[] }> {
+    let { run } = pulling;
     const members = new Set<MemberId>();
     const effects: SyncStep['effects'][number][] = [];
     const read = createForeignReader();
@@ -181,7 +214,7 @@ export function createEventCycle(
     return step ? { step } : await retry(NOT_OURS, run);
   }
 
-  return { hello, pull, offer, settle, retry };
+  return { hello, pull, file, offer, settle, retry };
 }
 
 const aboutOf = ({ items }: Batch) => ({ kind: 'push', events: items.length }) as const;

@@ -11,7 +11,7 @@ export interface Exchange {
     request: Omit<SendRequest, 'timeoutMs'>,
     schema: Schema,
     about: Pick<BatchReport, 'kind' | 'events'>,
-    /** What an answer says, word for word. */
+    /** What came, word for word. */
     hear?: (text: string) => void,
   ): Promise<Reply<z.output<Schema>>>;
 }
@@ -30,7 +30,7 @@ export function createExchange(parts: Pick<LoopParts, 'link' | 'clock'>, board: 
       const isAnswer = reply.kind === 'answer';
       // A refusal in our words is a contact too.
       if (isAnswer || (reply.kind === 'rejected' && reply.isOurs)) board.contact();
-      if (isAnswer && raw.kind === 'http') hear?.(raw.text);
+      if (raw.kind === 'http') hear?.(raw.text);
       if (!isAnswer && link.isHeld?.() !== true) board.report({ kind, events, outcome: outcomeOf(reply) });
       return reply;
     },

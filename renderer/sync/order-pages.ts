@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type { Page } from '#shared/sync/apply-pull.ts';
 import { readReply, type Reply } from '#shared/sync/read-reply.ts';
 import { MAX_PULL_EVENTS, pullAnswerSchema } from '#shared/sync/wire.ts';
 import type { Exchange } from './exchange.ts';
@@ -6,21 +6,29 @@ import type { LoopParts } from './loop-parts.ts';
 import { createPortion } from './portion.ts';
 import type { StatusBoard } from './status-board.ts';
 
-type Page = z.output<typeof pullAnswerSchema>;
 export type PulledReply = Reply<Page>;
 
-/** Pages of the shop's order: of the endpoint, or as they were kept when they came for the first time. */
+/**
+ * Pages of the shop's order, for whoever reads a long past ahead and for the ledger, which comes to it later:
+ *
+ *   read ahead ─► kept? ─ no ─► endpoint ─► kept ─► … ─► the ledger finds it ─► the ledger is behind the last one: all of it goes
+ */
 export interface OrderPages {
-  ask(request: PageRequest): Promise<PulledReply>;
-  /** Nothing could be done with what was kept: from here on it comes from the endpoint. */
+  /** From the endpoint. */
+  pull(after: number): Promise<PulledReply>;
+  /** What was kept, and the endpoint for the rest, which is kept from then on. */
+  readAhead(place: Place): Promise<PulledReply>;
+  /** For the ledger: what was kept, and nothing else. Undefined: it is not here. */
+  find(place: Place): Promise<Page | undefined>;
+  /** The endpoint has said how far its order goes: no page beyond it is of that order. */
+  heard(head: number): Promise<void>;
+  /** Nothing can be done with what was kept. */
   forget(): Promise<void>;
 }
 
-interface PageRequest {
+interface Place {
   readonly after: number;
   readonly serverEpoch: string | null;
-  /** It will be read again. Whoever reads for the last time ends the keeping with the first page that was not kept. */
-  readonly isKept: boolean;
 }
 
 /** Some hundred kilobytes: with less, a line would be all overhead. */
@@ -34,21 +42,11 @@ export function createOrderPages(
   const portion = createPortion({ most: MAX_PULL_EVENTS, least: LEAST_PULLED });
   let keeping: Promise<void> = Promise.resolve();
 
-  async function find({ after, serverEpoch, isKept }: PageRequest): Promise<PulledReply | undefined> {
-    if (serverEpoch === null) return undefined;
-    const text = await pageCache.find(serverEpoch, after);
-    if (text === undefined) return undefined;
-    const reply = readReply({ kind: 'http', status: 200, retryAfter: null, text }, pullAnswerSchema, 0);
-    if (reply.kind !== 'answer') return undefined;
-    if (!isKept) board.filing(true);
-    const { value } = reply;
-    const events = value.events.filter(({ g }) => g > after);
-    // Read for the last time it is about the rest of the order, too, and more of that may have been heard of since.
-    const head = isKept ? value.head : Math.max(value.head, board.now().head);
-    return { kind: 'answer', value: { ...value, events, head } };
+  async function pull(after: number): Promise<PulledReply> {
+    return (await pullText(after)).reply;
   }
 
-  async function pull({ after, isKept }: PageRequest): Promise<PulledReply> {
+  async function pullText(after: number): Promise<{ readonly reply: PulledReply; readonly text: string }> {
     const path = `/v1/events?after=${after}&limit=${portion.size()}` as const;
     let text = '';
     const about = { kind: 'pull', events: 0 } as const;
@@ -56,12 +54,10 @@ export function createOrderPages(
       text = said;
     });
     portion.learn(reply);
-    if (!isKept) await endKeeping();
-    else if (reply.kind === 'answer') await keep(after, { ...reply.value, text });
-    return reply;
+    return { reply, text };
   }
 
-  /** No more than one waits for it. */
+  /** Whoever reads waits only while the page before this one is still being written. */
   async function keep(after: number, { serverEpoch, events, text }: Page & { readonly text: string }) {
     const through = events.at(-1)?.g;
     if (through === undefined || !followsOn(after, events)) return;
@@ -69,14 +65,42 @@ export function createOrderPages(
     keeping = pageCache.put({ serverEpoch, after, through, text });
   }
 
-  async function endKeeping(): Promise<void> {
+  async function findKept({ after, serverEpoch }: Place): Promise<Page | undefined> {
+    const text = serverEpoch === null ? undefined : await pageCache.find(serverEpoch, after);
+    if (text === undefined) return undefined;
+    const reply = readReply({ kind: 'http', status: 200, retryAfter: null, text }, pullAnswerSchema, 0);
+    if (reply.kind !== 'answer') return undefined;
+    const { value } = reply;
+    return { ...value, events: value.events.filter(({ g }) => g > after) };
+  }
+
+  async function forget(): Promise<void> {
     board.filing(false);
     await pageCache.clear();
   }
 
   return {
-    ask: async (request) => (await find(request)) ?? (await pull(request)),
-    forget: endKeeping,
+    pull,
+    forget,
+    async readAhead(place) {
+      const value = await findKept(place);
+      if (value) return { kind: 'answer', value };
+      const { reply, text } = await pullText(place.after);
+      if (reply.kind === 'answer') await keep(place.after, { ...reply.value, text });
+      return reply;
+    },
+    async find(place) {
+      const page = await findKept(place);
+      board.filing(page !== undefined);
+      // More of the order may have been heard of since.
+      if (page) return { ...page, head: Math.max(page.head, board.now().head) };
+      const through = await pageCache.through();
+      if (through > 0 && place.after >= through) await forget();
+      return undefined;
+    },
+    async heard(head) {
+      if ((await pageCache.through()) > head) await forget();
+    },
   };
 }
 

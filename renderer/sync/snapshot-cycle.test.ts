@@ -128,6 +128,21 @@ describe('a long past is read ahead', () => {
     expect(loop.status().phase).toMatchObject({ kind: 'waiting' });
   });
 
+  test('read once, its cards are written also where the line breaks before', async () => {
+    const { endpoint, one, store } = await longPast();
+    const { loop } = await standUp(endpoint, { till: 'till-2', store, rows: 1 });
+    const begin = store.beginSnapshot.bind(store);
+    store.beginSnapshot = async (request) => {
+      endpoint.interfere = () => ({ kind: 'failed', because: 'network' });
+      loop.contactNow();
+      return await begin(request);
+    };
+    await loop.rested();
+    expect(loop.status().phase).toMatchObject({ kind: 'waiting' });
+    expect(store.snapshot).toMatchObject({ isWhole: true, cards: [{}, {}] });
+    expect(store.ids).toEqual(one.ids);
+  });
+
   test('kept pages that the store can do nothing with are asked for anew', async () => {
     const { endpoint, one, store } = await longPast();
     const serverEpoch = await endpoint.store.epoch();

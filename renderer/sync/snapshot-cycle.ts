@@ -1,3 +1,4 @@
+import type { Page } from '#shared/sync/apply-pull.ts';
 import type { MemberState } from '#shared/domain/member-state.ts';
 import { createPastFold, type PastFold } from '#shared/sync/fold-past.ts';
 import type { NoAnswer } from '#shared/sync/read-reply.ts';
@@ -15,6 +16,10 @@ export interface SnapshotCycle {
   next(marks: SyncMarks): Promise<'none' | 'more' | NoAnswer>;
   /** There is no long past any more. */
   stop(): void;
+  /** All of it has been read once, and is kept here: what is left needs no connection. */
+  isReadOnce(): boolean;
+  /** It is being read, or its cards are being written. */
+  isUnderWay(): boolean;
 }
 
 /** A past that is being read. */
@@ -28,6 +33,7 @@ interface Reading {
   /** Those of earlier readings too. */
   read: number;
   ahead: Promise<PulledReply> | undefined;
+  isReadOnce: boolean;
   isRead: boolean;
   /** All is read, and the writing has begun. */
   cards: readonly MemberState[] | undefined;
@@ -46,7 +52,7 @@ export function createSnapshotCycle(
   let isGivenUp = false;
 
   const ask = ({ serverEpoch }: Reading, after: number): Promise<PulledReply> =>
-    pages.ask({ after, serverEpoch, isKept: true });
+    pages.readAhead({ after, serverEpoch });
 
   function giveUp(): 'none' {
     isGivenUp = true;
@@ -76,12 +82,13 @@ export function createSnapshotCycle(
     current.read += last - current.after;
     current.after = last;
     if (last < current.upTo) return 'more';
+    current.isReadOnce = true;
     if (current.fold.endReading()) current.after = 0;
     else current.isRead = true;
     return 'more';
   }
 
-  async function foldSlices(current: Reading, events: Parameters<PastFold['take']>[0]): Promise<void> {
+  async function foldSlices(current: Reading, events: Page['events']): Promise<void> {
     for (let from = 0; from < events.length; from += FOLDED_AT_ONCE) {
       await pace.turn();
       current.fold.take(events.slice(from, from + FOLDED_AT_ONCE));
@@ -107,13 +114,15 @@ export function createSnapshotCycle(
 
   return {
     stop,
+    isReadOnce: () => reading?.isReadOnce === true,
+    isUnderWay: () => reading !== undefined,
     async next({ serverEpoch }) {
       if (reading && reading.serverEpoch !== serverEpoch) stop();
       if (isGivenUp) return 'none';
       if (!reading) {
         if (!(await store.isSnapshotDue())) return 'none';
         const fresh = { upTo: 0, after: 0, read: 0, ahead: undefined };
-        const unwritten = { isRead: false, cards: undefined, written: 0 };
+        const unwritten = { isReadOnce: false, isRead: false, cards: undefined, written: 0 };
         const fold = createPastFold(store.shop);
         reading = { id: batchId(), serverEpoch, fold, ...fresh, ...unwritten };
       }

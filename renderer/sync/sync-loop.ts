@@ -7,6 +7,7 @@ import {
   startRun,
   type SyncMarks,
   type SyncPhase,
+  type SyncRun,
   type SyncStep,
 } from '#shared/sync/sync-state.ts';
 import { MAX_BATCH_EVENTS, MAX_PULL_EVENTS } from '#shared/sync/wire.ts';
@@ -80,6 +81,8 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
   let isPollWanted = false;
   let isAgain = false;
   let isStopped = false;
+  /** At the last step: then it needs the wait as much as the endpoint does. */
+  let hasStoreFailed = false;
   let working: Promise<void> | undefined;
   let callOffWait: (() => void) | undefined;
   const fresh = new Set<MemberId>();
@@ -137,15 +140,41 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
       while (mayGoOn() && (await tryStep()));
     }
     if (!isStopped) await settle();
+    while (mayFile() && (await tryFile()));
+  }
+
+  const mayFile = () => run.phase.kind === 'waiting' && !hasStoreFailed && !isStopped;
+
+  /** While nobody answers: what was kept of a long past goes on into the ledger. @returns whether there may be more. */
+  async function tryFile(): Promise<boolean> {
+    try {
+      await pace.ready();
+      if (snapshots.isUnderWay()) return snapshots.isReadOnce() && (await snapshots.next(marks)) === 'more';
+      const idle: SyncRun = { ...run, phase: { kind: 'idle' }, needsHello: false };
+      const filed = await events.file(idle, () => confirmations.check());
+      if (!filed) return false;
+      const { step: next, members } = filed;
+      const goesOn = next.run.phase.kind === 'idle';
+      // When the endpoint is asked again stays as it is.
+      const { phase, needsHello, failures } = run;
+      adopt({ ...next, run: { ...next.run, phase, needsHello, failures } });
+      for (const member of members) fresh.add(member);
+      return goesOn;
+    } catch (error) {
+      parts.onFault(error);
+      return false;
+    }
   }
 
   /** @returns whether there may be more to do at once. */
   async function tryStep(): Promise<boolean> {
+    hasStoreFailed = false;
     try {
       listenUp();
       const goesOn = await step();
       return goesOn && run.phase.kind === 'idle';
     } catch (error) {
+      hasStoreFailed = true;
       parts.onFault(error);
       board.report({ kind: 'pull', events: 0, outcome: 'store-failed' });
       // Nothing is lost: every transaction was whole. A full disk or a closed store may pass.

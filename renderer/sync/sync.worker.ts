@@ -75,7 +75,7 @@ async function openLoop(
   const heldLink = createHeldLink(link, await isSyncHeld(database));
   const loop = await createSyncLoop({
     store,
-    pageCache: openPageCache({ databaseName, guard, onFault }),
+    pageCache: openPageCache({ databaseName, shop: identity.shop, guard, onFault }),
     link: heldLink,
     sealer,
     clock,

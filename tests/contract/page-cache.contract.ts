@@ -39,6 +39,16 @@ export function describePageCache(name: string, open: () => Promise<PageCache>):
       expect(await cache.find('epoch-2', 5)).toBe(pageOf(0, 10, 'epoch-2').text);
     });
 
+    test('it knows how far the last one goes', async () => {
+      const cache = await open();
+      expect(await cache.through()).toBe(0);
+      await cache.put(pageOf(10, 15));
+      await cache.put(pageOf(0, 10));
+      expect(await cache.through()).toBe(15);
+      await cache.clear();
+      expect(await cache.through()).toBe(0);
+    });
+
     test('the same page once more takes the place of the first', async () => {
       const cache = await open();
       await cache.put(pageOf(0, 10));

@@ -12,6 +12,10 @@ export class MemoryPageCache implements PageCache {
     return undefined;
   }
 
+  async through(): Promise<number> {
+    return this.pages.at(-1)?.through ?? 0;
+  }
+
   async put(page: CachedPage): Promise<void> {
     const others = this.pages.filter(({ after }) => after !== page.after);
     this.pages = [...others, page].toSorted((left, right) => left.after - right.after);

@@ -4,11 +4,13 @@ import { requireRoom, type SpaceGuard } from '../space-guard.ts';
 /**
  * Pages of a long past, as the endpoint sent them, until their events are in the ledger: each crosses the wire once, however
  * often it is read, and what is here needs no connection any more. Whatever becomes of it, nothing is lost: what it does not
- * have the endpoint has. A database of its own, so that all of it goes in one piece. Nothing here rejects.
+ * have the endpoint has. A database of its own, that no migration of the ledger has to carry. Nothing here rejects.
  */
 export interface PageCache {
   /** The text of the answer that has the event behind `after`, if it is here. */
   find(serverEpoch: string, after: number): Promise<string | undefined>;
+  /** The last place of the page that is furthest; 0: there is none. */
+  through(): Promise<number>;
   put(page: CachedPage): Promise<void>;
   /** Takes all of it away. */
   clear(): Promise<void>;
@@ -23,44 +25,51 @@ export interface CachedPage {
   readonly text: string;
 }
 
-type PageRow = Omit<CachedPage, 'text'> & { readonly zipped: ArrayBuffer };
+type PageRow = Omit<CachedPage, 'text'> & { readonly shop: string; readonly zipped: ArrayBuffer };
 type CacheDatabase = Dexie & { readonly pages: Table<PageRow, number> };
 
 const nameOf = (databaseName: string): string => `${databaseName}-past`;
 
-/** What an earlier life of the app has left of one. */
-export const deletePageCache = (databaseName: string): Promise<void> => Dexie.delete(nameOf(databaseName));
+/** For whoever has no cache open: what there is of one is of no use any more. */
+export async function emptyPageCache(databaseName: string): Promise<void> {
+  const name = nameOf(databaseName);
+  if (!(await Dexie.exists(name))) return;
+  const database = declare(name);
+  await database.pages.clear();
+  database.close();
+}
 
-/** @param deps.onFault heard once: from then on nothing is kept, and nothing is found. */
+/** @param deps.onFault from then on nothing is kept, and nothing is found. */
 export function openPageCache(deps: {
   readonly databaseName: string;
+  readonly shop: string;
   readonly guard?: SpaceGuard | undefined;
   readonly onFault: (error: unknown) => void;
 }): PageCache {
-  const { guard, onFault } = deps;
+  const { shop, guard, onFault } = deps;
   const name = nameOf(deps.databaseName);
   let database: CacheDatabase | undefined;
-  /** The last place that is here; undefined: nobody has looked since the start. */
-  let through: number | undefined;
+  /** Undefined: nobody has looked since the start. */
+  let last: number | undefined;
   let isBroken = false;
+  let queue: Promise<unknown> = Promise.resolve();
 
-  async function orNothing<Value>(run: () => Promise<Value>): Promise<Value | undefined> {
-    if (isBroken) return undefined;
-    try {
-      return await run();
-    } catch (error) {
-      isBroken = true;
-      onFault(error);
-      await remove().catch(onFault);
-      return undefined;
-    }
-  }
-
-  async function remove(): Promise<void> {
-    database?.close();
-    database = undefined;
-    through = 0;
-    await Dexie.delete(name);
+  /** One after the other. */
+  function inOrder<Value>(otherwise: Value, run: () => Promise<Value>): Promise<Value> {
+    const turn = queue.then(async () => {
+      if (isBroken) return otherwise;
+      try {
+        return await run();
+      } catch (error) {
+        isBroken = true;
+        onFault(error);
+        // Nobody waits: another connection may keep it from going.
+        Dexie.delete(name).catch(onFault);
+        return otherwise;
+      }
+    });
+    queue = turn;
+    return turn;
   }
 
   /** Most tills have none, and none is made by looking. */
@@ -70,32 +79,38 @@ export function openPageCache(deps: {
     return (await database.pages.toCollection().last())?.through ?? 0;
   }
 
+  async function empty(): Promise<void> {
+    await database?.pages.clear();
+    last = 0;
+  }
+
   return {
+    through: () => inOrder(0, async () => (last ??= await lookBack())),
     find: (serverEpoch, after) =>
-      orNothing(async () => {
-        through ??= await lookBack();
-        if (!database || after >= through) return undefined;
+      inOrder(undefined, async () => {
+        last ??= await lookBack();
+        if (!database || after >= last) return undefined;
         const row = await database.pages.where('after').belowOrEqual(after).last();
         if (!row || row.through <= after) return undefined;
-        if (row.serverEpoch === serverEpoch) return await unzip(row.zipped);
-        await remove();
+        if (row.serverEpoch === serverEpoch && row.shop === shop) return await unzip(row.zipped);
+        await empty();
         return undefined;
       }),
-    async put({ text, ...place }) {
-      await orNothing(async () => {
+    put: ({ text, ...place }) =>
+      inOrder(undefined, async () => {
         await requireRoom(guard);
-        through ??= await lookBack();
+        last ??= await lookBack();
         database ??= declare(name);
-        await database.pages.put({ ...place, zipped: await zip(text) });
-        through = Math.max(through, place.through);
-      });
-    },
-    async clear() {
-      await orNothing(async () => {
-        through ??= await lookBack();
-        if (database) await remove();
-      });
-    },
+        await database.pages.put({ ...place, shop, zipped: await zip(text) });
+        last = Math.max(last, place.through);
+        return undefined;
+      }),
+    clear: () =>
+      inOrder(undefined, async () => {
+        last ??= await lookBack();
+        if (last > 0) await empty();
+        return undefined;
+      }),
   };
 }
 

@@ -123,7 +123,7 @@ test('while everybody’s card is read it says how far that is', async () => {
 test('what lies on this till already is filed, and no connection is needed for it', async () => {
   await showStatus({ cursor: 500, head: 5000, phase: { kind: 'pulling' }, isFiling: true });
   expect(screen.getByRole('progressbar', { name: /Filing/ })).toHaveAttribute('aria-valuenow', '500');
-  expect(screen.getByText(/All of it is on this till now/)).toBeInTheDocument();
+  expect(screen.getByText(/It is on this till already/)).toBeInTheDocument();
 });
 
 test('Turkish has the same sentences', async () => {

@@ -62,7 +62,7 @@ export const syncTexts = {
     of: '{{done}} of {{total}}',
     asking: 'Asking the endpoint…',
     text: 'You can go on at the counter meanwhile.',
-    isHere: 'All of it is on this till now; a connection is not needed for it.',
+    isHere: 'It is on this till already: no connection is needed for it.',
   },
   halt: {
     pausedTitle: 'The endpoint does not know this till any more',

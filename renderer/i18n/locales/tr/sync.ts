@@ -65,7 +65,7 @@ export const syncTexts: TranslationOf<typeof english> = {
     of: '{{done}} / {{total}}',
     asking: 'Sunucuya soruluyor…',
     text: 'Bu sırada tezgâhta çalışmaya devam edebilirsiniz.',
-    isHere: 'Hepsi artık bu kasada; bunun için bağlantı gerekmez.',
+    isHere: 'Bunlar zaten bu kasada: bağlantı gerekmez.',
   },
   halt: {
     pausedTitle: 'Sunucu bu kasayı artık tanımıyor',
