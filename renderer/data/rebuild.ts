@@ -79,8 +79,8 @@ export async function rebuildProjections(
 
 /** Nobody will tell the rest of a past that was coming: what is here is all there is. */
 export async function endPast(database: Database, guard?: SpaceGuard): Promise<void> {
-  await emptyPageCache(database.name);
   if (await findComingPast(database)) await rebuildProjections(database, undefined, guard);
+  await emptyPageCache(database.name);
 }
 
 /** For whoever holds the places already. */

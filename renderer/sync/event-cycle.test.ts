@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SyncStore } from '#renderer/data/sync/sync-store.ts';
+import { FAR_BEHIND, type SyncStore } from '#renderer/data/sync/sync-store.ts';
 import type { Page, PullStep } from '#shared/sync/apply-pull.ts';
 import { FRESH_MARKS, startRun, type SyncRun } from '#shared/sync/sync-state.ts';
 import { MAX_BATCH_EVENTS, MAX_PULL_EVENTS } from '#shared/sync/wire.ts';
@@ -45,24 +45,27 @@ function setUp({ head, upTo = MAX_PULL_EVENTS }: { readonly head: number; readon
 }
 
 test('while a full page is written the next one is on its way, and none is asked for twice', async () => {
-  const { asked, pull, cursor } = setUp({ head: 3 * MAX_PULL_EVENTS + 1 });
+  const { asked, pull, cursor } = setUp({ head: 2 * MAX_PULL_EVENTS + 1 });
   await pull();
-  // Behind the first page of a long past the rest may be read ahead first.
-  expect(asked).toEqual([0]);
+  expect(asked).toEqual([0, MAX_PULL_EVENTS]);
+  await pull();
   await pull();
   expect(asked).toEqual([0, MAX_PULL_EVENTS, 2 * MAX_PULL_EVENTS]);
-  await pull();
-  await pull();
-  expect(asked).toEqual([0, MAX_PULL_EVENTS, 2 * MAX_PULL_EVENTS, 3 * MAX_PULL_EVENTS]);
-  expect(cursor()).toBe(3 * MAX_PULL_EVENTS + 1);
+  expect(cursor()).toBe(2 * MAX_PULL_EVENTS + 1);
 });
 
 test('a page that was asked for ahead is dropped where the one before it was not taken whole', async () => {
-  const { asked, pull, cursor } = setUp({ head: 3 * MAX_PULL_EVENTS, upTo: 100 });
+  const { asked, pull, cursor } = setUp({ head: 2 * MAX_PULL_EVENTS, upTo: 100 });
   await pull();
   await pull();
-  expect(asked).toEqual([0, 100, MAX_PULL_EVENTS + 100]);
+  expect(asked).toEqual([0, MAX_PULL_EVENTS, 100, MAX_PULL_EVENTS + 100]);
+  expect(cursor()).toBe(200);
+});
+
+test('behind the first page of a long past nothing is on its way: it is read ahead first, and kept', async () => {
+  const { asked, pull } = setUp({ head: FAR_BEHIND + MAX_PULL_EVENTS + 1 });
   await pull();
-  expect(asked).toEqual([0, 100, MAX_PULL_EVENTS + 100, 200, MAX_PULL_EVENTS + 200]);
-  expect(cursor()).toBe(300);
+  expect(asked).toEqual([0]);
+  await pull();
+  expect(asked).toEqual([0, MAX_PULL_EVENTS, 2 * MAX_PULL_EVENTS]);
 });

@@ -12,6 +12,7 @@ import {
   pushAnswerSchema,
   type EventVerdict,
 } from '#shared/sync/wire.ts';
+import { FAR_BEHIND } from '#renderer/data/sync/sync-store.ts';
 import { createForeignReader, type Page, type PullStep, type ReadForeign } from '#shared/sync/apply-pull.ts';
 import type { Exchange } from './exchange.ts';
 import type { LoopParts } from './loop-parts.ts';
@@ -24,8 +25,13 @@ export interface EventCycle {
   hello(run: SyncRun): Promise<EventOutcome & { readonly docHead?: number }>;
   /** @param onSlice after each transaction: what was asked about may have its place now. */
   pull(run: SyncRun, onSlice: () => Promise<void>): Promise<PullOutcome>;
-  /** The same with what was kept of a long past, and without the endpoint; undefined: the next page is not here. */
-  file(run: SyncRun, onSlice: () => Promise<void>): Promise<PullOutcome | undefined>;
+  /**
+   * The same with what was kept of a long past, and without the endpoint.
+   *
+   * @param mayGoOn asked between two transactions
+   * @returns undefined: the next page is not here
+   */
+  file(run: SyncRun, onSlice: () => Promise<void>, mayGoOn?: () => boolean): Promise<PullOutcome | undefined>;
   /** Sends the head of `queue`, as much of it as fits; undefined when that is nothing. */
   offer(run: SyncRun, queue: readonly Held<LedgerEvent>[]): Promise<Offer | undefined>;
   /** Does what the answer to an offer says. */
@@ -50,9 +56,9 @@ export interface EventOutcome {
 }
 
 interface Pulling {
-  readonly cursor: number;
   readonly run: SyncRun;
   readonly onSlice: () => Promise<void>;
+  readonly mayGoOn?: (() => boolean) | undefined;
 }
 
 /** Some ten kilobytes: with less, a line would be all overhead. */
@@ -111,10 +117,12 @@ export function createEventCycle(
     return { step, docHead: answer.docHead };
   }
 
-  async function file(run: SyncRun, onSlice: () => Promise<void>) {
+  async function file(run: SyncRun, onSlice: () => Promise<void>, mayGoOn?: () => boolean) {
     const { cursor, serverEpoch } = await store.marks();
     const page = await pages.find({ after: cursor, serverEpoch });
-    return page && (await takePage(page, { cursor, run, onSlice }));
+    if (!page) return undefined;
+    board.head(page.head);
+    return await takePage(page, { run, onSlice, mayGoOn });
   }
 
   async function pull(run: SyncRun, onSlice: () => Promise<void>) {
@@ -126,9 +134,13 @@ export function createEventCycle(
     const reply = await asked;
     if (reply.kind !== 'answer') return { ...(await noAnswer(reply, run)), members: [] };
     board.head(reply.value.head);
-    // What follows the first page of a long past is read ahead and kept (snapshot-cycle.ts).
-    if (cursor > 0) askAhead(reply.value);
-    return await takePage(reply.value, { cursor, run, onSlice });
+    askAhead(reply.value, cursor);
+    const taken = await takePage(reply.value, { run, onSlice });
+    const outcome = outcomeOfPull(taken.step);
+    const events = taken.step.marks.cursor - cursor;
+    // Asking every half minute whether there is more is no news.
+    if (events > 0 || outcome !== 'ok') board.report({ kind: 'pull', events, outcome });
+    return taken;
   }
 
   async function takePage(page: Page, pulling: Pulling): Promise<PullOutcome> {
@@ -137,26 +149,23 @@ export function createEventCycle(
       await pages.forget();
       throw error;
     });
-    const { phase } = taken.step.run;
-    const outcome = phase.kind === 'waiting' ? phase.because : 'ok';
-    if (outcome !== 'ok') await pages.forget();
-    const events = taken.step.marks.cursor - pulling.cursor;
-    // Asking every half minute whether there is more is no news.
-    if (events > 0 || outcome !== 'ok') board.report({ kind: 'pull', events, outcome });
+    if (outcomeOfPull(taken.step) !== 'ok') await pages.forget();
     return taken;
   }
 
   /** While a full page is being written the next one is on its way; it is used only if it begins where this one ended. */
-  function askAhead({ events, head }: Page): void {
+  function askAhead({ events, head }: Page, cursor: number): void {
     const last = events.at(-1)?.g;
     if (last === undefined || events.length < MAX_PULL_EVENTS || last >= head) return;
+    // What follows the first page of a long past is read ahead and kept (snapshot-cycle.ts).
+    if (cursor === 0 && head - last > FAR_BEHIND) return;
     ahead = { after: last, reply: pages.pull(last) };
   }
 
   /** A page takes seconds to fold, and a lookup waits for the transaction: so it is written in pieces, in order. */
   async function takeInSlices(
     answer: Page,
-    { onSlice, ...pulling }: Pulling,
+    { onSlice, mayGoOn = () => true, ...pulling }: Pulling,
   ): Promise<{ readonly step: PullStep; readonly members: readonly MemberId[] }> {
     let { run } = pulling;
     const members = new Set<MemberId>();
@@ -183,7 +192,7 @@ export function createEventCycle(
       }
       await onSlice();
       isWhole = step.marks.cursor === events.at(-1)?.g && run.phase.kind === 'idle' && !run.needsHello;
-    } while (isWhole && from < answer.events.length);
+    } while (isWhole && from < answer.events.length && mayGoOn());
     return { step: { ...step, effects }, members: [...members] };
   }
 
@@ -216,6 +225,9 @@ export function createEventCycle(
 
   return { hello, pull, file, offer, settle, retry };
 }
+
+const outcomeOfPull = ({ run: { phase } }: SyncStep): string =>
+  phase.kind === 'waiting' ? phase.because : 'ok';
 
 const aboutOf = ({ items }: Batch) => ({ kind: 'push', events: items.length }) as const;
 

@@ -31,7 +31,8 @@ export function createExchange(parts: Pick<LoopParts, 'link' | 'clock'>, board: 
       // A refusal in our words is a contact too.
       if (isAnswer || (reply.kind === 'rejected' && reply.isOurs)) board.contact();
       if (raw.kind === 'http') hear?.(raw.text);
-      if (!isAnswer && link.isHeld?.() !== true) board.report({ kind, events, outcome: outcomeOf(reply) });
+      const isHeldBack = raw.kind === 'failed' && link.isHeld?.() === true;
+      if (!isAnswer && !isHeldBack) board.report({ kind, events, outcome: outcomeOf(reply) });
       return reply;
     },
   };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MemoryEndpoint } from '#tests/fakes/memory-endpoint.ts';
 import { MemoryPageCache } from '#tests/fakes/memory-page-cache.ts';
 import { MemorySyncStore } from '#tests/fakes/memory-sync-store.ts';
-import { pathsOf, PULL, restedTill, standUp } from '#tests/fakes/loop-stand.ts';
+import { HELLO, pathsOf, PULL, restedTill, standUp } from '#tests/fakes/loop-stand.ts';
 
 const serverEpoch = 'epoch-1';
 const LONGEST_WAIT_MS = 15 * 60 * 1000;
@@ -66,10 +66,10 @@ describe('what was kept of a long past', () => {
 
   test('waits for nothing, and who wants to hear from the endpoint is heard in between', async () => {
     const endpoint = await endpointWith('a', 'b', 'c');
-    const pageCache = await keep(endpoint, { each: 1 });
+    const pageCache = await keep(endpoint, { each: 3 });
     const store = tillTwo();
     cut(endpoint);
-    const { loop } = await standUp(endpoint, { till: 'till-2', store, pageCache });
+    const { loop } = await standUp(endpoint, { till: 'till-2', store, pageCache, rows: 1 });
     const take = store.takePage.bind(store);
     const contacts: number[] = [];
     store.takePage = async (...page) => {
@@ -80,6 +80,40 @@ describe('what was kept of a long past', () => {
     await loop.rested();
     expect(store.ids).toEqual(['a', 'b', 'c']);
     expect(contacts).toEqual([1, 2, 3]);
+  });
+
+  test('makes cards first: also at a till that is started anew without a line', async () => {
+    const endpoint = await endpointWith('a', 'b', 'c');
+    const pageCache = await keep(endpoint, { each: 2 });
+    const store = tillTwo();
+    store.isSnapshotWanted = true;
+    cut(endpoint);
+    const put = store.putSnapshot.bind(store);
+    let placesThen = -1;
+    store.putSnapshot = async (slice) => {
+      placesThen = store.ids.length;
+      return await put(slice);
+    };
+    const { loop } = await restedTill(endpoint, { till: 'till-2', store, pageCache });
+    expect(store.snapshot).toMatchObject({ isWhole: true, cards: [{ member: 'member-1' }] });
+    expect(placesThen).toBe(0);
+    expect(store.ids).toEqual(['a', 'b', 'c']);
+    expect(pathsOf(endpoint, 'till-2')).toEqual([HELLO]);
+    expect(loop.status()).toMatchObject({ phase: { kind: 'waiting' }, snapshot: null });
+  });
+
+  test('waits where a part of it is missing: nobody is asked before it is time, and no page is lost', async () => {
+    const endpoint = await endpointWith('a', 'b', 'c');
+    const pageCache = await keep(endpoint, { each: 1 });
+    pageCache.pages = pageCache.pages.slice(0, 2);
+    const store = tillTwo();
+    store.isSnapshotWanted = true;
+    cut(endpoint);
+    await restedTill(endpoint, { till: 'till-2', store, pageCache });
+    expect(store.snapshot.isWhole).toBe(false);
+    expect(store.ids).toEqual([]);
+    expect(pathsOf(endpoint, 'till-2')).toEqual([HELLO]);
+    expect(pageCache.pages).toHaveLength(2);
   });
 
   test('is not taken on by a till that was removed', async () => {

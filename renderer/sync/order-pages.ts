@@ -18,7 +18,9 @@ export interface OrderPages {
   pull(after: number): Promise<PulledReply>;
   /** What was kept, and the endpoint for the rest, which is kept from then on. */
   readAhead(place: Place): Promise<PulledReply>;
-  /** For the ledger: what was kept, and nothing else. Undefined: it is not here. */
+  /** What was kept, and nothing else. Undefined: it is not here. */
+  findKept(place: Place): Promise<Page | undefined>;
+  /** The same for the ledger, behind which nothing need be kept. */
   find(place: Place): Promise<Page | undefined>;
   /** The endpoint has said how far its order goes: no page beyond it is of that order. */
   heard(head: number): Promise<void>;
@@ -82,6 +84,7 @@ export function createOrderPages(
   return {
     pull,
     forget,
+    findKept,
     async readAhead(place) {
       const value = await findKept(place);
       if (value) return { kind: 'answer', value };

@@ -12,12 +12,13 @@ import type { StatusBoard } from './status-board.ts';
  * pages are kept. The ledger is filled from those afterwards, page by page, as ever. One page or one slice of cards at a time.
  */
 export interface SnapshotCycle {
-  /** @returns `none`: nothing is to be done, or an answer did not fit; the past comes without it, too. */
-  next(marks: SyncMarks): Promise<'none' | 'more' | NoAnswer>;
+  /**
+   * @param isAlone nobody answers: what was kept must do, and waits for the rest where it does not.
+   * @returns `none`: nothing is to be done, or an answer did not fit; the past comes without it, too.
+   */
+  next(marks: SyncMarks, isAlone?: boolean): Promise<'none' | 'more' | NoAnswer>;
   /** There is no long past any more. */
   stop(): void;
-  /** All of it has been read once, and is kept here: what is left needs no connection. */
-  isReadOnce(): boolean;
   /** It is being read, or its cards are being written. */
   isUnderWay(): boolean;
 }
@@ -33,7 +34,6 @@ interface Reading {
   /** Those of earlier readings too. */
   read: number;
   ahead: Promise<PulledReply> | undefined;
-  isReadOnce: boolean;
   isRead: boolean;
   /** All is read, and the writing has begun. */
   cards: readonly MemberState[] | undefined;
@@ -54,6 +54,11 @@ export function createSnapshotCycle(
   const ask = ({ serverEpoch }: Reading, after: number): Promise<PulledReply> =>
     pages.readAhead({ after, serverEpoch });
 
+  async function findKept({ serverEpoch, after }: Reading): Promise<PulledReply | undefined> {
+    const value = await pages.findKept({ after, serverEpoch });
+    return value && { kind: 'answer', value };
+  }
+
   function giveUp(): 'none' {
     isGivenUp = true;
     stop();
@@ -67,9 +72,11 @@ export function createSnapshotCycle(
   }
 
   /** Null: the reply says nothing that could be read on. */
-  async function readPage(current: Reading): Promise<'more' | NoAnswer | null> {
-    const reply = await (current.ahead ?? ask(current, current.after));
+  async function readPage(current: Reading, isAlone: boolean): Promise<'more' | 'none' | NoAnswer | null> {
+    const { ahead } = current;
     current.ahead = undefined;
+    const reply = isAlone ? await findKept(current) : await (ahead ?? ask(current, current.after));
+    if (!reply) return 'none';
     if (reply.kind === 'rejected') return null;
     if (reply.kind !== 'answer') return reply;
     const { events, head, serverEpoch } = reply.value;
@@ -77,12 +84,11 @@ export function createSnapshotCycle(
     const last = events.at(-1)?.g;
     if (serverEpoch !== current.serverEpoch || !isNext || last === undefined) return null;
     if (current.upTo === 0) current.upTo = head;
-    if (last < current.upTo) current.ahead = ask(current, last);
+    if (last < current.upTo && !isAlone) current.ahead = ask(current, last);
     await foldSlices(current, events.slice(0, current.upTo - current.after));
     current.read += last - current.after;
     current.after = last;
     if (last < current.upTo) return 'more';
-    current.isReadOnce = true;
     if (current.fold.endReading()) current.after = 0;
     else current.isRead = true;
     return 'more';
@@ -114,15 +120,14 @@ export function createSnapshotCycle(
 
   return {
     stop,
-    isReadOnce: () => reading?.isReadOnce === true,
     isUnderWay: () => reading !== undefined,
-    async next({ serverEpoch }) {
+    async next({ serverEpoch }, isAlone = false) {
       if (reading && reading.serverEpoch !== serverEpoch) stop();
       if (isGivenUp) return 'none';
       if (!reading) {
         if (!(await store.isSnapshotDue())) return 'none';
         const fresh = { upTo: 0, after: 0, read: 0, ahead: undefined };
-        const unwritten = { isReadOnce: false, isRead: false, cards: undefined, written: 0 };
+        const unwritten = { isRead: false, cards: undefined, written: 0 };
         const fold = createPastFold(store.shop);
         reading = { id: batchId(), serverEpoch, fold, ...fresh, ...unwritten };
       }
@@ -132,7 +137,7 @@ export function createSnapshotCycle(
       } else if (current.isRead) {
         await begin(current);
       } else {
-        const outcome = await readPage(current);
+        const outcome = await readPage(current, isAlone);
         if (outcome === null) return giveUp();
         if (outcome !== 'more') return outcome;
       }

@@ -145,13 +145,16 @@ export async function createSyncLoop(parts: LoopParts): Promise<SyncLoop> {
 
   const mayFile = () => run.phase.kind === 'waiting' && !hasStoreFailed && !isStopped;
 
-  /** While nobody answers: what was kept of a long past goes on into the ledger. @returns whether there may be more. */
+  /** While nobody answers: cards and ledger are made of what was kept of a long past. @returns whether there may be more. */
   async function tryFile(): Promise<boolean> {
     try {
       await pace.ready();
-      if (snapshots.isUnderWay()) return snapshots.isReadOnce() && (await snapshots.next(marks)) === 'more';
+      if (!mayFile()) return false;
+      if ((await snapshots.next(marks, true)) === 'more') return true;
+      // The rest of it comes first when somebody answers: without the cards the ledger is of no use to anybody.
+      if (snapshots.isUnderWay()) return false;
       const idle: SyncRun = { ...run, phase: { kind: 'idle' }, needsHello: false };
-      const filed = await events.file(idle, () => confirmations.check());
+      const filed = await events.file(idle, () => confirmations.check(), mayFile);
       if (!filed) return false;
       const { step: next, members } = filed;
       const goesOn = next.run.phase.kind === 'idle';

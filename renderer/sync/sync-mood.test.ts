@@ -21,6 +21,10 @@ test('what is pressing is said before what is not', () => {
   expect(mood(waitingSince(1))).toBe('waiting');
   expect(mood({ unsentProfiles: 1, oldestUnsentAt: NOW })).toBe('waiting');
   expect(mood({ head: 1000 })).toBe('catching-up');
+  const isAlone = { phase: { kind: 'waiting', forMs: 1, because: 'no-answer' } } as const;
+  expect(mood({ head: 1000, ...isAlone })).toBe('out-of-touch');
+  expect(mood({ isFiling: true, ...isAlone })).toBe('catching-up');
+  expect(mood({ snapshot: { done: 1, total: 2 }, ...isAlone })).toBe('catching-up');
   expect(mood({}, 1)).toBe('look');
   expect(mood({ setAside: [{ id: 'e', code: 'malformed', n: 1 }], head: 1000 })).toBe('look');
   expect(mood({ phase: { kind: 'paused' }, unsentEvents: 1, oldestUnsentAt: 0 })).toBe('manager');

@@ -56,7 +56,16 @@ export function moodOf(
 }
 
 /** Also before the first page of a till that has just joined; one that rests knows what there is. */
-export function isCatchingUp({ cursor, head, phase, lastContactAt }: SyncStatus): boolean {
+export function isCatchingUp({
+  cursor,
+  head,
+  phase,
+  lastContactAt,
+  snapshot,
+  isFiling,
+}: SyncStatus): boolean {
+  // Goes on while nobody answers.
+  if (snapshot || isFiling) return true;
   if (phase.kind === 'waiting') return false;
   return head - cursor > MANY_EVENTS || (lastContactAt === null && cursor === 0 && phase.kind !== 'idle');
 }

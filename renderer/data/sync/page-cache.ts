@@ -35,8 +35,11 @@ export async function emptyPageCache(databaseName: string): Promise<void> {
   const name = nameOf(databaseName);
   if (!(await Dexie.exists(name))) return;
   const database = declare(name);
-  await database.pages.clear();
-  database.close();
+  try {
+    await database.pages.clear();
+  } finally {
+    database.close();
+  }
 }
 
 /** @param deps.onFault from then on nothing is kept, and nothing is found. */

@@ -196,10 +196,12 @@ export function createFinder(tools: CounterTools): Finder {
     },
 
     forget(member) {
-      const { held, found } = get();
+      const { held, found, done, dialog } = get();
       if ((held?.row.id ?? found?.state?.member) !== member) return;
+      // A reward that waits for a manager's word has to be decided.
+      if (dialog?.kind === 'approve') return;
       turn += 1;
-      set({ ...CLEARED, found: undefined, dialog: undefined });
+      set({ ...CLEARED, dialog: undefined, done: done?.member === member ? undefined : done });
       fail({ code: 'member-gone' });
     },
   };

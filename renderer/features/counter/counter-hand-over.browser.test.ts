@@ -133,6 +133,9 @@ describe('offline', () => {
     await choose({ rule: 'manager-pin' });
     await redeem();
     expect(counter.state()).toMatchObject({ dialog: { kind: 'approve' }, done: undefined });
+    // Forgotten at another till in this moment: the reward is on the card, and somebody has to decide.
+    counter.state().forget(anna);
+    expect(counter.state().dialog).toMatchObject({ kind: 'approve' });
     await Promise.all([counter.state().approve('We know her'), counter.state().approve('We know her')]);
     expect(await events()).toMatchObject([
       { type: 'redemption' },

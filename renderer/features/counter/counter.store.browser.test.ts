@@ -56,6 +56,30 @@ const stamps = async (index: number) =>
     0,
   );
 
+describe('whoever is forgotten meanwhile', () => {
+  const nobody = 'nobody' as MemberId;
+
+  test('is gone from the screen, and nobody else is', async () => {
+    await type('5678');
+    state().forget(members[1] ?? nobody);
+    expect(target()).toMatchObject({ kind: 'member', row: { name: 'Anna Smith' } });
+    state().forget(members[0] ?? nobody);
+    expect(state()).toMatchObject({ text: '', found: undefined, failure: { code: 'member-gone' } });
+    await state().hold(members[1] ?? nobody);
+    state().forget(members[1] ?? nobody);
+    expect(state()).toMatchObject({ held: undefined, failure: { code: 'member-gone' } });
+  });
+
+  test('while a command runs: afterwards', async () => {
+    await type('5678');
+    const act = state().act();
+    state().forget(members[0] ?? nobody);
+    expect(state()).toMatchObject({ isBusy: true, failure: undefined });
+    await act;
+    expect(state()).toMatchObject({ isBusy: false, done: { name: 'Anna Smith' } });
+  });
+});
+
 describe('Enter', () => {
   test('punches the one member left', async () => {
     await type('5678');

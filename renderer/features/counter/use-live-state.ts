@@ -13,7 +13,8 @@ export function useLiveState(member: MemberId, { see, forget }: Pick<FindActions
   useEffect(() => {
     if (live?.member === member) see(live);
   }, [live, member, see]);
+  // Each time anew: a command or a question that was open has to end first.
   useEffect(() => {
     if (erased?.member === member) forget(member);
-  }, [erased, member, forget]);
+  });
 }
