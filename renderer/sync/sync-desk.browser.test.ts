@@ -1,4 +1,4 @@
-import Dexie from 'dexie';
+import Dexie, { liveQuery } from 'dexie';
 import { afterEach, describe, expect, test } from 'vitest';
 import { canonicalJson } from '#shared/lib/canonical-json.ts';
 import { UNASSIGNED_STAFF } from '#shared/ledger/event.ts';
@@ -235,6 +235,11 @@ describe('two tills', () => {
         .poll(() => cards(kitchen), { timeout: 5000 })
         .toMatchObject([{ member: atBar, visits: 2 }]);
 
+      // What a screen of the other till goes by (renderer/features/counter/use-live-state.ts).
+      const shown: (string | undefined)[] = [];
+      const looking = liveQuery(async () => (await bar.database.erased.get(atBar))?.member);
+      const look = looking.subscribe((member) => void shown.push(member));
+      await expect.poll(() => shown).toEqual([undefined]);
       const office = createMergeCommands({ ledger: kitchen.ledger, staff: () => UNASSIGNED_STAFF });
       const erased = await office.erase({ id: kitchen.ids.eventId(), member: inKitchen, reason: 'asked' });
       expect(erased).toMatchObject({ ok: true });
@@ -242,6 +247,8 @@ describe('two tills', () => {
         (await till.database.profiles.toArray()).map(({ name }) => name);
       await expect.poll(() => people(kitchen), { timeout: 5000 }).toEqual([]);
       await expect.poll(() => people(bar), { timeout: 5000 }).toEqual([]);
+      await expect.poll(() => shown.at(-1), { timeout: 5000 }).toBe(atBar);
+      look.unsubscribe();
       await settled(bar);
       await settled(kitchen);
       expect(await bytesOf(kitchen)).toBe(await bytesOf(bar));

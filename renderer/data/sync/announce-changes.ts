@@ -21,6 +21,9 @@ function announceFolded(database: Database, { members, days, areProgramsChanged 
     totals: { keys: [...days] },
     events: { keys: [], indexes: { '': 'all', member: isMany ? 'all' : keys, '[stream+seq]': 'all' } },
     cards: { keys, indexes: everything },
+    // Whoever is forgotten leaves no document.
+    profiles: { keys, indexes: everything },
+    erased: { keys, indexes: everything },
     aliases: EVERYTHING,
     members: { keys, indexes: { ...everything, lastVisitAt: 'all', nameKeys: 'all', phone: 'all' } },
     ...shop,
