@@ -244,8 +244,11 @@ test('an invitation is shown after the warning, as a picture and as text, and ca
   await user.click(within(dialog).getByRole('button', { name: 'Copy the text' }));
   expect(copied).toEqual([text]);
   expect(dialog).toHaveTextContent('Copied');
+  const joined = { till: 'till-9', name: 'Just invited', app: '0.1.0', pairedAt: 4, revokedAt: null };
+  desk.tillsAnswer = ok([joined]);
   await user.keyboard('{Escape}');
   expect(dialog).not.toBeInTheDocument();
+  expect(await screen.findByText('Just invited')).toBeInTheDocument();
 });
 
 test('an invitation that has expired is no longer shown', async () => {

@@ -28,6 +28,11 @@ export function TillsCard({ desk, thisTill }: TillsCardProps) {
   const { tills, failure, isAsking, refresh, revoke } = useTills(desk);
   const [isInviting, setInviting] = useState(false);
   const [leaving, setLeaving] = useState<ShopTill>();
+  const closeInvitation = () => {
+    setInviting(false);
+    // Whoever was invited may be there by now.
+    refresh();
+  };
   const shown = tills?.toSorted(compareTills).slice(0, SHOWN_TILLS) ?? [];
   return (
     <Card
@@ -66,7 +71,7 @@ export function TillsCard({ desk, thisTill }: TillsCardProps) {
           {t('tills.shown', { shown: format.number(shown.length), total: format.number(tills.length) })}
         </p>
       ) : null}
-      {isInviting ? <InviteDialog desk={desk} onClose={() => setInviting(false)} /> : null}
+      {isInviting ? <InviteDialog desk={desk} onClose={closeInvitation} /> : null}
       {leaving ? (
         <RevokeDialog
           till={leaving}
