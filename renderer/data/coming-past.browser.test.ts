@@ -20,14 +20,19 @@ let ana: MemberId;
 let ben: MemberId;
 const { beginToJoin, pullSome, takeSnapshot } = joiningSteps(() => shop);
 
+/** The cards stand, and hardly any event is here. */
+async function joinByCards(): Promise<void> {
+  await beginToJoin(two);
+  await takeSnapshot(two);
+}
+
 beforeEach(async () => {
   ({ shop, one, two, ana, ben } = await openJoiningShop());
 });
 afterEach(() => shop.close());
 
 test('stamps and what is taken back again stand on the cards meanwhile, and count once afterwards', async () => {
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   const before = await cardOf(two, ana);
   const wrong = await visit(two, ana);
   expect((await cardOf(two, ana))?.visits).toBe((before?.visits ?? 0) + 1);
@@ -44,8 +49,7 @@ test('stamps and what is taken back again stand on the cards meanwhile, and coun
 });
 
 test('what comes meanwhile, page by page or in a file, is on no card twice', async () => {
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   const before = await cardOf(two, ana);
   const { events } = await shop.readPage(2, 1000);
   await two.store.takeFile(events.slice(2).map(({ event }) => event));
@@ -61,8 +65,7 @@ test('what comes meanwhile, page by page or in a file, is on no card twice', asy
 });
 
 test('after a start the cards still stand, and what was stamped on them can be taken back', async () => {
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   const stamped = await visit(two, ana);
   const before = await cardOf(two, ana);
   two = await two.restart();
@@ -76,8 +79,7 @@ test.each([
   ['before the stamp that is taken back', true],
   ['after it', false],
 ])('a file that comes %s is no part of what this till did', async (_, isBefore) => {
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   const before = await cardOf(two, ana);
   const { events } = await shop.readPage(0, 1000);
   const takeFile = () => two.store.takeFile(events.map(({ event }) => event));
@@ -103,8 +105,7 @@ test('who was enrolled here before it can be stamped, and that taken back', asyn
 });
 
 test('who is forgotten elsewhere is found by nothing any more, and keeps the card until the end', async () => {
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   const before = await cardOf(two, ana);
   await two.append({ type: 'erasure', data: { reason: 'asked' } }, ana);
   expect(await cardOf(two, ana)).toEqual(before);
@@ -123,8 +124,7 @@ test('who is forgotten elsewhere is found by nothing any more, and keeps the car
 test('a reward that was given here meanwhile, and elsewhere too, is told here', async () => {
   for (let times = 0; times < 8; times += 1) await visit(one, ana);
   await shop.exchange(one);
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   const data = { program: 'coffee', version: 1, reward: COFFEE.rewards[0]?.id ?? '', cost: 10 };
   await two.append({ type: 'redemption', data }, ana);
   await one.append({ type: 'redemption', data }, ana);
@@ -148,8 +148,7 @@ test('who was enrolled here keeps the card that is here', async () => {
 });
 
 test('made anew by hand meanwhile, the cards are what the ledger has, and all of it comes in the end', async () => {
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   await visit(two, ana);
   await rebuildProjections(two.database);
   expect(await two.database.meta.where('key').startsWithAnyOf('unfolded', 'base:').count()).toBe(0);
@@ -190,8 +189,7 @@ test('unpaired, a till keeps no page of a past, whether it is still coming or no
 });
 
 test('a stamp that is taken back where nobody has told of the enrolment empties no document', async () => {
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   const wrong = await visit(two, ben);
   await endPast(two.database);
   await undo(two, ben, wrong.id);
@@ -204,8 +202,7 @@ test('a stamp that is taken back where nobody has told of the enrolment empties 
 });
 
 test('an import meanwhile can be taken back whole', async () => {
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   const [member, id] = [two.ids.memberId(), two.ids.eventId()];
   const data = { by: 'import' as const, visit: 0, grants: [] };
   const draft = { id, member, staff: UNASSIGNED_STAFF, type: 'enrolment' as const, data };
@@ -225,8 +222,7 @@ test('an import meanwhile can be taken back whole', async () => {
 });
 
 test('nobody is merged by their number while what was said of them may be on its way', async () => {
-  await beginToJoin(two);
-  await takeSnapshot(two);
+  await joinByCards();
   const pairs = [{ member: ana, other: ben }];
   expect(await mergeSameNumber(two, pairs)).toEqual({ ok: true, value: { merged: 0 } });
   await shop.settle();

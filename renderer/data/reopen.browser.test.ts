@@ -33,7 +33,7 @@ afterEach(async () => {
 
 const punch = () => commands.punch({ id: till.ids.eventId(), member, count: 1 });
 
-/** As any window does that is not ours: our connection gives way. */
+/** As a window of another app version does: our connection gives way. */
 function upgrade(version: number, change: (transaction: IDBTransaction) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, version);

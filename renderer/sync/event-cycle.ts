@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
 import { planPush, type Batch } from '#shared/sync/plan-push.ts';
 import { planRetry } from '#shared/sync/plan-retry.ts';
 import type { NoAnswer, Reply } from '#shared/sync/read-reply.ts';
-import type { Held, SyncRun, SyncStep } from '#shared/sync/sync-state.ts';
+import type { Held, SyncMarks, SyncRun, SyncStep } from '#shared/sync/sync-state.ts';
 import {
   helloAnswerSchema,
   MAX_BATCH_EVENTS,
@@ -118,17 +118,21 @@ export function createEventCycle(
   }
 
   async function file(run: SyncRun, onSlice: () => Promise<void>, mayGoOn?: () => boolean) {
-    const { cursor, serverEpoch } = await store.marks();
+    return await fileNext(await store.marks(), { run, onSlice, mayGoOn });
+  }
+
+  async function fileNext({ cursor, serverEpoch }: SyncMarks, pulling: Pulling) {
     const page = await pages.find({ after: cursor, serverEpoch });
     if (!page) return undefined;
     board.head(page.head);
-    return await takePage(page, { run, onSlice, mayGoOn });
+    return await takePage(page, pulling);
   }
 
   async function pull(run: SyncRun, onSlice: () => Promise<void>) {
-    const filed = await file(run, onSlice);
+    const marks = await store.marks();
+    const filed = await fileNext(marks, { run, onSlice });
     if (filed) return filed;
-    const { cursor } = await store.marks();
+    const { cursor } = marks;
     const asked = ahead?.after === cursor ? ahead.reply : pages.pull(cursor);
     ahead = undefined;
     const reply = await asked;

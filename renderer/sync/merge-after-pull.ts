@@ -7,7 +7,7 @@ import type { Ids } from '#shared/lib/ports.ts';
 /** Short enough that a lookup in between is not noticed: a till that joins brings everybody at once. */
 const SLICE = 200;
 
-/** What tills that were apart enrolled twice becomes one, as soon as any till sees both. */
+/** What tills that were apart enrolled twice becomes one, as soon as a till sees both. */
 export async function mergeAfterPull(
   deps: { readonly database: Database; readonly ledger: Ledger; readonly ids: Ids },
   members: readonly MemberId[],

@@ -20,7 +20,7 @@ interface ReportCardProps {
   readonly jobs: Pick<Jobs, 'verify' | 'rebuild'>;
 }
 
-type Saved = 'saved' | 'sentToDownloads' | { readonly failed: SaveError['code'] };
+type Saved = 'saved' | 'inDownloads' | { readonly failed: SaveError['code'] };
 
 export function ReportCard({ host: facts, store, jobs }: ReportCardProps) {
   const { t } = useTranslation('diagnostics');
@@ -49,7 +49,7 @@ export function ReportCard({ host: facts, store, jobs }: ReportCardProps) {
     });
     if (!result.ok) return setSaved({ failed: result.error.code });
     if (result.value.kind === 'cancelled') return;
-    setSaved(result.value.kind === 'saved' ? 'saved' : 'sentToDownloads');
+    setSaved(result.value.kind === 'saved' ? 'saved' : 'inDownloads');
   };
   return (
     <Card title={t('report.title')} description={t('report.text')}>

@@ -146,12 +146,7 @@ function Entry({ entry, till, names, own, words }: EntryProps) {
             title
           )}
         </p>
-        {history.sums(entry).map((sum, place) => (
-          // oxlint-disable-next-line react/no-array-index-key -- an entry never changes: its lines keep their places, and two may read the same
-          <p key={place} className={styles['sum']}>
-            {isUndone ? <s>{sum}</s> : sum}
-          </p>
-        ))}
+        <Lines lines={history.sums(entry)} kind="sum" isUndone={isUndone} />
         {other === undefined ? null : (
           <p className={styles['detail']}>
             {t(OTHER_LABELS[entry.what.kind] ?? 'history:broughtBy')}{' '}
@@ -165,12 +160,7 @@ function Entry({ entry, till, names, own, words }: EntryProps) {
         {event?.under === undefined ? null : (
           <p className={styles['detail']}>{underText(own.get(event.under), words)}</p>
         )}
-        {history.details(entry).map((line, place) => (
-          // oxlint-disable-next-line react/no-array-index-key -- as above
-          <p key={place} className={styles['detail']}>
-            {line}
-          </p>
-        ))}
+        <Lines lines={history.details(entry)} kind="detail" />
       </div>
       <p className={styles['when']}>
         <time dateTime={momentOf(entry)}>{history.when(entry)}</time>
@@ -178,6 +168,23 @@ function Entry({ entry, till, names, own, words }: EntryProps) {
       </p>
     </li>
   );
+}
+
+function Lines({
+  lines,
+  kind,
+  isUndone = false,
+}: {
+  readonly lines: readonly string[];
+  readonly kind: 'sum' | 'detail';
+  readonly isUndone?: boolean;
+}) {
+  return lines.map((line, place) => (
+    // oxlint-disable-next-line react/no-array-index-key -- an entry never changes: its lines keep their places, and two may read the same
+    <p key={place} className={styles[kind]}>
+      {isUndone ? <s>{line}</s> : line}
+    </p>
+  ));
 }
 
 /** What the other member whom an entry speaks of is to this one. */

@@ -95,7 +95,7 @@ export const diagnosticsTexts = {
     text: 'A file with versions, counts and the latest messages of the app. No names, no phone numbers.',
     save: 'Save the report',
     saved: 'The report is saved.',
-    sentToDownloads: 'The report is in your downloads.',
+    inDownloads: 'The report is in your downloads.',
     failed: {
       'disk-full': 'The disk is full. The report was not saved.',
       denied: 'Tenpunch may not write there. Choose another folder.',

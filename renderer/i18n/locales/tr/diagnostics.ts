@@ -98,7 +98,7 @@ export const diagnosticsTexts: TranslationOf<typeof english> = {
     text: 'Sürümler, sayılar ve uygulamanın son mesajlarıyla bir dosya. İsim yok, telefon numarası yok.',
     save: 'Raporu kaydet',
     saved: 'Rapor kaydedildi.',
-    sentToDownloads: 'Rapor indirilenlerde.',
+    inDownloads: 'Rapor indirilenlerde.',
     failed: {
       'disk-full': 'Disk dolu. Rapor kaydedilmedi.',
       denied: 'Tenpunch oraya yazamıyor. Başka bir klasör seçin.',
