@@ -41,7 +41,10 @@ export function Progress({
             <div className={styles['texts']}>
               <Label className={classNames(isLabelHidden ? 'sr-only' : styles['label'])}>{label}</Label>
               {isIndeterminate && valueText === undefined ? null : (
-                <bdi className={styles['value']}>{valueText ?? shownText}</bdi>
+                // Not on the bdi itself: its direction is that of the number, and its margin with it.
+                <span className={styles['value']}>
+                  <bdi>{valueText ?? shownText}</bdi>
+                </span>
               )}
             </div>
             <div className={styles['track']}>
